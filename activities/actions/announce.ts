@@ -1,0 +1,20 @@
+import type { Redis } from 'ioredis'
+import { boardEventsChannel, outboxChannel } from '#core/platform/channels.ts'
+import type { Log } from '#core/platform/log.ts'
+import type { Applied } from './store-effects.ts'
+
+/**
+ * Tells other processes what was committed. Only a hint: who misses it finds the truth in
+ * Postgres, so nobody waits for Redis and nothing is lost with it.
+ */
+export function announcer(redis: Redis, prefix: string, log: Log) {
+  return ({ news, followUps }: Applied): void => {
+    const messages = news.map((each) => [boardEventsChannel(prefix), JSON.stringify(each)] as const)
+    const nudge = followUps ? [[outboxChannel(prefix), ''] as const] : []
+    for (const [channel, message] of [...messages, ...nudge]) {
+      redis.publish(channel, message).catch((error: unknown) => {
+        log.warn({ error, channel }, 'a hint was not told')
+      })
+    }
+  }
+}

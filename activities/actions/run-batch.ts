@@ -1,0 +1,73 @@
+import type { Knex } from 'knex'
+import type { Command } from '#core/contracts/command.ts'
+import { Relocated, type Handlers, type Locks } from '#core/platform/handler.ts'
+import { lockCards } from '#activities/kanban/queries.ts'
+import { lockBoards } from '#activities/projects/queries.ts'
+import { memberRoles } from '#activities/rbac/queries.ts'
+import { outcomeKey, storedOutcomes } from './outcomes.ts'
+import { asRefusal, knownOutcome, runCommand, type Batch, type Settled } from './run-command.ts'
+
+export interface Ran {
+  readonly settled: readonly Settled[]
+  /** Their rows lie on boards the batch has not locked; each needs a batch of its own. */
+  readonly relocated: readonly Command[]
+}
+
+/**
+ * Runs commands in order inside one transaction. First it locks every board they name, then every
+ * card, each in one order: locking command by command deadlocks. A refusal rolls back its own
+ * command only; a fault is thrown and ends the transaction.
+ */
+export async function runBatch(
+  trx: Knex.Transaction,
+  commands: readonly Command[],
+  handlers: Handlers,
+  commandKey: string,
+): Promise<Ran> {
+  const boardIds = new Set(commands.flatMap((command) => command.boardIds))
+  const locks: Locks = { boardIds, rows: new Map() }
+  if (boardIds.size > 0) await lockBoards(trx, locks)
+  await lockCards(trx, locks, [...new Set(commands.flatMap((command) => command.cardIds))])
+
+  const known = await storedOutcomes(trx, commands)
+  const actors = [...new Set(commands.map((command) => command.actorId))]
+  const roles = await memberRoles(trx, commands[0]!.workspaceId, actors)
+  const batch: Batch = { trx, locks, roles, now: new Date() }
+
+  const settled = new Map<string, Settled>()
+  const relocated: Command[] = []
+  let savepoint = 'savepoint command'
+  for (const command of commands) {
+    const key = outcomeKey(command)
+    const stored = known.get(key)
+    if (stored) {
+      settled.set(key, { kind: 'known', command, outcome: knownOutcome(command, stored) })
+    } else if (!settled.has(key)) {
+      await trx.raw(savepoint)
+      savepoint = 'release savepoint command; savepoint command'
+      const result = await settle(batch, command, handlers, commandKey)
+      if (result) settled.set(key, result)
+      else relocated.push(command)
+    }
+  }
+  return { settled: [...settled.values()], relocated }
+}
+
+/** Runs one command inside its savepoint; undefined when it needs a batch of its own. */
+async function settle(
+  batch: Batch,
+  command: Command,
+  handlers: Handlers,
+  commandKey: string,
+): Promise<Settled | undefined> {
+  try {
+    const effect = await runCommand(batch, command, handlers, commandKey)
+    return { kind: 'done', command, effect }
+  } catch (error) {
+    const refusal = asRefusal(error)
+    if (!refusal && !(error instanceof Relocated)) throw error
+    await batch.trx.raw('rollback to savepoint command')
+    batch.locks.rows.clear()
+    return refusal && { kind: 'refused', command, refusal }
+  }
+}

@@ -1,0 +1,203 @@
+import type { Knex } from 'knex'
+import { contractOf } from '#core/contracts/actions.ts'
+import type { Command, Outcome } from '#core/contracts/command.ts'
+import type { BoardEvent } from '#core/contracts/events.ts'
+import { newId } from '#core/kernel/ids.ts'
+import type { AuditLine } from '#core/platform/audit-line.ts'
+import { bodyHash } from '#core/platform/command-mac.ts'
+import type { NewEvent } from '#core/platform/handler.ts'
+import { insertRows } from '#core/platform/insert-rows.ts'
+import { takeEventNumbers } from '#activities/projects/queries.ts'
+import type { Settled } from './run-command.ts'
+
+/** The workflow a batch runs in, as outcomes and audit lines name it. */
+export interface Execution {
+  readonly workflowId: string
+  readonly runId: string
+  /** 1 at first; grows when the whole batch is tried again. */
+  readonly attempt: number
+}
+
+export type RecordAudit = (trx: Knex.Transaction, lines: readonly AuditLine[]) => Promise<void>
+
+/** What a committed batch has to tell: the answers, and per board the new events. */
+export interface Applied {
+  readonly answers: readonly { command: Command; outcome: Outcome }[]
+  readonly news: readonly { boardId: string; epoch: string; events: BoardEvent[] }[]
+  readonly followUps: boolean
+}
+
+type Fresh = Exclude<Settled, { kind: 'known' }>
+
+/**
+ * Writes what the commands of a batch left to be told, each kind with one statement: events with
+ * their numbers, outbox rows, audit lines, outcomes.
+ */
+export async function storeEffects(
+  trx: Knex.Transaction,
+  settled: readonly Settled[],
+  execution: Execution,
+  recordAudit: RecordAudit,
+): Promise<Applied> {
+  const now = new Date()
+  const fresh = settled.filter((each): each is Fresh => each.kind !== 'known')
+  const news = await storeEvents(trx, fresh)
+  const outcomes = new Map(fresh.map((each) => [each.command, outcomeOf(each, news)]))
+  const followUps = outboxRows(fresh)
+  await insertRows(trx, 'outbox', followUps)
+  await recordAudit(
+    trx,
+    fresh.map((each) => auditLine(each, execution)),
+  )
+  await insertRows(
+    trx,
+    'outcomes',
+    fresh.map((each, index) => ({
+      ...outcomeRow(each, outcomes.get(each.command)!, execution),
+      created_at: instant(now, index),
+    })),
+  )
+  const answers = settled.map((each) => ({
+    command: each.command,
+    outcome: each.kind === 'known' ? each.outcome : outcomes.get(each.command)!,
+  }))
+  return { answers, news, followUps: followUps.length > 0 }
+}
+
+async function storeEvents(
+  trx: Knex.Transaction,
+  fresh: readonly Fresh[],
+): Promise<Applied['news']> {
+  const told = fresh.flatMap((each) =>
+    each.kind === 'done' ? each.effect.events.map((event) => ({ event, by: each.command })) : [],
+  )
+  const byBoard = Map.groupBy(told, ({ event }) => event.boardId)
+  const counts = new Map([...byBoard].map(([boardId, events]) => [boardId, events.length]))
+  const numbers = await takeEventNumbers(trx, counts)
+  const at = new Date().toISOString()
+  const news = [...byBoard].map(([boardId, events]) => {
+    const { epoch, last } = numbers.get(boardId)!
+    const first = last - events.length + 1
+    return {
+      boardId,
+      epoch,
+      events: events.map(({ event, by }, index) => numbered(event, by, first + index, at)),
+    }
+  })
+  const workspaceId = fresh[0]?.command.workspaceId
+  await insertRows(
+    trx,
+    'board_events',
+    news.flatMap(({ events }) => events.map((event) => eventRow(event, workspaceId))),
+  )
+  return news
+}
+
+const numbered = (event: NewEvent, by: Command, offset: number, at: string): BoardEvent => ({
+  ...event,
+  offset,
+  actorId: by.actorId,
+  commandId: by.id,
+  at,
+})
+
+function eventRow(event: BoardEvent, workspaceId: string | undefined) {
+  const { boardId, offset, type, cardId, actorId, commandId, at, changes, ...body } = event
+  return {
+    board_id: boardId,
+    seq: offset,
+    workspace_id: workspaceId,
+    type,
+    card_id: cardId ?? null,
+    actor_id: actorId,
+    command_id: commandId,
+    body,
+    changes: changes ?? {},
+    created_at: at,
+  }
+}
+
+function outboxRows(fresh: readonly Fresh[]) {
+  return fresh.flatMap((each) =>
+    each.kind === 'done'
+      ? each.effect.follow.map(({ topic, payload }, index) => ({
+          id: newId(),
+          workspace_id: each.command.workspaceId,
+          topic,
+          effect_key: `${each.command.actorId}/${each.command.id}/${index}`,
+          payload,
+        }))
+      : [],
+  )
+}
+
+function auditLine(each: Fresh, execution: Execution): AuditLine {
+  const { command } = each
+  const changes = each.kind === 'done' ? Object.entries(each.effect.changes) : []
+  const denied = each.kind === 'refused' && each.refusal.code === 'permission.denied'
+  const side = (index: 0 | 1) =>
+    changes.length > 0
+      ? Object.fromEntries(changes.map(([field, values]) => [field, values[index] ?? null]))
+      : null
+  return {
+    id: newId(),
+    workspaceId: command.workspaceId,
+    actorId: command.actorId,
+    action: command.type,
+    decision: each.kind === 'done' ? 'allowed' : denied ? 'denied' : 'refused',
+    reason: each.kind === 'refused' ? each.refusal.code : null,
+    targetKind: contractOf(command.type).target,
+    targetId: command.targetId,
+    before: side(0),
+    after: side(1),
+    commandId: command.id,
+    workflowId: execution.workflowId,
+    requestId: command.requestId,
+    ip: command.ip,
+  }
+}
+
+function outcomeOf(each: Fresh, news: Applied['news']): Outcome {
+  const commandId = each.command.id
+  if (each.kind === 'refused') {
+    const { code, message, details } = each.refusal
+    return { status: 'refused', commandId, code, message, details }
+  }
+  const own = (events: readonly BoardEvent[]) =>
+    events.filter((event) => event.commandId === commandId).at(-1)?.offset
+  const offsets = news.flatMap(({ boardId, events }) => {
+    const offset = own(events)
+    return offset === undefined ? [] : [[boardId, offset] as const]
+  })
+  return {
+    status: 'done',
+    commandId,
+    result: each.effect.result,
+    offsets: Object.fromEntries(offsets),
+  }
+}
+
+/** An instant with microseconds: those of one batch tell its order, in which a gesture is undone. */
+const instant = (batch: Date, index: number): string =>
+  batch.toISOString().replace('Z', `${String(index).padStart(3, '0')}Z`)
+
+function outcomeRow(each: Fresh, outcome: Outcome, execution: Execution) {
+  const { command } = each
+  const events = each.kind === 'done' ? each.effect.events : []
+  const cards = events.flatMap((event) => event.cardId ?? [])
+  return {
+    actor_id: command.actorId,
+    command_id: command.id,
+    workspace_id: command.workspaceId,
+    type: command.type,
+    body_hash: `\\x${bodyHash(command).toString('hex')}`,
+    outcome,
+    inverse: each.kind === 'done' ? each.effect.inverse : null,
+    gesture_id: command.gestureId ?? null,
+    summary: command.summary,
+    board_ids: [...new Set([...command.boardIds, ...events.map((event) => event.boardId)])],
+    card_ids: [...new Set([...command.cardIds, ...cards])],
+    workflow_id: execution.workflowId,
+    run_id: execution.runId,
+  }
+}

@@ -1,0 +1,1 @@
+export { userById, userByPassword } from './users.ts'

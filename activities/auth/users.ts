@@ -1,0 +1,30 @@
+import type { Knex } from 'knex'
+import type { UserView } from '#core/contracts/views.ts'
+import { isPassword } from './password.ts'
+
+type UserRow = UserView & { passwordHash: string }
+
+/** The user with this e-mail address and password, or null; which of the two is wrong stays untold. */
+export async function userByPassword(
+  database: Knex,
+  email: string,
+  password: string,
+): Promise<UserView | null> {
+  const { rows } = await database.raw<{ rows: UserRow[] }>(
+    'select id, name, email, password_hash as "passwordHash" from users where lower(email) = lower(?)',
+    [email],
+  )
+  const [row] = rows
+  if (!(await isPassword(row?.passwordHash ?? null, password)) || !row) return null
+  const { id, name, email: address } = row
+  return { id, name, email: address }
+}
+
+/** The user with this id, or null. */
+export async function userById(database: Knex, userId: string): Promise<UserView | null> {
+  const { rows } = await database.raw<{ rows: UserView[] }>(
+    'select id, name, email from users where id = ?',
+    [userId],
+  )
+  return rows[0] ?? null
+}

@@ -1,0 +1,92 @@
+import { Queue, Worker } from 'bullmq'
+import type { Redis } from 'ioredis'
+import type { Knex } from 'knex'
+import { within } from '#core/kernel/within.ts'
+import { outboxChannel } from '#core/platform/channels.ts'
+import type { Config } from '#core/platform/config.ts'
+import type { Log } from '#core/platform/log.ts'
+import { openQueueRedis } from '#core/platform/redis.ts'
+import { subscribe } from '#core/platform/subscribe.ts'
+import { doOnce } from './actions/do-once.ts'
+import { Relay, type Enqueue, type FollowUpJob } from './actions/relay.ts'
+import { keepHouse } from './keep-house.ts'
+import { FOLLOW_UP_QUEUES, KEPT_JOBS, RETRIES, type QueuePlace } from './queues.ts'
+
+const ENQUEUE_LIMIT_MS = 2_000
+const STOP_LIMIT_MS = 4_000
+
+export interface FollowUpParts {
+  readonly config: Pick<Config, 'REDIS_URL' | 'REDIS_PREFIX'>
+  readonly database: Knex
+  readonly log: Log
+}
+
+/** Does what follows from actions, and keeps the house in order, until `stop`. */
+export function startFollowUps(parts: FollowUpParts): { stop(): Promise<void> } {
+  const { config, database, log } = parts
+  const redis = openQueueRedis(config.REDIS_URL)
+  const place: QueuePlace = { connection: redis, prefix: config.REDIS_PREFIX }
+  const queues = openQueues(place, log)
+  const relay = new Relay(database, enqueueTo(queues, redis), log)
+  const channel = outboxChannel(config.REDIS_PREFIX)
+  const nudges = subscribe(config.REDIS_URL, channel, () => relay.wake(), log)
+  const stopping = new AbortController()
+  const relaying = relay.run(stopping.signal)
+  const workers = openWorkers(place, database, log)
+  const house = keepHouse(place, database, log)
+
+  return {
+    async stop() {
+      stopping.abort()
+      await relaying
+      nudges.disconnect()
+      const open = [...workers, ...queues.values(), house]
+      await within(Promise.all(open.map((each) => each.close())), STOP_LIMIT_MS).catch(
+        (error: unknown) => log.warn({ error }, 'a queue did not close in time'),
+      )
+      redis.disconnect()
+    },
+  }
+}
+
+function openQueues(place: QueuePlace, log: Log): Map<string, Queue> {
+  return new Map(
+    Object.entries(FOLLOW_UP_QUEUES).map(([name, { topic }]) => {
+      const queue = new Queue(name, { ...place, defaultJobOptions: { ...RETRIES, ...KEPT_JOBS } })
+      queue.on('error', (error) => log.debug({ error, queue: name }, 'the queue is disturbed'))
+      return [topic, queue]
+    }),
+  )
+}
+
+/** Fails at once while Redis is away: the rows stay due, and the relay comes again. */
+function enqueueTo(queues: ReadonlyMap<string, Queue>, redis: Redis): Enqueue {
+  return async (jobs) => {
+    if (redis.status !== 'ready') throw new Error('Redis is away.')
+    const byTopic = Map.groupBy(jobs, (job) => job.topic)
+    const added = [...byTopic].map(async ([topic, ofTopic]) => {
+      const bulk = ofTopic.map(({ jobId, outboxId }) => ({
+        name: topic,
+        data: { outboxId },
+        opts: { jobId },
+      }))
+      await queues.get(topic)?.addBulk(bulk)
+    })
+    await within(Promise.all(added), ENQUEUE_LIMIT_MS)
+  }
+}
+
+function openWorkers(place: QueuePlace, database: Knex, log: Log): Worker[] {
+  return Object.entries(FOLLOW_UP_QUEUES).map(([name, { handler, atOnceMax, perSecondMax }]) => {
+    const worker = new Worker<Pick<FollowUpJob, 'outboxId'>>(
+      name,
+      async (job) => await doOnce(database, job.data.outboxId, handler),
+      { ...place, concurrency: atOnceMax, limiter: { max: perSecondMax, duration: 1_000 } },
+    )
+    worker.on('error', (error) => log.debug({ error, queue: name }, 'the worker is disturbed'))
+    worker.on('failed', (job, error) => {
+      log.error({ error, queue: name, jobId: job?.id }, 'a follow-up failed')
+    })
+    return worker
+  })
+}

@@ -1,0 +1,56 @@
+import { COMMENTS_PER_CARD_MAX } from '#core/kernel/limits.ts'
+import { newId } from '#core/kernel/ids.ts'
+import { Refusal } from '#core/kernel/refusal.ts'
+import type { Handler, Work } from '#core/platform/handler.ts'
+import { liveBoard } from '#activities/projects/queries.ts'
+import { knownMembers } from './card-assignees.ts'
+import type { Card } from './card.ts'
+import { cardEvent, touchCard } from './change-card.ts'
+import { commentNews, commentResult, excerptOf, searchComment } from './change-comment.ts'
+import { Comment } from './comment.ts'
+import { liveCard } from './locked-cards.ts'
+
+/** Adds a comment; tells whom it mentions, then whose card it is. */
+export const addComment: Handler<'comment.add'> = async (work) => {
+  const { text, mentions = [] } = work.body
+  const card = await liveCard(work, work.targetId)
+  await liveBoard(work, card.boardId)
+  if (card.commentCount >= COMMENTS_PER_CARD_MAX) {
+    throw new Refusal('card.comment_limit', `A card has at most ${COMMENTS_PER_CARD_MAX} comments.`)
+  }
+  await knownMembers(work, mentions)
+  const comment = await insertComment(work)
+  const after = await touchCard(work, card, { commentCount: card.commentCount + 1 }, 'comments')
+  const changes = { comment: [null, excerptOf(text)] as [null, string] }
+  return {
+    result: commentResult(comment, after),
+    events: [await cardEvent(work, 'comment.added', after, changes)],
+    changes,
+    inverse: [
+      { type: 'comment.delete', targetId: comment.id, body: {}, expect: { '*': 1 }, origins: {} },
+    ],
+    follow: [
+      searchComment(comment),
+      ...commentNews(work, card, text, 'mentioned', mentions),
+      ...commentNews(work, card, text, 'commented', concerned(card, mentions)),
+    ],
+  }
+}
+
+/** Whose card it is: its assignees and its maker, less those who hear of it as mentioned. */
+const concerned = (card: Card, mentions: readonly string[]) =>
+  [...card.assignees, card.createdBy].filter((id) => !mentions.includes(id))
+
+async function insertComment(work: Work<'comment.add'>): Promise<Comment> {
+  const row = {
+    id: work.body.commentId ?? newId(work.now.getTime()),
+    workspaceId: work.workspaceId,
+    cardId: work.targetId,
+    authorId: work.actorId,
+    body: work.body.text,
+    mentions: [...(work.body.mentions ?? [])],
+    createdAt: work.now,
+  }
+  await Comment.query(work.trx).insert(row)
+  return Object.assign(new Comment(), row, { version: 1, fieldVersions: {}, editedAt: null })
+}

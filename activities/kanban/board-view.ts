@@ -1,0 +1,92 @@
+import type { Knex } from 'knex'
+import type { BoardView, CardFace } from '#core/contracts/views.ts'
+import type { FaceRow } from './card.ts'
+import { faceOf } from './face.ts'
+
+/** How far a board's numbered events have come; a reader who is there misses nothing. */
+export interface BoardMark {
+  readonly epoch: string
+  readonly offset: number
+}
+
+type Head = Omit<BoardView, 'cards'>
+type Links = { labels: string | null; assignees: string | null }
+
+const MARK = `
+  select b.epoch, b.event_seq as "offset" from boards b
+  join workspace_members m on m.workspace_id = b.workspace_id and m.user_id = ?
+  where b.id = ?`
+
+/** Everything but the cards, as one row. */
+const HEAD = `
+  select b.epoch, b.event_seq as "offset",
+    json_build_object('id', b.id, 'workspaceId', b.workspace_id, 'projectId', b.project_id,
+      'name', b.name, 'archivedAt', to_char(coalesce(b.archived_at, p.archived_at) at time zone 'UTC', :instant),
+      'project', json_build_object('name', p.name, 'key', p.key)) as board,
+    (select coalesce(json_agg(json_build_object('id', k.id, 'name', k.name, 'rank', k.rank,
+        'wipLimit', k.wip_limit, 'wipMode', k.wip_mode) order by k.rank), '[]')
+      from columns k where k.board_id = b.id and k.archived_at is null) as columns,
+    (select coalesce(json_agg(json_build_object('id', l.id, 'name', l.name, 'colour', l.colour)
+        order by l.name), '[]')
+      from labels l where l.project_id = b.project_id and l.deleted_at is null) as labels,
+    (select coalesce(json_agg(json_build_object('id', u.id, 'name', u.name, 'hue', u.hue,
+        'role', m.role) order by u.name, u.id), '[]')
+      from workspace_members m join users u on u.id = m.user_id
+      where m.workspace_id = b.workspace_id) as members
+  from boards b
+  join projects p on p.id = b.project_id
+  join workspace_members reader on reader.workspace_id = b.workspace_id and reader.user_id = :userId
+  where b.id = :boardId`
+
+/** One look into the primary key per card: slower at best than a join, but never a bad plan. */
+const linksOf = (table: string, id: string) =>
+  `(select string_agg(x.${id}::text, ' ') from ${table} x where x.card_id = c.id)`
+
+const CARDS = `
+  select c.id, c.column_id as "columnId", c.rank, c.number, c.title, c.version,
+    c.due_on as "dueOn", c.priority, c.points, c.colour, c.comment_count as "commentCount",
+    c.checklist_done as "checklistDone", c.checklist_total as "checklistTotal",
+    ${linksOf('card_labels', 'label_id')} as labels,
+    ${linksOf('card_assignees', 'user_id')} as assignees
+  from columns k join cards c on c.column_id = k.id
+  where k.board_id = ? and k.archived_at is null
+    and c.archived_at is null and c.deleted_at is null
+  order by k.rank, c.rank`
+
+/** Where a board's events stand, for whoever may have it already; null when the reader has no such board. */
+export async function boardMark(
+  database: Knex,
+  userId: string,
+  boardId: string,
+): Promise<BoardMark | null> {
+  const { rows } = await database.raw<{ rows: BoardMark[] }>(MARK, [userId, boardId])
+  return rows[0] ?? null
+}
+
+/** A board with its live cards as of one moment, or null when the reader has no such board. */
+export async function boardView(
+  database: Knex,
+  userId: string,
+  boardId: string,
+): Promise<BoardView | null> {
+  const moment = { isolationLevel: 'repeatable read', readOnly: true } as const
+  return await database.transaction(async (trx) => {
+    const bindings = { userId, boardId, instant: 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"' }
+    const head = await trx.raw<{ rows: Head[] }>(HEAD, bindings)
+    if (!head.rows[0]) return null
+    const cards = await trx.raw<{ rows: (FaceRow & Links)[] }>(CARDS, [boardId])
+    const live = new Set(head.rows[0].labels.map(({ id }) => id))
+    return { ...head.rows[0], cards: cards.rows.map((row) => showFace(row, live)) }
+  }, moment)
+}
+
+/** Links to deleted labels stay, for the day one is brought back, but are not shown. */
+function showFace(
+  row: Omit<FaceRow, 'labels' | 'assignees'> & Links,
+  liveLabels: ReadonlySet<string>,
+): CardFace {
+  const labels = idsIn(row.labels).filter((id) => liveLabels.has(id))
+  return faceOf({ ...row, labels, assignees: idsIn(row.assignees) })
+}
+
+const idsIn = (text: string | null) => text?.split(' ') ?? []

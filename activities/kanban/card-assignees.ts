@@ -1,0 +1,37 @@
+import { ASSIGNEES_PER_CARD_MAX } from '#core/kernel/limits.ts'
+import { Refusal } from '#core/kernel/refusal.ts'
+import type { Work } from '#core/platform/handler.ts'
+import { memberIds } from '#activities/rbac/queries.ts'
+import type { Card } from './card.ts'
+
+/** Refuses somebody who is not a member of the workspace. */
+export async function knownMembers(work: Work, userIds: readonly string[]): Promise<void> {
+  if (userIds.length === 0) return
+  const known = await memberIds(work.trx, work.workspaceId, userIds)
+  if (userIds.some((id) => !known.has(id))) {
+    throw new Refusal('member.not_found', 'There is no such member in the workspace.')
+  }
+}
+
+/** Assigns people to a card that is not theirs yet. */
+export async function addAssignees(
+  work: Work,
+  card: Pick<Card, 'id' | 'workspaceId'>,
+  userIds: readonly string[],
+  has = 0,
+): Promise<void> {
+  if (userIds.length === 0) return
+  if (has + userIds.length > ASSIGNEES_PER_CARD_MAX) {
+    throw new Refusal(
+      'card.assignee_limit',
+      `A card has at most ${ASSIGNEES_PER_CARD_MAX} assignees.`,
+    )
+  }
+  await knownMembers(work, userIds)
+  const rows = [...new Set(userIds)].map((user_id) => ({
+    card_id: card.id,
+    user_id,
+    workspace_id: card.workspaceId,
+  }))
+  await work.trx('card_assignees').insert(rows)
+}

@@ -1,0 +1,107 @@
+import type { ActionResult, ActionType } from '#core/contracts/actions.ts'
+import type { Changes } from '#core/contracts/views.ts'
+import { nextVersion } from '#core/kernel/field-versions.ts'
+import {
+  undoStep,
+  versionAfter,
+  type Back,
+  type Effect,
+  type FollowUp,
+  type NewEvent,
+  type Work,
+} from '#core/platform/handler.ts'
+import { lockedBoard } from '#activities/projects/queries.ts'
+import { Card } from './card.ts'
+import { faceOf } from './face.ts'
+import { keepCard } from './locked-cards.ts'
+
+/** Columns of the row, and the sets beside it that belong to the face. */
+export type CardPatch = Partial<Omit<Card, 'labels' | 'assignees'>>
+export type FaceSets = Partial<Pick<Card, 'labels' | 'assignees'>>
+
+/** Writes a change of `fields` to the card; answers the card as it now is. */
+export async function changeCard(
+  work: Work,
+  card: Card,
+  patch: CardPatch,
+  fields: readonly string[],
+  sets: FaceSets = {},
+): Promise<Card> {
+  const written = { ...patch, ...versionAfter(work, card, fields) }
+  await Card.query(work.trx).patch(written).where('id', card.id)
+  const after = Object.assign(new Card(), card, written, sets)
+  keepCard(work, after)
+  return after
+}
+
+/**
+ * Writes to the card what follows from a change of its comments or checklist. A card that has
+ * none left counts as never having had any, so that its making can still be undone.
+ */
+export async function touchCard(
+  work: Work,
+  card: Card,
+  patch: CardPatch,
+  field: 'comments' | 'checklist',
+): Promise<Card> {
+  const left = patch.commentCount ?? patch.checklistTotal
+  const written = { ...patch, ...nextVersion(card, [field], left === 0 ? { [field]: 1 } : {}) }
+  await Card.query(work.trx).patch(written).where('id', card.id)
+  const after = Object.assign(new Card(), card, written)
+  keepCard(work, after)
+  return after
+}
+
+export const cardResult = (card: Card) => ({ card: faceOf(card), boardId: card.boardId })
+
+/** The card as viewers of its board should now see it: not at all when its column is archived. */
+export async function cardEvent(
+  work: Work,
+  type: string,
+  card: Card,
+  changes: Changes,
+): Promise<NewEvent> {
+  const { columns } = await lockedBoard(work, card.boardId)
+  if (columns.find(({ id }) => id === card.columnId)?.archivedAt) {
+    return goneEvent(type, card, changes)
+  }
+  return { boardId: card.boardId, type, cardId: card.id, card: faceOf(card), changes }
+}
+
+/** The card has left what viewers of its board see. */
+export const goneEvent = (type: string, card: Card, changes: Changes): NewEvent => ({
+  boardId: card.boardId,
+  type,
+  cardId: card.id,
+  gone: true,
+  changes,
+})
+
+/** The step that brings back `fields` of a card. */
+export const cardUndo = (
+  type: ActionType,
+  body: unknown,
+  fields: readonly string[],
+  before: Card,
+  after: Card,
+  back?: Back,
+) => undoStep(type, after.id, body, fields, before, after, back)
+
+/** An action that left the card as it was: answered, but nothing to tell or to take back. */
+export const unchanged = (card: Card): Effect<ActionResult<'card.move'>> => ({
+  result: cardResult(card),
+  events: [],
+  changes: {},
+  inverse: null,
+  follow: [],
+})
+
+export const searchCard = (card: Card): FollowUp => ({
+  topic: 'search',
+  payload: { cardId: card.id },
+})
+
+export const countCards = (boardId: string): FollowUp => ({
+  topic: 'counters',
+  payload: { boardId },
+})

@@ -1,0 +1,72 @@
+import { Refusal } from '#core/kernel/refusal.ts'
+import { versionAfter, type FollowUp, type Work } from '#core/platform/handler.ts'
+import { liveBoard } from '#activities/projects/queries.ts'
+import type { Card } from './card.ts'
+import { cardResult } from './change-card.ts'
+import { Comment } from './comment.ts'
+import { liveCard } from './locked-cards.ts'
+
+const EXCERPT_CHARS_MAX = 140
+
+/** The author's comment and its card; refuses one that is gone, unless `deleted` ones are wanted. */
+export async function ownComment(
+  work: Work,
+  deleted = false,
+): Promise<{ comment: Comment; card: Card }> {
+  const comment = await Comment.query(work.trx)
+    .findById(work.targetId)
+    .where('workspace_id', work.workspaceId)
+  if (!comment || (comment.deletedAt && !deleted)) {
+    throw new Refusal('comment.not_found', 'There is no such comment.')
+  }
+  const card = await liveCard(work, comment.cardId)
+  await liveBoard(work, card.boardId)
+  if (comment.authorId !== work.actorId) {
+    throw new Refusal('comment.not_yours', 'Only the author may change a comment.')
+  }
+  return { comment, card }
+}
+
+/** Writes a change of `fields` to the comment; answers it as it now is. */
+export async function changeComment(
+  work: Work,
+  comment: Comment,
+  patch: Partial<Comment>,
+  fields: readonly string[],
+): Promise<Comment> {
+  const written = { ...patch, ...versionAfter(work, comment, fields) }
+  await Comment.query(work.trx).patch(written).where('id', comment.id)
+  return Object.assign(new Comment(), comment, written)
+}
+
+export const commentResult = (comment: Comment, card: Card) => ({
+  comment: comment.view(),
+  ...cardResult(card),
+})
+
+export const searchComment = (comment: Comment): FollowUp => ({
+  topic: 'search',
+  payload: { commentId: comment.id },
+})
+
+/** The first words of a text, on one line. */
+export const excerptOf = (text: string): string => {
+  const line = text.replace(/\s+/g, ' ').trim()
+  return Array.from(line).slice(0, EXCERPT_CHARS_MAX).join('')
+}
+
+/** News for people about a comment, but never for who wrote it. */
+export function commentNews(
+  work: Work,
+  card: Card,
+  text: string,
+  kind: 'mentioned' | 'commented',
+  people: readonly string[],
+): FollowUp[] {
+  const userIds = [...new Set(people)].filter((id) => id !== work.actorId)
+  if (userIds.length === 0) return []
+  const { id: cardId, boardId } = card
+  const excerpt = excerptOf(text)
+  const payload = { kind, userIds, boardId, cardId, actorId: work.actorId, excerpt }
+  return [{ topic: 'notify', payload }]
+}

@@ -1,0 +1,37 @@
+import type { Knex } from 'knex'
+
+/** Somebody's card and the day it is due: YYYY-MM-DD. */
+export interface DueCard {
+  readonly workspaceId: string
+  readonly boardId: string
+  readonly cardId: string
+  readonly userId: string
+  readonly dueOn: string
+}
+
+/**
+ * The cards at work that are due on one of the days, once for each assignee, in order of card and
+ * assignee, beginning after the one given.
+ */
+export async function dueCards(
+  db: Knex,
+  days: readonly string[],
+  after: DueCard | undefined,
+  rowsMax: number,
+): Promise<DueCard[]> {
+  const { rows } = await db.raw<{ rows: DueCard[] }>(
+    `select c.workspace_id as "workspaceId", c.board_id as "boardId", c.id as "cardId",
+       a.user_id as "userId", c.due_on as "dueOn"
+     from cards c
+     join card_assignees a on a.card_id = c.id
+     join columns k on k.id = c.column_id and k.archived_at is null
+     join boards b on b.id = c.board_id and b.archived_at is null
+     join projects p on p.id = c.project_id and p.archived_at is null
+     where c.due_on = any(?::date[]) and c.archived_at is null and c.deleted_at is null
+       and (?::uuid is null or (c.id, a.user_id) > (?::uuid, ?::uuid))
+     order by c.id, a.user_id
+     limit ?`,
+    [[...days], after?.cardId ?? null, after?.cardId ?? null, after?.userId ?? null, rowsMax],
+  )
+  return rows
+}

@@ -1,0 +1,89 @@
+import type { Knex } from 'knex'
+import { raw } from 'objection'
+import { Refusal } from '#core/kernel/refusal.ts'
+import { Relocated, type Locks, type Work } from '#core/platform/handler.ts'
+import { Card } from './card.ts'
+
+const CARDS = Symbol('cards')
+
+/** Every column but the description, which only edits need and which may be long. */
+const COLUMNS = [
+  'id',
+  'workspace_id',
+  'project_id',
+  'board_id',
+  'column_id',
+  'rank',
+  'number',
+  'title',
+  'due_on',
+  'priority',
+  'points',
+  'colour',
+  'comment_count',
+  'checklist_done',
+  'checklist_total',
+  'version',
+  'field_versions',
+  'archived_at',
+  'deleted_at',
+  'created_by',
+  'created_at',
+]
+
+/** Links to deleted labels stay, for the day one is brought back, but they are not shown. */
+const LABELS = `array(
+  select k.id from card_labels l join labels k on k.id = l.label_id and k.deleted_at is null
+  where l.card_id = cards.id
+)`
+
+const cards = (locks: Locks) => {
+  const known = locks.rows.get(CARDS) as Map<string, Card> | undefined
+  const held = known ?? new Map<string, Card>()
+  if (!known) locks.rows.set(CARDS, held)
+  return held
+}
+
+/** Locks cards in one order, so that two batches never wait for each other in a circle. */
+export async function lockCards(
+  trx: Knex.Transaction,
+  locks: Locks,
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return
+  const rows = await Card.query(trx)
+    .select(COLUMNS)
+    .select(
+      raw(LABELS).as('labels'),
+      raw('array(select user_id from card_assignees a where a.card_id = cards.id)').as('assignees'),
+    )
+    .whereIn('id', [...ids])
+    .orderBy('id')
+    .forNoKeyUpdate()
+  const held = cards(locks)
+  for (const row of rows) held.set(row.id, row)
+}
+
+/** A card of the batch, whatever its state; refuses ids of nowhere or of another workspace. */
+export async function lockedCard(work: Work, cardId: string): Promise<Card> {
+  if (!cards(work.locks).has(cardId)) await lockCards(work.trx, work.locks, [cardId])
+  const card = cards(work.locks).get(cardId)
+  if (!card || card.workspaceId !== work.workspaceId) {
+    throw new Refusal('card.not_found', 'There is no such card.')
+  }
+  if (!work.locks.boardIds.has(card.boardId)) throw new Relocated(card.boardId)
+  return card
+}
+
+/** A card that may be worked on: neither archived nor deleted. */
+export async function liveCard(work: Work, cardId: string): Promise<Card> {
+  const card = await lockedCard(work, cardId)
+  if (card.deletedAt) throw new Refusal('card.deleted', `The card «${card.title}» is deleted.`)
+  if (card.archivedAt) throw new Refusal('card.archived', `The card «${card.title}» is archived.`)
+  return card
+}
+
+/** Puts a changed card where the batch's next commands look. */
+export function keepCard(work: Work, card: Card): void {
+  cards(work.locks).set(card.id, card)
+}

@@ -1,0 +1,20 @@
+import type { Knex } from 'knex'
+import { DELETED_KEPT_DAYS } from '#core/kernel/limits.ts'
+import { inBatches } from '#core/platform/in-batches.ts'
+
+/**
+ * Removes the cards nobody can bring back any more, with all that hangs on them; answers how
+ * many. A card somebody is bringing back this moment is locked, and left alone.
+ */
+export async function purgeDeletedCards(database: Knex): Promise<number> {
+  return await inBatches(async (rowsMax) => {
+    const { rowCount } = await database.raw<{ rowCount: number }>(
+      `delete from cards where id in (
+         select id from cards where deleted_at < now() - interval '1 day' * ?
+         limit ? for update skip locked
+       )`,
+      [DELETED_KEPT_DAYS, rowsMax],
+    )
+    return rowCount
+  })
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod'
+import { memberIds } from '#activities/rbac/queries.ts'
+import { Id } from '#core/contracts/fields.ts'
+import type { FollowUpHandler } from '#core/platform/follow-up.ts'
+import { addToInboxes } from './add-to-inboxes.ts'
+
+const News = z.strictObject({
+  kind: z.enum(['assigned', 'mentioned', 'commented']),
+  userIds: z.array(Id),
+  boardId: Id,
+  cardId: Id,
+  actorId: Id,
+  excerpt: z.string(),
+})
+
+/** Tells people what somebody did that concerns them; who has left the workspace is not told. */
+export const notify: FollowUpHandler = async (trx, { workspaceId, effectKey, payload }) => {
+  const { userIds, ...news } = News.parse(payload)
+  const members = await memberIds(trx, workspaceId, userIds)
+  await addToInboxes(
+    trx,
+    [...members].map((userId) => ({
+      ...news,
+      workspaceId,
+      userId,
+      effectKey: `${effectKey}/${userId}`,
+    })),
+  )
+}

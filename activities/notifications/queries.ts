@@ -1,0 +1,1 @@
+export { inboxOf, unreadCount } from './inbox.ts'

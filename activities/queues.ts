@@ -1,0 +1,54 @@
+import type { Redis } from 'ioredis'
+import type { Knex } from 'knex'
+import type { FollowUp } from '#core/platform/handler.ts'
+import type { FollowUpHandler } from '#core/platform/follow-up.ts'
+import { purgeOutbox, purgeOutcomes } from './actions/purge.ts'
+import { purgeSessions } from './auth/purge-sessions.ts'
+import { purgeDeletedCards } from './kanban/purge-deleted-cards.ts'
+import { notifyDue } from './notifications/notify-due.ts'
+import { notify } from './notifications/notify.ts'
+import { countCards } from './projects/count-cards.ts'
+import { indexSource } from './search/index-source.ts'
+
+/** Where BullMQ keeps the queues. */
+export interface QueuePlace {
+  readonly connection: Redis
+  readonly prefix: string
+}
+
+interface FollowUpQueue {
+  /** What the outbox calls it. */
+  readonly topic: FollowUp['topic']
+  readonly handler: FollowUpHandler
+  readonly atOnceMax: number
+  readonly perSecondMax: number
+}
+
+/** What follows from actions, by queue. */
+export const FOLLOW_UP_QUEUES = {
+  notifications: { topic: 'notify', handler: notify, atOnceMax: 4, perSecondMax: 500 },
+  search: { topic: 'search', handler: indexSource, atOnceMax: 2, perSecondMax: 200 },
+  counters: { topic: 'counters', handler: countCards, atOnceMax: 2, perSecondMax: 200 },
+} as const satisfies Record<string, FollowUpQueue>
+
+/** What keeps the house in order, each once an hour; answers how many rows it was about. */
+export const HOUSEKEEPING: Readonly<Record<string, (database: Knex) => Promise<number>>> = {
+  'notify-due': notifyDue,
+  'purge-outcomes': purgeOutcomes,
+  'purge-outbox': purgeOutbox,
+  'purge-deleted-cards': purgeDeletedCards,
+  'purge-sessions': purgeSessions,
+}
+export const HOUSEKEEPING_QUEUE = 'housekeeping'
+export const HOUSEKEEPING_EVERY_MS = 3_600_000
+
+export const QUEUE_NAMES = [...Object.keys(FOLLOW_UP_QUEUES), HOUSEKEEPING_QUEUE]
+
+/** A fault of moments is over by the last try; after that the outbox asks again, later and later. */
+export const RETRIES = { attempts: 3, backoff: { type: 'exponential', delay: 500 } } as const
+
+/** What operators still see of jobs that are over. */
+export const KEPT_JOBS = {
+  removeOnComplete: { age: 3_600, count: 1_000 },
+  removeOnFail: { age: 7 * 24 * 3_600, count: 1_000 },
+} as const

@@ -1,0 +1,103 @@
+import type { Knex } from 'knex'
+import type { SearchHit } from '#core/contracts/views.ts'
+import { readPage, type OrderedList, type Page, type PageAsked } from '#core/platform/page.ts'
+import { excerptOf } from './excerpt.ts'
+import { exactQuery, termsOf, tolerantQuery } from './terms.ts'
+
+export interface Looked extends PageAsked {
+  readonly q: string
+  readonly workspaceId?: string | undefined
+}
+
+type HitRow = Omit<SearchHit, 'excerpt'> & { body: string }
+
+const SEARCH_LIMIT_MS = 1_000
+/** How much of a text must look like the query, from 0 to 1, where no word matches. */
+const SIMILARITY_MIN = 0.45
+/** A word found in more texts than these tells too little for all of them to be ranked. */
+const EXACT_MAX = 5_000
+/** Comparing letters is slow, and of what only looks alike nobody reads more. */
+const ALIKE_MAX = 200
+
+/** What trigrams are compared with; the index search_entries_trigrams is on this very expression. */
+const beginning = 'left(body, 300)'
+
+const weight = `case source when 'title' then 3 when 'description' then 2 else 1 end`
+
+const SQL = `
+  with mine as (
+    select workspace_id from workspace_members
+    where user_id = ? and (?::uuid is null or workspace_id = ?)
+  ), entries as not materialized (
+    select * from search_entries where workspace_id in (select workspace_id from mine)
+  ), exact as (
+    select *, ${weight} + ts_rank_cd(words, to_tsquery('simple', ?), 32) as score
+    from (
+      select * from entries where words @@ to_tsquery('simple', ?) limit ${EXACT_MAX}
+    ) as found
+  ), candidates as (
+    select * from entries
+    where (words @@ to_tsquery('simple', ?) or ? <% ${beginning})
+      and not exists (select from exact)
+    limit ${ALIKE_MAX}
+  ), alike as (
+    select *, (${weight} + word_similarity(?, ${beginning})) / 10.0 as score from candidates
+  ), best as (
+    select distinct on (card_id) *
+    from (select * from exact union all select * from alike) as found
+    order by card_id, score desc, source_id
+  )
+  select c.id as "cardId", c.board_id as "boardId", b.name as "boardName",
+    p.key as "projectKey", c.number, c.title, best.source as "foundIn", best.body,
+    round(best.score::numeric, 6) as score
+  from best
+  join cards c on c.id = best.card_id and c.archived_at is null and c.deleted_at is null
+  join columns k on k.id = c.column_id and k.archived_at is null
+  join boards b on b.id = c.board_id and b.archived_at is null
+  join projects p on p.id = c.project_id and p.archived_at is null`
+
+/**
+ * Live cards in which the words are found, best first: in a title before a description before a
+ * comment. Only when nothing matches, what looks much like the words is found instead.
+ */
+export async function findCards(
+  database: Knex,
+  userId: string,
+  looked: Looked,
+): Promise<Page<SearchHit>> {
+  const terms = termsOf(looked.q)
+  if (terms.length === 0) return { items: [], nextCursor: null }
+  return await database.transaction(async (trx) => {
+    await trx.raw(`set local statement_timeout = ${SEARCH_LIMIT_MS}`)
+    await trx.raw(`set local pg_trgm.word_similarity_threshold = ${SIMILARITY_MIN}`)
+    return await readPage(trx, hits(userId, looked, terms), looked, (row: HitRow) => ({
+      cardId: row.cardId,
+      boardId: row.boardId,
+      boardName: row.boardName,
+      projectKey: row.projectKey,
+      number: row.number,
+      title: row.title,
+      foundIn: row.foundIn,
+      excerpt: excerptOf(row.body, terms),
+    }))
+  })
+}
+
+const hits = (userId: string, looked: Looked, terms: readonly string[]): OrderedList => ({
+  sql: SQL,
+  bindings: [
+    userId,
+    looked.workspaceId ?? null,
+    looked.workspaceId ?? null,
+    exactQuery(terms),
+    exactQuery(terms),
+    tolerantQuery(terms),
+    terms.join(' '),
+    terms.join(' '),
+  ],
+  key: [
+    ['score', 'numeric'],
+    ['cardId', 'uuid'],
+  ],
+  direction: 'desc',
+})

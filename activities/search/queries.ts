@@ -1,0 +1,1 @@
+export { findCards } from './find.ts'

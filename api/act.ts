@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import { contractOf, type ActionType } from '#core/contracts/actions.ts'
+import type { TargetKind } from '#core/contracts/action.ts'
+import type { ErrorCode } from '#core/contracts/errors.ts'
+import { Id } from '#core/contracts/fields.ts'
+import { makeCommand, NOT_FOUND, submit, type Asked } from './command.ts'
+import type { Method, Route } from './route.ts'
+import { read } from './validate.ts'
+
+/** The name an action's target has in addresses; an undo names its target in the body. */
+const PARAM_OF: Readonly<Record<TargetKind, string | null>> = {
+  workspace: 'workspaceId',
+  project: 'projectId',
+  board: 'boardId',
+  column: 'columnId',
+  label: 'labelId',
+  card: 'cardId',
+  comment: 'commentId',
+  'checklist-item': 'itemId',
+  outcome: null,
+}
+
+/** What every action may be refused with, besides what its contract lists. */
+const EVERY_ACTION: readonly ErrorCode[] = [
+  'permission.denied',
+  'request.id_taken',
+  'command.too_large',
+  'command.key_reused',
+  'command.busy',
+  'command.cancelled',
+  'engine.away',
+]
+
+/** The route of one action: its body, answer and refusals are those of its contract. */
+export function act(method: Method, path: string, type: ActionType, status = 200): Route {
+  const { body, result, refusals, summary, target } = contractOf(type)
+  const names = Array.from(path.matchAll(/:(\w+)/g), ([, name]) => name!)
+  const inPath = names.filter((name) => name !== PARAM_OF[target])
+  const ofBody = Object.keys(shapeOf(body)).filter((key) => !inPath.includes(key))
+  return {
+    method,
+    path,
+    summary,
+    access: 'user',
+    query: null,
+    body: ofBody.length > 0 ? body : null,
+    status,
+    answer: z.strictObject({
+      ...shapeOf(result),
+      commandId: Id,
+      offsets: z.record(Id, z.int()),
+    }),
+    refusals: [...new Set([NOT_FOUND[target], ...EVERY_ACTION, ...refusals])],
+    hasEtag: false,
+    action: type,
+    async handle(call) {
+      const asked = ofBody.length > 0 ? call.body : read(body, pick(call.params, inPath), 'path')
+      const command = await makeCommand(call, type, targetOf(call, target, asked), asked as object)
+      return await submit(call, command, status)
+    },
+  }
+}
+
+function targetOf(call: Asked, kind: TargetKind, body: unknown): string {
+  const name = PARAM_OF[kind]
+  if (name !== null) return call.params[name]!
+  const { commandId, gestureId } = body as { commandId?: string; gestureId?: string }
+  return (commandId ?? gestureId)!
+}
+
+const shapeOf = (schema: z.ZodType) => (schema as z.ZodObject).shape
+
+const pick = (params: Readonly<Record<string, string>>, names: readonly string[]) =>
+  Object.fromEntries(names.map((name) => [name, params[name]]))

@@ -1,0 +1,50 @@
+import Router from '@koa/router'
+import Koa from 'koa'
+import type { State } from './context.ts'
+import { isHttps } from './cookies.ts'
+import { showDocs } from './docs-page.ts'
+import { health, readiness } from './health.ts'
+import { compression } from './middleware/compression.ts'
+import { errors } from './middleware/errors.ts'
+import { metrics, showMetrics } from './middleware/metrics.ts'
+import { requestId } from './middleware/request-id.ts'
+import { securityHeaders } from './middleware/security-headers.ts'
+import { staticFiles } from './middleware/static-files.ts'
+import { unserved } from './middleware/unserved.ts'
+import { showOpenapi } from './openapi.ts'
+import type { Parts } from './parts.ts'
+import { API_PREFIX } from './paths.ts'
+import { showQueues } from './queues-pass.ts'
+import { serve } from './router.ts'
+import { routes } from './routes/index.ts'
+
+/** The built UI, beside this folder. */
+const UI_FOLDER = new URL('../ui/dist', import.meta.url).pathname
+
+/** The whole HTTP side of the product as one Koa app; whoever made the parts ends them. */
+export async function makeApp(parts: Parts): Promise<Koa<State>> {
+  const app = new Koa<State>()
+  app.on('error', (error: unknown) => parts.log.debug({ error }, 'an answer was cut off'))
+  app.use(requestId)
+  app.use(metrics)
+  app.use(securityHeaders(isHttps(parts.config)))
+  app.use(compression())
+  app.use(errors(parts.log))
+  app.use(serve(routes, parts).routes())
+  app.use(aboutItself(parts).routes())
+  app.use(showQueues(parts))
+  app.use(unserved(API_PREFIX))
+  app.use(await staticFiles(UI_FOLDER))
+  app.use(unserved('/'))
+  return app
+}
+
+/** What the API says about its state and its form. */
+function aboutItself(parts: Parts): Router<State> {
+  return new Router<State>()
+    .get('/health', health)
+    .get('/ready', readiness(parts))
+    .get('/metrics', showMetrics)
+    .get('/openapi.json', showOpenapi)
+    .get('/docs', showDocs)
+}

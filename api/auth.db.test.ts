@@ -1,0 +1,153 @@
+import { afterEach, beforeAll, expect, test } from 'vitest'
+import { hashPassword } from '#activities/auth/password.ts'
+import { newId } from '#core/kernel/ids.ts'
+import { anApi, type Answer } from '#tests/support/api.ts'
+import { aBoard, aUser } from '#tests/support/fixtures.ts'
+
+const PASSWORD = 'correct horse'
+
+let api: Awaited<ReturnType<typeof anApi>>
+let hash: string
+
+beforeAll(async () => {
+  api = await anApi()
+  hash = await hashPassword(PASSWORD)
+  return api.stop
+})
+
+afterEach(async () => {
+  const keys = await api.parts.redis.keys(`${api.parts.config.REDIS_PREFIX}:*`)
+  if (keys.length > 0) await api.parts.redis.del(keys)
+})
+
+const aLogin = async () => {
+  const email = `${newId()}@example.com`
+  const id = await aUser(api.database, { email, passwordHash: hash })
+  return { id, email }
+}
+const login = (email: string, password = PASSWORD) =>
+  api.call('POST', '/api/v1/auth/login', { body: { email, password } })
+const refresh = (cookie: string) =>
+  api.call('POST', '/api/v1/auth/refresh', { headers: { cookie } })
+const cookieOf = ({ headers }: Answer) => headers.get('set-cookie')!.split(';')[0]!
+
+test('who signs in gets an access token for the API and a refresh cookie no script can read', async () => {
+  const { id, email } = await aLogin()
+
+  const { status, body, headers } = await login(email.toUpperCase())
+
+  expect(status).toBe(200)
+  expect(body).toMatchObject({ expiresIn: 900, user: { id, email } })
+  expect(headers.get('set-cookie')).toMatch(
+    /^pf_refresh=[\w-]{43}; Path=\/api\/v1\/auth; Max-Age=604800; HttpOnly; SameSite=Strict$/,
+  )
+  const me = await api.call('GET', '/api/v1/me', {
+    headers: { authorization: `Bearer ${body.accessToken}` },
+  })
+  expect(me.body).toEqual({ user: body.user, workspaces: [] })
+})
+
+test('a wrong password and an unknown address are told in the same words', async () => {
+  const { email } = await aLogin()
+
+  const wrong = await login(email, 'guess')
+  const unknown = await login(`${newId()}@example.com`, 'guess')
+
+  expect(wrong.status).toBe(401)
+  expect(wrong.body.error.code).toBe('auth.wrong_credentials')
+  expect(unknown.body.error).toEqual({ ...wrong.body.error, requestId: expect.any(String) })
+})
+
+test('the sixth wrong attempt in a minute has to wait, even with the right password', async () => {
+  const { email } = await aLogin()
+  const attempts = await Promise.all(Array.from({ length: 7 }, () => login(email, 'guess')))
+
+  const late = await login(email)
+
+  expect(attempts.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([
+    401, 401, 401, 401, 401, 429, 429,
+  ])
+  expect(late.body.error.code).toBe('auth.too_many_attempts')
+  expect(Number(late.headers.get('retry-after'))).toBeGreaterThan(0)
+})
+
+test('who knows the password may sign in as often as they like', async () => {
+  const { email } = await aLogin()
+  for (let count = 0; count < 7; count += 1) {
+    const { status } = await login(email)
+    expect(status).toBe(200)
+  }
+})
+
+test('each refresh replaces the cookie, and a session is kept only as a hash', async () => {
+  const { id, email } = await aLogin()
+  const first = cookieOf(await login(email))
+
+  const next = await refresh(first)
+
+  expect(next.status).toBe(200)
+  expect(next.body.user.id).toBe(id)
+  expect(cookieOf(next)).not.toBe(first)
+  const rows = await api.database('sessions').where({ user_id: id })
+  expect(rows).toHaveLength(2)
+  expect(JSON.stringify(rows)).not.toContain(first.split('=')[1])
+})
+
+test('a refresh token used twice ends every session that grew from it', async () => {
+  const { email } = await aLogin()
+  const stolen = cookieOf(await login(email))
+  const other = cookieOf(await login(email))
+  const next = cookieOf(await refresh(stolen))
+
+  const again = await refresh(stolen)
+  const after = await refresh(next)
+
+  expect(again.body.error.code).toBe('auth.expired')
+  expect(after.body.error.code).toBe('auth.expired')
+  const untouched = await refresh(other)
+  expect(untouched.status).toBe(200)
+})
+
+test('of two refreshes at once with one token only one succeeds', async () => {
+  const { email } = await aLogin()
+  const cookie = cookieOf(await login(email))
+
+  const answers = await Promise.all([refresh(cookie), refresh(cookie)])
+
+  expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 401])
+})
+
+test('after signing out, and after seven days, the cookie is good for nothing', async () => {
+  const { email } = await aLogin()
+  const cookie = cookieOf(await login(email))
+  const left = await api.call('POST', '/api/v1/auth/logout', { headers: { cookie } })
+  expect(left.status).toBe(204)
+  expect(left.headers.get('set-cookie')).toContain('Max-Age=0')
+  const afterLeaving = await refresh(cookie)
+  expect(afterLeaving.body.error.code).toBe('auth.expired')
+
+  const old = cookieOf(await login(email))
+  await api.database('sessions').update({ expires_at: new Date(0) })
+  const afterDays = await refresh(old)
+  expect(afterDays.body.error.code).toBe('auth.expired')
+})
+
+test('without a cookie there is nothing to refresh', async () => {
+  const { body } = await api.call('POST', '/api/v1/auth/refresh')
+  expect(body.error.code).toBe('auth.required')
+})
+
+test('no token, a made-up one, and one for the queues open nothing', async () => {
+  const board = await aBoard(api.database)
+  const path = `/api/v1/boards/${board.boardId}`
+
+  const none = await api.call('GET', path)
+  const madeUp = await api.call('GET', path, { headers: { authorization: 'Bearer a.b.c' } })
+  const pass = await api.call('POST', '/api/v1/admin/queues-pass', { as: board.ownerId })
+  const [, token] = cookieOf(pass).split('=')
+  const ofQueues = await api.call('GET', path, { headers: { authorization: `Bearer ${token}` } })
+
+  expect(none.body.error.code).toBe('auth.required')
+  expect(madeUp.body.error.code).toBe('auth.expired')
+  expect(ofQueues.body.error.code).toBe('auth.expired')
+})

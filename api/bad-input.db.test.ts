@@ -1,0 +1,146 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { contractOf } from '#core/contracts/actions.ts'
+import { ERRORS, type ErrorCode } from '#core/contracts/errors.ts'
+import { newId } from '#core/kernel/ids.ts'
+import { REQUEST_BYTES_MAX } from '#core/kernel/limits.ts'
+import { anApi, type Answer, type Request } from '#tests/support/api.ts'
+import { aWorkspace } from '#tests/support/fixtures.ts'
+import { NOT_FOUND } from './command.ts'
+import type { Route } from './route.ts'
+import { routes } from './routes/index.ts'
+
+let api: Awaited<ReturnType<typeof anApi>>
+let stranger: string
+
+beforeAll(async () => {
+  api = await anApi()
+  stranger = (await aWorkspace(api.database)).ownerId
+  return api.stop
+})
+
+const NAMES = new Map(routes.map((route) => [`${route.method} ${route.path}`, route]))
+const only = (wanted: (route: Route) => boolean) =>
+  [...NAMES].filter(([, route]) => wanted(route)).map(([name]) => name)
+
+/** Asks a route with ids that exist nowhere, unless told otherwise. */
+async function ask(name: string, more: Request & { query?: string; id?: string } = {}) {
+  const { method, path, access } = NAMES.get(name)!
+  const address = path.replaceAll(/:\w+/g, () => more.id ?? newId())
+  const url = `/api/v1${address}${more.query ?? ''}`
+  return await api.call(method.toUpperCase(), url, {
+    ...(access === 'user' && { as: stranger }),
+    ...more,
+  })
+}
+
+function expectRefusal({ status, body }: Answer, code: ErrorCode) {
+  expect(body).toEqual({
+    error: {
+      code,
+      message: expect.any(String),
+      requestId: expect.any(String),
+      details: expect.anything(),
+    },
+  })
+  expect(status).toBe(ERRORS[code][0])
+}
+
+describe.each(only(({ access }) => access === 'user'))('%s', (name) => {
+  test('wants to know who asks', async () => {
+    expectRefusal(await ask(name, { as: '' }), 'auth.required')
+  })
+})
+
+describe.each(only(({ path }) => path.includes(':')))('%s', (name) => {
+  test('refuses an id that is none', async () => {
+    for (const id of ['7', 'null', '%00', '..%2f..', '%ff', `${newId()}x`]) {
+      expectRefusal(await ask(name, { id }), 'request.invalid')
+    }
+  })
+})
+
+describe.each([...NAMES.keys()])('%s', (name) => {
+  test('refuses parameters it does not know, given twice or not in UTF-8', async () => {
+    for (const query of ['?surprise=1', '?a=1&a=2', '?limit=1&limit=2', '?__proto__=1', '?q=%ff']) {
+      expectRefusal(await ask(name, { query }), 'request.invalid')
+    }
+  })
+})
+
+describe.each(only(({ method }) => method !== 'get'))('%s', (name) => {
+  test('refuses a body that is no JSON object of its contract', async () => {
+    for (const body of [[], 'null', '7', '"x"', { surprise: 1 }, '{"__proto__":{"x":1}}']) {
+      expectRefusal(await ask(name, { body }), 'request.invalid')
+    }
+    expectRefusal(await ask(name, { body: '{"title":' }), 'request.not_json')
+  })
+
+  test('refuses a body of another type or too large', async () => {
+    const headers = { 'content-type': 'text/plain' }
+    expectRefusal(await ask(name, { body: '{}', headers }), 'request.unsupported_type')
+    const large = JSON.stringify({ text: 'x'.repeat(REQUEST_BYTES_MAX) })
+    expectRefusal(await ask(name, { body: large }), 'request.too_large')
+  })
+})
+
+describe.each(only(({ query }) => query !== null))('%s', (name) => {
+  test('refuses a page size out of bounds and a cursor that is none', async () => {
+    const word = name.includes('search') ? '&q=word' : ''
+    for (const query of ['?limit=0', '?limit=101', '?limit=-1', '?limit=1e1', '?cursor=%20']) {
+      expectRefusal(await ask(name, { query: query + word }), 'request.invalid')
+    }
+  })
+})
+
+test('bytes that are not UTF-8 are no JSON, wherever they stand', async () => {
+  const response = await fetch(`${api.url}/api/v1/auth/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]),
+  })
+  expect(await response.json()).toMatchObject({ error: { code: 'request.not_json' } })
+})
+
+test('a body said to be compressed is not unpacked', async () => {
+  const headers = { 'content-encoding': 'gzip' }
+  expectRefusal(await ask('post /auth/login', { body: '{}', headers }), 'request.unsupported_type')
+})
+
+/** A body that its contract takes, for the actions that want one. */
+const BODIES: Readonly<Record<string, object>> = {
+  'project.create': { name: 'Checkout', key: 'CHK' },
+  'project.rename': { name: 'Checkout' },
+  'project.duplicate': { name: 'Checkout', key: 'CHK' },
+  'board.create': { name: 'Team' },
+  'board.rename': { name: 'Team' },
+  'board.duplicate': { name: 'Team' },
+  'label.create': { name: 'bug', colour: 'red' },
+  'label.edit': { name: 'bug' },
+  'column.create': { name: 'Later' },
+  'column.rename': { name: 'Later' },
+  'column.limit': { wipLimit: 3, wipMode: 'warn' },
+  'card.create': { columnId: newId(), title: 'Fix login' },
+  'card.edit': { baseVersion: 1, changes: { title: 'Fix login' } },
+  'card.move': { columnId: newId() },
+  'comment.add': { text: 'Done?' },
+  'comment.edit': { text: 'Done?' },
+  'checklist.add': { text: 'Test it' },
+  'checklist.edit': { done: true },
+  undo: { commandId: newId() },
+}
+
+describe.each(only(({ action }) => action !== undefined))('%s', (name) => {
+  const { action } = NAMES.get(name)!
+  const body = BODIES[action!] ?? {}
+
+  test('says that what it is about is not there, be it nowhere or somebody else’s', async () => {
+    expectRefusal(await ask(name, { body }), NOT_FOUND[contractOf(action!).target])
+  })
+
+  test('refuses a key or a gesture that is no uuid', async () => {
+    for (const header of ['idempotency-key', 'gesture-id']) {
+      const headers = { [header]: 'again' }
+      expectRefusal(await ask(name, { body, headers }), 'request.invalid')
+    }
+  })
+})

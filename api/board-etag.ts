@@ -1,0 +1,29 @@
+import type { Context } from './context.ts'
+
+/** How far a board's events have come names what the board looks like. */
+interface Mark {
+  readonly epoch: string
+  readonly offset: number
+}
+
+const etagOf = ({ epoch, offset }: Mark) => `"${epoch}-${offset}"`
+
+export function setMark(ctx: Context, mark: Mark): void {
+  ctx.etag = etagOf(mark)
+  ctx.set('cache-control', 'private, no-cache')
+}
+
+/**
+ * Whether the caller has the board as it is; the answer is then 304. Koa's own test does not do:
+ * browsers add `Cache-Control: no-cache` to a fetch that names an ETag, and it heeds that.
+ */
+export function isCurrent(ctx: Context, mark: Mark): boolean {
+  const held = ctx
+    .get('if-none-match')
+    .split(',')
+    .map((tag) => tag.trim().replace(/^W\//, ''))
+  if (!held.includes(etagOf(mark))) return false
+  setMark(ctx, mark)
+  ctx.status = 304
+  return true
+}

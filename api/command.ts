@@ -1,0 +1,105 @@
+import { contractOf, type ActionType } from '#core/contracts/actions.ts'
+import type { TargetKind } from '#core/contracts/action.ts'
+import type { Command, Outcome } from '#core/contracts/command.ts'
+import type { ErrorCode } from '#core/contracts/errors.ts'
+import { Id } from '#core/contracts/fields.ts'
+import { newId } from '#core/kernel/ids.ts'
+import { may } from '#core/kernel/permissions.ts'
+import { Refusal } from '#core/kernel/refusal.ts'
+import { summaryOf } from '#core/kernel/summary.ts'
+import { commandMac } from '#core/platform/command-mac.ts'
+import { resolveTarget } from '#activities/actions/queries.ts'
+import type { Context } from './context.ts'
+import { refuse } from './refuse.ts'
+import type { Call } from './route.ts'
+import { read } from './validate.ts'
+
+export const NOT_FOUND = {
+  workspace: 'workspace.not_found',
+  project: 'project.not_found',
+  board: 'board.not_found',
+  column: 'column.not_found',
+  label: 'label.not_found',
+  card: 'card.not_found',
+  comment: 'comment.not_found',
+  'checklist-item': 'checklist.not_found',
+  outcome: 'undo.not_found',
+} as const satisfies Record<TargetKind, ErrorCode>
+
+export type Asked = Call<Record<string, string>, unknown, unknown>
+
+/** Turns a request into a command that bears the API's mark, checked as far as it can be by now. */
+export async function makeCommand(
+  call: Asked,
+  type: ActionType,
+  targetId: string,
+  body: object,
+): Promise<Command> {
+  const { ctx, parts, userId: actorId } = call
+  const id = keyOf(ctx)
+  const gestureId = idIn(ctx, 'gesture-id')
+  const { target: kind, permission, summary } = contractOf(type)
+  const target = await resolveTarget(parts.database, kind, targetId, actorId, body)
+  if (!target) throw refuse(NOT_FOUND[kind])
+  if (!may(target.role, permission)) throw refuse('permission.denied', { permission })
+  const names = {
+    ...(body as Record<string, string>),
+    target: target.name,
+    column: target.columnName ?? undefined,
+    user: target.userName ?? undefined,
+  }
+  const asked = {
+    id,
+    type,
+    workspaceId: target.workspaceId,
+    actorId,
+    targetId,
+    body,
+    ...(gestureId && { gestureId }),
+  }
+  return {
+    ...asked,
+    boardIds: target.boardIds,
+    cardIds: target.cardIds,
+    requestId: ctx.state.requestId,
+    ip: ctx.ip,
+    summary: summaryOf(target.actorName, summary, names),
+    place: target.place,
+    mac: commandMac(parts.config.COMMAND_KEY, asked),
+  }
+}
+
+/** Gives the command to the engine and answers what became of it, or that it is queued. */
+export async function submit(call: Asked, command: Command, status: number): Promise<unknown> {
+  const wait = prefersNotToWait(call.ctx) ? 'acknowledged' : 'outcome'
+  const outcome = await call.parts.engine.submit(command, wait)
+  if (outcome !== 'queued') return answerOf(call.ctx, outcome, status)
+  call.ctx.status = 202
+  return { job_id: command.id, status: 'queued' }
+}
+
+function answerOf(ctx: Context, outcome: Outcome, status: number): unknown {
+  if (outcome.status === 'refused') {
+    throw new Refusal(outcome.code, outcome.message, outcome.details)
+  }
+  ctx.status = status
+  return { ...outcome.result, commandId: outcome.commandId, offsets: outcome.offsets }
+}
+
+/** The caller's key or one of ours: told even with a 503, so that another try can bring it. */
+function keyOf(ctx: Context): string {
+  const key = idIn(ctx, 'idempotency-key') ?? newId()
+  ctx.set('idempotency-key', key)
+  return key
+}
+
+function idIn(ctx: Context, header: string): string | undefined {
+  const value = ctx.get(header)
+  return value === '' ? undefined : read(Id, value, 'headers')
+}
+
+/** RFC 7240: preferences are a list, and a name is told apart from its parameters. */
+function prefersNotToWait(ctx: Context): boolean {
+  const preferences = ctx.get('prefer').split(',')
+  return preferences.some((each) => each.split(';')[0]?.trim().toLowerCase() === 'respond-async')
+}

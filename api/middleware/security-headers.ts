@@ -1,0 +1,32 @@
+import type Koa from 'koa'
+import helmet from 'koa-helmet'
+
+const SELF = ["'self'"]
+const NONE = ["'none'"]
+
+/**
+ * What a browser may do with our pages: scripts, styles and connections (the socket too) of this
+ * origin and nothing else. `https` says that browsers reach us over TLS, so they may insist on it.
+ */
+export function securityHeaders(https: boolean): Koa.Middleware {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: SELF,
+        scriptSrc: SELF,
+        styleSrc: SELF,
+        imgSrc: [...SELF, 'data:'],
+        fontSrc: SELF,
+        connectSrc: SELF,
+        workerSrc: SELF,
+        manifestSrc: SELF,
+        objectSrc: NONE,
+        baseUri: NONE,
+        formAction: SELF,
+        frameAncestors: NONE,
+      },
+    },
+    strictTransportSecurity: https,
+  })
+}

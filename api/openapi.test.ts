@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import { ACTION_TYPES, contractOf } from '#core/contracts/actions.ts'
+import { openapiDocument } from './openapi.ts'
+import { routes } from './routes/index.ts'
+
+const operations = Object.values(openapiDocument.paths).flatMap((methods) => Object.values(methods))
+
+test('every route is described once, under an id of its own', () => {
+  expect(operations).toHaveLength(routes.length)
+  expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(routes.length)
+})
+
+test.each(ACTION_TYPES)('%s tells every refusal of its contract', (type) => {
+  const operation = operations.find(({ operationId }) => operationId === type)!
+  const told = JSON.stringify(operation.responses)
+  for (const code of contractOf(type).refusals) expect(told).toContain(code)
+  expect(operation.responses['202']?.description).toBe('Queued')
+})
+
+test('an action says what it takes: its path, its headers and its body', () => {
+  const create = openapiDocument.paths['/api/v1/boards/{boardId}/cards']!['post']!
+  expect(create.parameters.map(({ name, in: where }) => `${where} ${name}`)).toEqual([
+    'path boardId',
+    'header Idempotency-Key',
+    'header Gesture-Id',
+    'header Prefer',
+  ])
+  const body = create.requestBody!.content['application/json'].schema
+  expect(body['required']).toEqual(['columnId', 'title'])
+  const created = create.responses['201']!.content!['application/json'].schema
+  expect(JSON.stringify(created)).toContain('#/components/schemas/CardFace')
+})
+
+test('what is said in the address is not asked for again in a body', () => {
+  const assign = openapiDocument.paths['/api/v1/cards/{cardId}/assignees/{userId}']!['put']!
+  expect(assign.requestBody).toBeUndefined()
+})
+
+test('a board says that a caller may name what it has', () => {
+  const board = openapiDocument.paths['/api/v1/boards/{boardId}']!['get']!
+  expect(board.parameters.map(({ name }) => name)).toContain('If-None-Match')
+  expect(board.responses).toHaveProperty('304')
+})
+
+test('every reference leads somewhere', () => {
+  const text = JSON.stringify(openapiDocument)
+  const names = [...text.matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)].map(
+    ([, name]) => name!,
+  )
+  expect(names.length).toBeGreaterThan(50)
+  for (const name of names) expect(openapiDocument.components.schemas).toHaveProperty(name)
+  expect(text).not.toContain('$defs')
+})

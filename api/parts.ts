@@ -1,0 +1,24 @@
+import type { Redis } from 'ioredis'
+import type { Knex } from 'knex'
+import type { TokenKeys } from '#core/platform/access-token.ts'
+import type { Config } from '#core/platform/config.ts'
+import type { Log } from '#core/platform/log.ts'
+import type { ActionEngine } from '#engine/client.ts'
+import type { QueuesBoard } from './queues-board.ts'
+
+/** Says how one component is; rejects or answers false when it cannot be used. */
+export type Probe = () => Promise<boolean>
+
+/** What the API is made of; a test hands in its own. */
+export interface Parts {
+  readonly config: Config
+  readonly log: Log
+  readonly database: Knex
+  readonly redis: Redis
+  /** Sign and check access tokens. */
+  readonly keys: TokenKeys
+  readonly engine: ActionEngine
+  readonly queuesBoard: QueuesBoard
+  /** The components /ready asks, by name. */
+  readonly probes: Readonly<Record<string, Probe>>
+}

@@ -1,0 +1,5 @@
+/** What every address of the JSON API begins with. */
+export const API_PREFIX = '/api/v1'
+
+/** Where Bull Board lives. */
+export const QUEUES_PATH = '/admin/queues'

@@ -1,0 +1,70 @@
+import type { z } from 'zod'
+import type { ActionType } from '#core/contracts/actions.ts'
+import type { ErrorCode } from '#core/contracts/errors.ts'
+import type { Context } from './context.ts'
+import type { Parts } from './parts.ts'
+
+export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
+
+/** The names in an address: `/cards/:cardId/labels/:labelId` has cardId and labelId. */
+type ParamsOf<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
+  ? Record<Name, string> & ParamsOf<`/${Rest}`>
+  : Path extends `${string}:${infer Name}`
+    ? Record<Name, string>
+    : Record<never, string>
+
+/** A request whose parts have been read and found right, on its way into a route. */
+export interface Call<Params, Query, Body> {
+  readonly ctx: Context
+  readonly parts: Parts
+  readonly params: Params
+  readonly query: Query
+  readonly body: Body
+  /** Who asks; empty where nobody needs to sign in. */
+  readonly userId: string
+}
+
+/** One route as data: the router serves it and /openapi.json describes it. */
+export interface Route {
+  readonly method: Method
+  /** Below /api/v1; every `:name` is an id. */
+  readonly path: string
+  readonly summary: string
+  readonly access: 'anyone' | 'user'
+  readonly query: z.ZodObject | null
+  readonly body: z.ZodType | null
+  readonly status: number
+  readonly answer: z.ZodType | null
+  readonly refusals: readonly ErrorCode[]
+  /** Whether the answer has an ETag, and 304 is an answer. */
+  readonly hasEtag: boolean
+  /** The action the route asks for, where it is one. */
+  readonly action?: ActionType
+  handle(call: Call<Record<string, string>, unknown, unknown>): Promise<unknown>
+}
+
+interface Wanted<Path extends string, Query, Body> {
+  method: Method
+  path: Path
+  summary: string
+  access?: 'anyone'
+  query?: Query
+  body?: Body
+  status?: number
+  answer: z.ZodType | null
+  refusals?: readonly ErrorCode[]
+  hasEtag?: true
+  handle(call: Call<ParamsOf<Path>, z.infer<Query>, z.infer<Body>>): Promise<unknown>
+}
+
+/** Describes one route that is not an action; what it answers becomes the body. */
+export function route<
+  Path extends string,
+  Query extends z.ZodObject = z.ZodObject,
+  Body extends z.ZodType = z.ZodType,
+>(wanted: Wanted<Path, Query, Body>): Route {
+  const { access = 'user', query = null, body = null, status = 200 } = wanted
+  const { refusals = [], hasEtag = false } = wanted
+  const handle = wanted.handle as unknown as Route['handle']
+  return { ...wanted, access, query, body, status, refusals, hasEtag, handle }
+}

@@ -1,0 +1,36 @@
+import Router from '@koa/router'
+import { z } from 'zod'
+import { Id } from '#core/contracts/fields.ts'
+import type { State } from './context.ts'
+import { readBody } from './middleware/body.ts'
+import { signedIn } from './middleware/authentication.ts'
+import { API_PREFIX } from './paths.ts'
+import type { Parts } from './parts.ts'
+import { readQuery } from './query.ts'
+import type { Route } from './route.ts'
+import { read } from './validate.ts'
+
+const Params = z.record(z.string(), Id)
+const Nothing = z.strictObject({})
+
+/** Serves the routes of the list: who asks, then what the request holds, then the route itself. */
+export function serve(routes: readonly Route[], parts: Parts): Router<State> {
+  const router = new Router<State>({ prefix: API_PREFIX })
+  for (const route of routes) {
+    router[route.method](route.path, async (ctx) => {
+      const userId = route.access === 'user' ? await signedIn(ctx, parts.keys) : ''
+      const params = read(Params, ctx.params, 'path')
+      const query = read(route.query ?? Nothing, readQuery(ctx.querystring), 'query')
+      const body =
+        route.method === 'get' ? {} : read(route.body ?? Nothing, await readBody(ctx), 'body')
+      ctx.status = route.status
+      ctx.set('cache-control', 'no-store')
+      const answer = await route.handle({ ctx, parts, params, query, body, userId })
+      if (answer === undefined) return
+      // Written here, once: Koa would write a large board a second time to learn its length.
+      ctx.type = 'json'
+      ctx.body = JSON.stringify(answer)
+    })
+  }
+  return router
+}

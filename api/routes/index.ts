@@ -1,0 +1,19 @@
+import type { Route } from '../route.ts'
+import { auth } from './auth.ts'
+import { jobs } from './jobs.ts'
+import { kanban } from './kanban.ts'
+import { notifications } from './notifications.ts'
+import { projects } from './projects.ts'
+import { queues } from './queues.ts'
+import { search } from './search.ts'
+
+/** Every route of the JSON API: what the router serves and /openapi.json describes. */
+export const routes: readonly Route[] = [
+  ...auth,
+  ...projects,
+  ...kanban,
+  ...notifications,
+  ...search,
+  ...jobs,
+  ...queues,
+]

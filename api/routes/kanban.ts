@@ -1,0 +1,140 @@
+import {
+  archivedCards,
+  boardMark,
+  boardView,
+  cardDetails,
+  cardHistory,
+  commentsOf,
+  deletedCards,
+} from '#activities/kanban/queries.ts'
+import { archivedColumns } from '#activities/projects/queries.ts'
+import { ArchivedCard, ArchivedColumn, DeletedCard } from '#core/contracts/lists.ts'
+import { PageAsked } from '#core/contracts/page.ts'
+import { BoardView, CardDetails, CommentView, HistoryEntry, pageOf } from '#core/contracts/views.ts'
+import { act } from '../act.ts'
+import { isCurrent, setMark } from '../board-etag.ts'
+import { visible } from '../guards.ts'
+import { refuse } from '../refuse.ts'
+import { route, type Route } from '../route.ts'
+import { workflowUrl } from '../workflow-url.ts'
+
+const boards: readonly Route[] = [
+  route({
+    method: 'get',
+    path: '/boards/:boardId',
+    summary: 'A board with its live cards',
+    answer: BoardView,
+    hasEtag: true,
+    refusals: ['board.not_found'],
+    async handle({ ctx, parts, params, userId }) {
+      const mark = await boardMark(parts.database, userId, params.boardId)
+      if (mark && isCurrent(ctx, mark)) return undefined
+      const view = mark && (await boardView(parts.database, userId, params.boardId))
+      if (!view) throw refuse('board.not_found')
+      setMark(ctx, view)
+      return view
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/boards/:boardId/archived-cards',
+    summary: 'The archived cards of a board, latest first',
+    query: PageAsked,
+    answer: pageOf(ArchivedCard),
+    refusals: ['board.not_found'],
+    async handle(call) {
+      await visible(call, 'board', call.params.boardId)
+      return await archivedCards(call.parts.database, call.params.boardId, call.query)
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/boards/:boardId/deleted-cards',
+    summary: 'The deleted cards of a board that can still be brought back, latest first',
+    query: PageAsked,
+    answer: pageOf(DeletedCard),
+    refusals: ['board.not_found'],
+    async handle(call) {
+      await visible(call, 'board', call.params.boardId)
+      return await deletedCards(call.parts.database, call.params.boardId, call.query)
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/boards/:boardId/archived-columns',
+    summary: 'The archived columns of a board, latest first',
+    query: PageAsked,
+    answer: pageOf(ArchivedColumn),
+    refusals: ['board.not_found'],
+    async handle(call) {
+      await visible(call, 'board', call.params.boardId)
+      return await archivedColumns(call.parts.database, call.params.boardId, call.query)
+    },
+  }),
+]
+
+const cards: readonly Route[] = [
+  route({
+    method: 'get',
+    path: '/cards/:cardId',
+    summary: 'All of one card',
+    answer: CardDetails,
+    refusals: ['card.not_found'],
+    async handle({ parts, params, userId }) {
+      const details = await cardDetails(parts.database, userId, params.cardId)
+      if (!details) throw refuse('card.not_found')
+      return details
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/cards/:cardId/history',
+    summary: 'What happened to a card, latest first, with the workflow of each action',
+    query: PageAsked,
+    answer: pageOf(HistoryEntry),
+    refusals: ['card.not_found'],
+    async handle(call) {
+      const { parts, params, query } = call
+      await visible(call, 'card', params.cardId)
+      return await cardHistory(parts.database, params.cardId, query, workflowUrl(parts.config))
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/cards/:cardId/comments',
+    summary: 'The comments on a card, latest first',
+    query: PageAsked,
+    answer: pageOf(CommentView),
+    refusals: ['card.not_found'],
+    async handle(call) {
+      await visible(call, 'card', call.params.cardId)
+      return await commentsOf(call.parts.database, call.params.cardId, call.query)
+    },
+  }),
+]
+
+export const kanban: readonly Route[] = [
+  ...boards,
+  ...cards,
+  act('post', '/boards/:boardId/cards', 'card.create', 201),
+  act('patch', '/cards/:cardId', 'card.edit'),
+  act('post', '/cards/:cardId/move', 'card.move'),
+  act('put', '/cards/:cardId/assignees/:userId', 'card.assign'),
+  act('delete', '/cards/:cardId/assignees/:userId', 'card.unassign'),
+  act('put', '/cards/:cardId/labels/:labelId', 'card.label'),
+  act('delete', '/cards/:cardId/labels/:labelId', 'card.unlabel'),
+  act('post', '/cards/:cardId/archive', 'card.archive'),
+  act('post', '/cards/:cardId/restore', 'card.restore'),
+  act('delete', '/cards/:cardId', 'card.delete'),
+  act('post', '/cards/:cardId/recover', 'card.recover'),
+  act('post', '/cards/:cardId/comments', 'comment.add', 201),
+  act('patch', '/comments/:commentId', 'comment.edit'),
+  act('delete', '/comments/:commentId', 'comment.delete'),
+  act('post', '/comments/:commentId/recover', 'comment.recover'),
+  act('post', '/cards/:cardId/checklist', 'checklist.add', 201),
+  act('patch', '/checklist-items/:itemId', 'checklist.edit'),
+  act('post', '/checklist-items/:itemId/move', 'checklist.move'),
+  act('delete', '/checklist-items/:itemId', 'checklist.remove'),
+  act('post', '/checklist-items/:itemId/recover', 'checklist.recover'),
+  act('post', '/undo', 'undo'),
+]

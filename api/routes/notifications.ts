@@ -1,0 +1,31 @@
+import { inboxOf, unreadCount } from '#activities/notifications/queries.ts'
+import { markRead } from '#activities/notifications/read-marks.ts'
+import { InboxAsked } from '#core/contracts/lists.ts'
+import { Inbox, MarkRead, Unread } from '#core/contracts/notifications.ts'
+import { route, type Route } from '../route.ts'
+
+export const notifications: readonly Route[] = [
+  route({
+    method: 'get',
+    path: '/notifications',
+    summary: 'What the caller was told, newest first, and how much of it is unread',
+    query: InboxAsked,
+    answer: Inbox,
+    async handle({ parts: { database }, query, userId }) {
+      const page = await inboxOf(database, userId, query.unread === 'true', query)
+      return { ...page, unreadCount: await unreadCount(database, userId) }
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/notifications/read',
+    summary: 'Mark notifications as read',
+    body: MarkRead,
+    answer: Unread,
+    refusals: ['notification.not_found'],
+    async handle({ parts: { database }, body, userId }) {
+      await markRead(database, userId, body)
+      return { unreadCount: await unreadCount(database, userId) }
+    },
+  }),
+]

@@ -1,0 +1,98 @@
+import { boardsOf, labelsOf, projectFor, projectsOf } from '#activities/projects/queries.ts'
+import { membersOf } from '#activities/rbac/queries.ts'
+import { ArchivableAsked } from '#core/contracts/lists.ts'
+import { PageAsked } from '#core/contracts/page.ts'
+import { BoardSummary, LabelView, MemberView, pageOf, ProjectView } from '#core/contracts/views.ts'
+import { act } from '../act.ts'
+import { visible } from '../guards.ts'
+import { refuse } from '../refuse.ts'
+import { route, type Route } from '../route.ts'
+
+const reads: readonly Route[] = [
+  route({
+    method: 'get',
+    path: '/workspaces/:workspaceId/members',
+    summary: 'The people of a workspace, by name',
+    query: PageAsked,
+    answer: pageOf(MemberView),
+    refusals: ['workspace.not_found'],
+    async handle(call) {
+      await visible(call, 'workspace', call.params.workspaceId)
+      return await membersOf(call.parts.database, call.params.workspaceId, call.query)
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/workspaces/:workspaceId/projects',
+    summary: 'The projects of a workspace, by name',
+    query: ArchivableAsked,
+    answer: pageOf(ProjectView),
+    refusals: ['workspace.not_found'],
+    async handle(call) {
+      const { parts, params, query } = call
+      await visible(call, 'workspace', params.workspaceId)
+      return await projectsOf(parts.database, params.workspaceId, query.archived === 'true', query)
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/projects/:projectId',
+    summary: 'One project',
+    answer: ProjectView,
+    refusals: ['project.not_found'],
+    async handle({ parts, params, userId }) {
+      const project = await projectFor(parts.database, userId, params.projectId)
+      if (!project) throw refuse('project.not_found')
+      return project
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/projects/:projectId/boards',
+    summary: 'The boards of a project, by name',
+    query: ArchivableAsked,
+    answer: pageOf(BoardSummary),
+    refusals: ['project.not_found'],
+    async handle(call) {
+      const { parts, params, query } = call
+      await visible(call, 'project', params.projectId)
+      return await boardsOf(parts.database, params.projectId, query.archived === 'true', query)
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/projects/:projectId/labels',
+    summary: 'The labels of a project, by name',
+    query: PageAsked,
+    answer: pageOf(LabelView),
+    refusals: ['project.not_found'],
+    async handle(call) {
+      await visible(call, 'project', call.params.projectId)
+      return await labelsOf(call.parts.database, call.params.projectId, call.query)
+    },
+  }),
+]
+
+export const projects: readonly Route[] = [
+  ...reads,
+  act('post', '/workspaces/:workspaceId/projects', 'project.create', 201),
+  act('patch', '/projects/:projectId', 'project.rename'),
+  act('post', '/projects/:projectId/archive', 'project.archive'),
+  act('post', '/projects/:projectId/restore', 'project.restore'),
+  act('post', '/projects/:projectId/duplicate', 'project.duplicate', 201),
+  act('post', '/projects/:projectId/boards', 'board.create', 201),
+  act('patch', '/boards/:boardId', 'board.rename'),
+  act('post', '/boards/:boardId/archive', 'board.archive'),
+  act('post', '/boards/:boardId/restore', 'board.restore'),
+  act('post', '/boards/:boardId/duplicate', 'board.duplicate', 201),
+  act('post', '/projects/:projectId/labels', 'label.create', 201),
+  act('patch', '/labels/:labelId', 'label.edit'),
+  act('delete', '/labels/:labelId', 'label.delete'),
+  act('post', '/labels/:labelId/recover', 'label.recover'),
+  act('post', '/boards/:boardId/columns', 'column.create', 201),
+  act('patch', '/columns/:columnId', 'column.rename'),
+  act('post', '/columns/:columnId/move', 'column.move'),
+  act('put', '/columns/:columnId/limit', 'column.limit'),
+  act('post', '/columns/:columnId/archive', 'column.archive'),
+  act('post', '/columns/:columnId/restore', 'column.restore'),
+]

@@ -1,0 +1,26 @@
+import { workspacesOf } from '#activities/rbac/queries.ts'
+import { may } from '#core/kernel/permissions.ts'
+import { signToken } from '#core/platform/access-token.ts'
+import { giveCookie } from '../cookies.ts'
+import { QUEUES_PASS } from '../queues-pass.ts'
+import { refuse } from '../refuse.ts'
+import { route, type Route } from '../route.ts'
+
+export const queues: readonly Route[] = [
+  route({
+    method: 'post',
+    path: '/admin/queues-pass',
+    summary: 'A cookie with which the browser may open /admin/queues for a while',
+    status: 204,
+    answer: null,
+    refusals: ['permission.denied'],
+    async handle({ ctx, parts, userId }) {
+      const workspaces = await workspacesOf(parts.database, userId)
+      if (!workspaces.some(({ role }) => may(role, 'queues.read'))) {
+        throw refuse('permission.denied', { permission: 'queues.read' })
+      }
+      const pass = await signToken(parts.keys, 'queues', userId, QUEUES_PASS.lifeS)
+      giveCookie(ctx, parts.config, QUEUES_PASS, pass)
+    },
+  }),
+]

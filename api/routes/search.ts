@@ -1,0 +1,21 @@
+import { findCards } from '#activities/search/queries.ts'
+import { SearchAsked } from '#core/contracts/lists.ts'
+import { pageOf, SearchHit } from '#core/contracts/views.ts'
+import { visible } from '../guards.ts'
+import { route, type Route } from '../route.ts'
+
+export const search: readonly Route[] = [
+  route({
+    method: 'get',
+    path: '/search',
+    summary: 'Cards with these words in their title, description or comments, best first',
+    query: SearchAsked,
+    answer: pageOf(SearchHit),
+    refusals: ['workspace.not_found'],
+    async handle(call) {
+      const { parts, query, userId } = call
+      if (query.workspaceId) await visible(call, 'workspace', query.workspaceId)
+      return await findCards(parts.database, userId, query)
+    },
+  }),
+]

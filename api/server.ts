@@ -1,0 +1,110 @@
+import { createServer } from 'node:http'
+import { tokenKeys } from '#core/platform/access-token.ts'
+import { readConfig } from '#core/platform/config.ts'
+import { openDatabase } from '#core/platform/database.ts'
+import { makeLog } from '#core/platform/log.ts'
+import { openRedis } from '#core/platform/redis.ts'
+import { onShutdown } from '#core/platform/shutdown.ts'
+import { BATCHES_MAX, cardActionsWorker, commandCanceller } from '#engine/card-actions-worker.ts'
+import { ActionEngine } from '#engine/client.ts'
+import { connectEngine, engineClient } from '#engine/connect.ts'
+import { schemaProblem } from '#migrations/schema.ts'
+import { makeApp } from './app.ts'
+import { probesOf } from './probes.ts'
+import { openQueuesBoard } from './queues-board.ts'
+import { forwardUpgrades } from './upgrades.ts'
+
+const CONNECTIONS_MAX = 10
+const STATEMENT_LIMIT_MS = 3_000
+const REQUEST_LIMIT_MS = 30_000
+/** Longer than proxies keep theirs, so that none sends a request into a connection that ends. */
+const KEEP_ALIVE_MS = 65_000
+const DRAIN_LIMIT_MS = 3_000
+
+/**
+ * The API process: serves HTTP and the UI, and hosts the worker that runs card actions, so that
+ * an action starts and commits without leaving the process.
+ */
+const config = readConfig()
+const log = makeLog('api', config.LOG_LEVEL)
+const settings = { url: config.DATABASE_URL, statementLimitMs: STATEMENT_LIMIT_MS }
+const database = openDatabase({
+  ...settings,
+  name: 'projectflow-api',
+  connectionsMax: CONNECTIONS_MAX,
+})
+const workerDatabase = openDatabase({
+  ...settings,
+  name: 'projectflow-api-worker',
+  connectionsMax: BATCHES_MAX,
+  prepares: true,
+})
+
+const problem = await schemaProblem(database)
+if (problem) {
+  log.fatal(problem)
+  process.exit(1)
+}
+
+const redis = openRedis(config.REDIS_URL)
+const connection = await connectEngine(config.TEMPORAL_ADDRESS)
+const engineTools = {
+  taskQueue: config.CARD_ACTIONS_QUEUE,
+  redis,
+  redisPrefix: config.REDIS_PREFIX,
+  log,
+}
+const client = engineClient(connection, config.TEMPORAL_NAMESPACE)
+const cancel = commandCanceller({ database: workerDatabase, log })
+const engine = new ActionEngine({ ...engineTools, client, database, cancel })
+const worker = await cardActionsWorker({
+  ...engineTools,
+  connection,
+  namespace: config.TEMPORAL_NAMESPACE,
+  database: workerDatabase,
+  commandKey: config.COMMAND_KEY,
+  onApplied: ({ answers }) => engine.applied(answers),
+})
+const running = worker.run()
+const queuesBoard = openQueuesBoard(config)
+const app = await makeApp({
+  config,
+  log,
+  database,
+  redis,
+  engine,
+  queuesBoard,
+  keys: tokenKeys(config.AUTH_KEY),
+  probes: probesOf({ database, redis, connection, worker }),
+})
+const answer = app.callback()
+const server = createServer(
+  { requestTimeout: REQUEST_LIMIT_MS, keepAliveTimeout: KEEP_ALIVE_MS },
+  (request, response) => void answer(request, response),
+)
+const endSockets = forwardUpgrades(
+  server,
+  { host: config.COLLAB_HOST, port: config.COLLAB_PORT },
+  log,
+)
+server.listen(config.PORT, config.HOST, () => log.info({ port: config.PORT }, 'the api is ready'))
+
+// Without its worker the process only queues what others must do; its starter starts it anew.
+running.catch((error: unknown) => {
+  log.fatal({ error }, 'the card-actions worker failed')
+  process.exit(1)
+})
+
+onShutdown(log, async () => {
+  const closed = new Promise((resolve) => server.close(resolve))
+  await engine.drain(DRAIN_LIMIT_MS)
+  endSockets()
+  server.closeAllConnections()
+  await closed
+  worker.shutdown()
+  await running
+  await connection.close()
+  await queuesBoard.close()
+  redis.disconnect()
+  await Promise.all([database.destroy(), workerDatabase.destroy()])
+})

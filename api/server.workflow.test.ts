@@ -1,0 +1,64 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
+import { expect, inject, test } from 'vitest'
+import { aConfig } from '#tests/support/api.ts'
+import { freshDatabase } from '#tests/support/database.ts'
+import { freePort } from '#tests/support/free-port.ts'
+
+/** The API as a process of its own; ended with the test. */
+async function anApiProcess(databaseUrl: string, more: Record<string, string> = {}) {
+  const port = await freePort()
+  const config = aConfig(databaseUrl, { PORT: String(port), LOG_LEVEL: 'info', ...more })
+  const env = Object.fromEntries(
+    Object.entries(config).map(([name, value]) => [
+      name,
+      typeof value === 'boolean' ? String(Number(value)) : String(value),
+    ]),
+  )
+  const child = spawn(process.execPath, ['api/server.ts'], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  return { child, url: `http://127.0.0.1:${port}` }
+}
+
+async function answers(url: string, child: ChildProcess): Promise<Response> {
+  for (;;) {
+    if (child.exitCode !== null) throw new Error(`The API ended with ${child.exitCode}.`)
+    const response = await fetch(url).catch(() => null)
+    if (response) return response
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+test('the process comes up with every component, and ends in order when asked', async () => {
+  const fresh = await freshDatabase()
+  const { child, url } = await anApiProcess(fresh.url)
+  const log = text(child.stdout!)
+
+  const response = await answers(`${url}/ready`, child)
+  const body = await response.json()
+  child.kill('SIGTERM')
+  const [code] = await once(child, 'exit')
+  await fresh.drop()
+
+  expect(body).toEqual({
+    status: 'ready',
+    components: { postgres: 'up', schema: 'up', redis: 'up', temporal: 'up', worker: 'up' },
+  })
+  expect(code).toBe(0)
+  expect(await log).toContain('the api is ready')
+})
+
+test('on a schema it does not know it says what to run, and does not serve', async () => {
+  const empty = new URL(inject('postgresUrl'))
+  empty.pathname = 'postgres'
+  const { child } = await anApiProcess(empty.href)
+  const log = text(child.stdout!)
+
+  const [code] = await once(child, 'exit')
+
+  expect(code).toBe(1)
+  expect(await log).toContain('node migrations/migrate.ts up')
+})

@@ -1,0 +1,86 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import { connect, type AddressInfo } from 'node:net'
+import { afterEach, expect, test } from 'vitest'
+import { WebSocket, WebSocketServer } from 'ws'
+import { makeLog } from '#core/platform/log.ts'
+import { forwardUpgrades } from './upgrades.ts'
+
+const log = makeLog('test', 'silent')
+const stops: (() => void)[] = []
+
+afterEach(() => {
+  for (const stop of stops.splice(0).toReversed()) stop()
+})
+
+async function listening(server: Server): Promise<number> {
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  stops.push(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return (server.address() as AddressInfo).port
+}
+
+/** A server that forwards to `port`, and what ends its sockets. */
+async function aFront(port: number) {
+  const server = createServer()
+  const end = forwardUpgrades(server, { host: '127.0.0.1', port }, log)
+  stops.push(end)
+  return { port: await listening(server), end }
+}
+
+/** Stands where collab stands: says back what it hears, and where it was asked. */
+async function anEcho(): Promise<number> {
+  const server = createServer()
+  const sockets = new WebSocketServer({ server })
+  sockets.on('connection', (socket, request) => {
+    socket.send(request.url!)
+    socket.on('message', (data, isBinary) => socket.send(data, { binary: isBinary }))
+  })
+  stops.push(() => {
+    for (const socket of sockets.clients) socket.terminate()
+  })
+  return await listening(server)
+}
+
+test('a socket at /collab speaks with collab as if it were there', async () => {
+  const { port } = await aFront(await anEcho())
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/collab?board=1`)
+  const [url] = await once(socket, 'message')
+  const large = Buffer.alloc(300_000, 7)
+  socket.send(large)
+  const [echo] = await once(socket, 'message')
+  socket.close()
+
+  expect(String(url)).toBe('/collab?board=1')
+  expect(Buffer.compare(echo as Buffer, large)).toBe(0)
+})
+
+test('when the API ends, so do the sockets it forwards', async () => {
+  const { port, end } = await aFront(await anEcho())
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/collab`)
+  await once(socket, 'message')
+
+  end()
+
+  const [code] = await once(socket, 'close')
+  expect(code).toBe(1006)
+})
+
+/** What a server answers to a socket it does not take. */
+async function refusal(port: number, path: string): Promise<string> {
+  const socket = connect({ port, host: '127.0.0.1' })
+  const head = 'Host: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n'
+  socket.write(`GET ${path} HTTP/1.1\r\n${head}`)
+  const chunks: Buffer[] = []
+  for await (const chunk of socket) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks).toString().split('\r\n')[0]!
+}
+
+test('while collab is away, and anywhere else, a socket is refused', async () => {
+  const { port } = await aFront(1)
+  expect(await refusal(port, '/collab')).toBe('HTTP/1.1 502 Bad Gateway')
+  expect(await refusal(port, '/elsewhere')).toBe('HTTP/1.1 404 Not Found')
+})

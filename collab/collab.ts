@@ -1,0 +1,73 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { Hocuspocus } from '@hocuspocus/server'
+import type { Knex } from 'knex'
+import { boardEventsAfter } from '#activities/actions/queries.ts'
+import { boardHeads } from '#activities/projects/queries.ts'
+import { tokenKeys } from '#core/platform/access-token.ts'
+import { boardEventsChannel } from '#core/platform/channels.ts'
+import type { Config } from '#core/platform/config.ts'
+import type { Log } from '#core/platform/log.ts'
+import { opsServer } from '#core/platform/ops-server.ts'
+import { subscribe } from '#core/platform/subscribe.ts'
+import type { Journal } from './board-feed.ts'
+import { BoardFeeds } from './board-feeds.ts'
+import { authenticate } from './extensions/authenticate.ts'
+import { boardEvents } from './extensions/board-events.ts'
+import { presence } from './extensions/presence.ts'
+import { openGateway } from './gateway.ts'
+
+export type CollabSettings = Pick<
+  Config,
+  'HOST' | 'COLLAB_PORT' | 'REDIS_URL' | 'REDIS_PREFIX' | 'AUTH_KEY'
+>
+
+export interface Collab {
+  readonly port: number
+  stop(): Promise<void>
+}
+
+/** Shows viewers of boards what happens on them, as it happens; the caller ends `database`. */
+export async function startCollab(
+  settings: CollabSettings,
+  database: Knex,
+  log: Log,
+): Promise<Collab> {
+  const feeds = new BoardFeeds(journalIn(database), log)
+
+  const hocuspocus = new Hocuspocus({
+    quiet: true,
+    extensions: [
+      authenticate(database, tokenKeys(settings.AUTH_KEY), log),
+      presence(),
+      boardEvents(feeds, log),
+    ],
+  })
+  const server = await opsServer(settings.HOST, settings.COLLAB_PORT, async () => {
+    await database.raw('select 1')
+    return true
+  })
+  const gateway = openGateway(server, hocuspocus, log)
+  const channel = boardEventsChannel(settings.REDIS_PREFIX)
+  const hints = subscribe(settings.REDIS_URL, channel, (message) => feeds.hint(message), log)
+  const stopping = new AbortController()
+  const comparing = feeds.keepComparing(stopping.signal)
+
+  return {
+    port: (server.address() as AddressInfo).port,
+    async stop() {
+      await gateway.drain()
+      server.close()
+      server.closeAllConnections()
+      await once(server, 'close')
+      hints.disconnect()
+      stopping.abort()
+      await comparing
+    },
+  }
+}
+
+const journalIn = (database: Knex): Journal => ({
+  heads: (boardIds) => boardHeads(database, boardIds),
+  after: (boardId, offset, eventsMax) => boardEventsAfter(database, boardId, offset, eventsMax),
+})

@@ -1,0 +1,29 @@
+import type { beforeHandleAwarenessPayload, Extension } from '@hocuspocus/server'
+import { Presence } from '#core/contracts/events.ts'
+import type { ViewerContext } from './authenticate.ts'
+
+/**
+ * Who looks at a board. A viewer tells which card it has open; who it is we say ourselves, and it
+ * speaks for one entry only, so nobody can pose as somebody else or crowd the board.
+ */
+export function presence(): Extension {
+  return {
+    async beforeHandleAwareness(said: beforeHandleAwarenessPayload<ViewerContext>) {
+      const { states, awareness, connection, document, context } = said
+      if (!connection || !context) return
+      const known = awareness.getStates() as Map<number, Presence>
+      let entry = [...document.getClients(connection)][0] as number | undefined
+
+      for (const [clientId, state] of states) {
+        const { data } = Presence.pick({ cardId: true }).safeParse(state)
+        const holder = known.get(clientId)?.user.id ?? context.user.id
+        if (!data || holder !== context.user.id || clientId !== (entry ?? clientId)) {
+          states.delete(clientId)
+          continue
+        }
+        entry = clientId
+        states.set(clientId, { user: context.user, cardId: data.cardId })
+      }
+    },
+  }
+}

@@ -1,0 +1,86 @@
+import { once } from 'node:events'
+import type { IncomingMessage, Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Hocuspocus } from '@hocuspocus/server'
+import { WebSocketServer, type RawData, type WebSocket } from 'ws'
+import type { Log } from '#core/platform/log.ts'
+import { sockets as openSockets } from './metrics.ts'
+import { CLOSE, ViewerSocket } from './viewer-socket.ts'
+
+const PATH = '/collab'
+const MESSAGE_BYTES_MAX = 1024 * 1024
+const HEARTBEAT_EVERY_MS = 25_000
+const DRAIN_LIMIT_MS = 3_000
+
+/** Who a socket belongs to is not known here: each document asks for a token of its own. */
+export interface SocketContext {
+  readonly socket: ViewerSocket
+}
+
+export interface Gateway {
+  /** Sends every viewer away, to come back to another process, and resolves when all are gone. */
+  drain(): Promise<void>
+}
+
+/** Takes WebSockets at /collab and hands what they say to Hocuspocus. */
+export function openGateway(server: Server, hocuspocus: Hocuspocus, log: Log): Gateway {
+  const webSockets = new WebSocketServer({ noServer: true, maxPayload: MESSAGE_BYTES_MAX })
+  const heartbeat = keepAlive(webSockets.clients)
+  let isDraining = false
+
+  webSockets.on('connection', (socket: WebSocket) => connect(socket, hocuspocus, log))
+  server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    stream.on('error', () => stream.destroy())
+    const path = request.url?.split('?')[0]
+    if (isDraining) return void stream.end('HTTP/1.1 503 Service Unavailable\r\n\r\n')
+    if (path !== PATH) return void stream.end('HTTP/1.1 404 Not Found\r\n\r\n')
+    webSockets.handleUpgrade(request, stream, head, (socket) => {
+      webSockets.emit('connection', socket)
+    })
+  })
+
+  return {
+    async drain() {
+      isDraining = true
+      clearInterval(heartbeat)
+      const open = [...webSockets.clients]
+      const gone = Promise.all(open.map((socket) => once(socket, 'close')))
+      for (const socket of open) socket.close(...CLOSE.restart)
+      await Promise.race([gone, sleep(DRAIN_LIMIT_MS, undefined, { ref: false })])
+      for (const socket of webSockets.clients) socket.terminate()
+    },
+  }
+}
+
+function connect(socket: WebSocket, hocuspocus: Hocuspocus, log: Log): void {
+  const viewer = new ViewerSocket(socket)
+  const context: SocketContext = { socket: viewer }
+  const client = hocuspocus.handleConnection(viewer, new Request(`http://gateway${PATH}`), context)
+  openSockets.inc()
+  socket.on('message', (data: RawData, isBinary: boolean) => {
+    if (!isBinary) return viewer.closeBecause('notBinary')
+    if (viewer.admits()) client.handleMessage(new Uint8Array(data as Buffer))
+  })
+  socket.on('error', (error) => log.debug({ error }, 'a socket broke'))
+  socket.once('close', (code, reason) => {
+    openSockets.dec()
+    client.handleClose({ code, reason: reason.toString() })
+  })
+}
+
+/** Cuts off whoever has not answered the ping before: its network is gone. */
+function keepAlive(clients: ReadonlySet<WebSocket>): NodeJS.Timeout {
+  const asked = new WeakSet<WebSocket>()
+  return setInterval(() => {
+    for (const socket of clients) {
+      if (asked.has(socket)) {
+        socket.terminate()
+        continue
+      }
+      asked.add(socket)
+      socket.once('pong', () => asked.delete(socket))
+      socket.ping()
+    }
+  }, HEARTBEAT_EVERY_MS)
+}

@@ -1,0 +1,26 @@
+import { collectDefaultMetrics } from 'prom-client'
+import { readConfig } from '#core/platform/config.ts'
+import { openDatabase } from '#core/platform/database.ts'
+import { makeLog } from '#core/platform/log.ts'
+import { onShutdown } from '#core/platform/shutdown.ts'
+import { startCollab } from './collab.ts'
+
+const CONNECTIONS_MAX = 5
+const STATEMENT_LIMIT_MS = 3_000
+
+collectDefaultMetrics()
+const config = readConfig()
+const log = makeLog('collab', config.LOG_LEVEL)
+const database = openDatabase({
+  url: config.DATABASE_URL,
+  name: 'projectflow-collab',
+  connectionsMax: CONNECTIONS_MAX,
+  statementLimitMs: STATEMENT_LIMIT_MS,
+})
+const collab = await startCollab(config, database, log)
+log.info({ port: collab.port }, 'collab is ready')
+
+onShutdown(log, async () => {
+  await collab.stop()
+  await database.destroy()
+})

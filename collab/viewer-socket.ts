@@ -1,0 +1,61 @@
+import type { WebSocketLike } from '@hocuspocus/server'
+import type { WebSocket } from 'ws'
+import { rateLimitedSockets, slowSockets } from './metrics.ts'
+
+/** Whoever reads slower than this much piles up is cut off: its memory would be ours. */
+const BUFFERED_BYTES_MAX = 1024 * 1024
+const MESSAGES_PER_SECOND_MAX = 50
+const MESSAGES_AT_ONCE_MAX = 100
+
+/** Why we close a socket; 4xxx are the codes the browser acts on. */
+export const CLOSE = {
+  restart: [1012, 'the server restarts'],
+  tryLater: [1013, 'a part of the server does not answer'],
+  notBinary: [1003, 'messages are binary'],
+  tokenOver: [4401, 'the token is over'],
+  tooManyMessages: [4429, 'too many messages'],
+} as const satisfies Record<string, readonly [code: number, reason: string]>
+
+/** A viewer's socket with its limits, in the shape Hocuspocus writes to. */
+export class ViewerSocket implements WebSocketLike {
+  readonly #socket: WebSocket
+  #allowance = MESSAGES_AT_ONCE_MAX
+  #allowanceAtMs = Date.now()
+
+  constructor(socket: WebSocket) {
+    this.#socket = socket
+  }
+
+  get readyState(): number {
+    return this.#socket.readyState
+  }
+
+  send(data: Uint8Array): void {
+    if (this.#socket.bufferedAmount > BUFFERED_BYTES_MAX) {
+      slowSockets.inc()
+      this.#socket.terminate()
+      return
+    }
+    this.#socket.send(data)
+  }
+
+  close(code?: number, reason?: string): void {
+    this.#socket.close(code, reason)
+  }
+
+  closeBecause(why: keyof typeof CLOSE): void {
+    const [code, reason] = CLOSE[why]
+    this.#socket.close(code, reason)
+  }
+
+  /** Whether one more message may come in now; closes the socket when not. */
+  admits(nowMs = Date.now()): boolean {
+    const gained = ((nowMs - this.#allowanceAtMs) / 1_000) * MESSAGES_PER_SECOND_MAX
+    this.#allowance = Math.min(MESSAGES_AT_ONCE_MAX, this.#allowance + gained) - 1
+    this.#allowanceAtMs = nowMs
+    if (this.#allowance >= 0) return true
+    rateLimitedSockets.inc()
+    this.closeBecause('tooManyMessages')
+    return false
+  }
+}

@@ -1,0 +1,33 @@
+import type { z } from 'zod'
+import type { Permission } from '#core/kernel/permissions.ts'
+import type { ErrorCode } from './errors.ts'
+
+/** What an action is done to; its id is the last parameter of the action's address. */
+export type TargetKind =
+  | 'workspace'
+  | 'project'
+  | 'board'
+  | 'column'
+  | 'label'
+  | 'card'
+  | 'comment'
+  | 'checklist-item'
+  | 'outcome'
+
+/** The contract of one action: what it takes, answers and refuses, and who may ask for it. */
+export interface ActionContract<Body extends z.ZodType, Result extends z.ZodType> {
+  readonly target: TargetKind
+  readonly permission: Permission
+  /** In the words of an operator: «Ann moved 'Fix login' to Done». `{target}` and `{column}` are filled in. */
+  readonly summary: string
+  readonly body: Body
+  readonly result: Result
+  /** Beyond those every action may give: request.*, command.*, permission.denied, *.not_found of its target. */
+  readonly refusals: readonly ErrorCode[]
+}
+
+export function defineAction<Body extends z.ZodType, Result extends z.ZodType>(
+  contract: ActionContract<Body, Result>,
+): ActionContract<Body, Result> {
+  return Object.freeze(contract)
+}

@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { UserView, WorkspaceView } from './views.ts'
+
+const EMAIL_CHARS_MAX = 254
+const PASSWORD_CHARS_MAX = 1_000
+
+export const Login = z.strictObject({
+  email: z.email().max(EMAIL_CHARS_MAX),
+  password: z.string().min(1).max(PASSWORD_CHARS_MAX),
+})
+export type Login = z.infer<typeof Login>
+
+/** What signing in and refreshing answer; the refresh token travels in a cookie of its own. */
+export const Session = z.strictObject({
+  accessToken: z.string(),
+  /** Seconds the access token is good for. */
+  expiresIn: z.int(),
+  user: UserView,
+})
+export type Session = z.infer<typeof Session>
+
+/** Who is signed in, and where they belong. */
+export const Me = z.strictObject({ user: UserView, workspaces: z.array(WorkspaceView) })
+export type Me = z.infer<typeof Me>

@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { ACTION_TYPES, contractOf } from './actions.ts'
+import { ErrorBody, ERRORS } from './errors.ts'
+import * as events from './events.ts'
+import * as views from './views.ts'
+
+export type Json = Record<string, unknown>
+
+/** What clients may rely on, by the name of the file it is published in. */
+export function publishedContracts(): Readonly<Record<string, Json>> {
+  return {
+    'actions.json': Object.fromEntries(ACTION_TYPES.map((type) => [type, actionOf(type)])),
+    'errors.json': { body: outputOf(ErrorBody), codes: statuses() },
+    'events.json': schemasOf(events),
+    'views.json': schemasOf(views),
+  }
+}
+
+function actionOf(type: (typeof ACTION_TYPES)[number]): Json {
+  const { target, permission, body, result, refusals } = contractOf(type)
+  return {
+    target,
+    permission,
+    input: z.toJSONSchema(body, { io: 'input' }),
+    output: outputOf(result),
+    refusals,
+  }
+}
+
+function schemasOf(module: Readonly<Record<string, unknown>>): Json {
+  const schemas = Object.entries(module).flatMap(([name, value]) =>
+    value instanceof z.ZodType ? [[name, outputOf(value)]] : [],
+  )
+  return Object.fromEntries(schemas) as Json
+}
+
+const outputOf = (schema: z.ZodType) => z.toJSONSchema(schema, { io: 'output' })
+
+const statuses = () =>
+  Object.fromEntries(Object.entries(ERRORS).map(([code, [status]]) => [code, status]))

@@ -1,0 +1,37 @@
+/** Limits of what people write. Each is told in the refusal it causes. */
+export const TITLE_CHARS_MAX = 200
+export const DESCRIPTION_CHARS_MAX = 50_000
+export const COMMENT_CHARS_MAX = 10_000
+export const CHECKLIST_TEXT_CHARS_MAX = 500
+export const NAME_CHARS_MAX = 80
+export const LABEL_NAME_CHARS_MAX = 40
+export const POINTS_MIN = 1
+export const POINTS_MAX = 21
+
+/** Limits of how many there may be. */
+export const PROJECTS_PER_WORKSPACE_MAX = 200
+export const BOARDS_PER_PROJECT_MAX = 100
+export const COLUMNS_PER_BOARD_MAX = 50
+export const CARDS_PER_BOARD_MAX = 10_000
+/** A project with more open cards is not duplicated. */
+export const PROJECT_COPY_CARDS_MAX = 20_000
+export const LABELS_PER_PROJECT_MAX = 200
+export const LABELS_PER_CARD_MAX = 20
+export const ASSIGNEES_PER_CARD_MAX = 20
+export const MENTIONS_PER_COMMENT_MAX = 20
+export const COMMENTS_PER_CARD_MAX = 5_000
+export const CHECKLIST_ITEMS_PER_CARD_MAX = 200
+export const WIP_LIMIT_MAX = 1_000
+export const COMMANDS_PER_GESTURE_MAX = 500
+
+/** A deleted card can be brought back for so long. */
+export const DELETED_KEPT_DAYS = 30
+
+/** Limits of the command path. */
+export const COMMAND_BYTES_MAX = 128 * 1024
+export const BATCH_COMMANDS_MAX = 64
+export const BATCH_BYTES_MAX = 256 * 1024
+export const REQUEST_BYTES_MAX = 1024 * 1024
+export const PAGE_SIZE_DEFAULT = 20
+export const PAGE_SIZE_MAX = 100
+export const SEARCH_CHARS_MAX = 200

@@ -1,0 +1,22 @@
+import { randomBytes } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { readToken, signToken, tokenKeys } from './access-token.ts'
+
+const keys = tokenKeys(randomBytes(32).toString('base64url'))
+
+test('a token tells whose it is', async () => {
+  const token = await signToken(keys, 'api', 'ann')
+  expect(await readToken(keys, 'api', token)).toBe('ann')
+})
+
+test('a token for one thing is no token for another', async () => {
+  const token = await signToken(keys, 'api', 'ann')
+  expect(await readToken(keys, 'queues', token)).toBeNull()
+})
+
+test('a token that is over, of another key or no token at all tells nobody', async () => {
+  const stranger = tokenKeys(randomBytes(32).toString('base64url'))
+  expect(await readToken(keys, 'api', await signToken(keys, 'api', 'ann', -1))).toBeNull()
+  expect(await readToken(keys, 'api', await signToken(stranger, 'api', 'ann'))).toBeNull()
+  expect(await readToken(keys, 'api', 'ann')).toBeNull()
+})

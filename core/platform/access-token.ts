@@ -1,0 +1,60 @@
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
+import { jwtVerify, SignJWT } from 'jose'
+
+export const ACCESS_LIFE_S = 15 * 60
+
+const ISSUER = 'projectflow'
+const ALGORITHM = 'EdDSA'
+/** RFC 8410: what stands before the 32 bytes of an Ed25519 seed in PKCS #8. */
+const PKCS8_HEAD = Buffer.from('302e020100300506032b657004220420', 'hex')
+
+/** What a token is good for; one kind is never taken for another. */
+export type Audience = 'api' | 'queues'
+
+export interface TokenKeys {
+  readonly secret: KeyObject
+  readonly open: KeyObject
+}
+
+/** The pair of keys grown from AUTH_KEY: 32 bytes of base64url. */
+export function tokenKeys(seed: string): TokenKeys {
+  const key = Buffer.concat([PKCS8_HEAD, Buffer.from(seed, 'base64url')])
+  const secret = createPrivateKey({ key, format: 'der', type: 'pkcs8' })
+  return { secret, open: createPublicKey(secret) }
+}
+
+/** A token that says who its bearer is, for `lifeS` seconds. */
+export async function signToken(
+  keys: TokenKeys,
+  audience: Audience,
+  userId: string,
+  lifeS = ACCESS_LIFE_S,
+): Promise<string> {
+  return await new SignJWT()
+    .setProtectedHeader({ alg: ALGORITHM })
+    .setIssuer(ISSUER)
+    .setAudience(audience)
+    .setSubject(userId)
+    .setIssuedAt()
+    .setExpirationTime(`${lifeS} s`)
+    .sign(keys.secret)
+}
+
+/** Whose token it is, or null when it is not ours, of another kind or over. */
+export async function readToken(
+  keys: TokenKeys,
+  audience: Audience,
+  token: string,
+): Promise<string | null> {
+  try {
+    const { payload } = await jwtVerify(token, keys.open, {
+      issuer: ISSUER,
+      audience,
+      algorithms: [ALGORITHM],
+      requiredClaims: ['sub', 'exp'],
+    })
+    return payload.sub ?? null
+  } catch {
+    return null
+  }
+}

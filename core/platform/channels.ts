@@ -1,0 +1,5 @@
+/** Channel on which committed board events are told: `{boardId, epoch, events}` as JSON. */
+export const boardEventsChannel = (prefix: string): string => `${prefix}:board-events`
+
+/** Channel that wakes the relay: there is something in the outbox. */
+export const outboxChannel = (prefix: string): string => `${prefix}:outbox`

@@ -1,0 +1,69 @@
+import knex from 'knex'
+
+/** A constraint of the schema that people run into, with the refusal it stands for. */
+const REFUSALS: Readonly<Record<string, readonly [code: string, message: string]>> = {
+  labels_name_unique: ['label.name_taken', 'The project has a label of this name.'],
+  projects_workspace_id_key_key: ['project.key_taken', 'Another project has this key.'],
+  cards_pkey: ['request.id_taken', 'The id chosen for the card is taken.'],
+  comments_pkey: ['request.id_taken', 'The id chosen for the comment is taken.'],
+  checklist_items_pkey: ['request.id_taken', 'The id chosen for the item is taken.'],
+  card_labels_workspace_id_label_id_fkey: ['label.not_found', 'There is no such label.'],
+  card_assignees_workspace_id_user_id_fkey: ['member.not_found', 'There is no such member.'],
+}
+
+/** deadlock, serialization, lock not available, statement cancelled: over by itself on a retry. */
+const PASSING_CODES = new Set(['40P01', '40001', '55P03', '57014'])
+
+/**
+ * admin shutdown, crash shutdown, cannot connect now, idle transaction ended, too many connections,
+ * read only (a standby that is about to take over).
+ */
+const AWAY_CODES = new Set(['57P01', '57P02', '57P03', '25P03', '53300', '25006'])
+
+/** What the network says of a server that is restarting, or of a name that is gone for a moment. */
+const UNREACHABLE_CODES = new Set(
+  'ECONNREFUSED ECONNRESET EPIPE ETIMEDOUT EHOSTUNREACH ENETUNREACH ENOTFOUND EAI_AGAIN'.split(' '),
+)
+
+/** What the driver says of a lost connection, and the server of a plan older than its table. */
+const PASSING_WORDS =
+  /Connection terminated|timeout expired|Client has encountered|cached plan must not change/i
+
+/** Somebody else is writing the outcome of the same command; theirs is the answer. */
+const OUTCOME_KEY = 'outcomes_pkey'
+
+interface DatabaseError extends Error {
+  readonly code: string
+  readonly constraint?: string
+}
+
+/** The driver's error; Objection wraps it in one of its own. */
+function databaseError(error: unknown): DatabaseError | undefined {
+  const inner = error instanceof Error && 'nativeError' in error ? error.nativeError : error
+  const coded = inner instanceof Error && 'code' in inner && typeof inner.code === 'string'
+  return coded ? (inner as DatabaseError) : undefined
+}
+
+/** The refusal a broken constraint stands for, if it is one people can cause. */
+export function refusalOf(error: unknown): readonly [code: string, message: string] | undefined {
+  const inner = databaseError(error)
+  return inner?.code.startsWith('23') ? REFUSALS[inner.constraint ?? ''] : undefined
+}
+
+/** Whether trying the whole transaction again can help. */
+export function isPassing(error: unknown): boolean {
+  if (error instanceof knex.KnexTimeoutError) return true
+  if (!(error instanceof Error)) return false
+  if (PASSING_WORDS.test(error.message)) return true
+  const inner = databaseError(error)
+  if (!inner) return false
+  const { code, constraint } = inner
+  if (code.startsWith('08') || PASSING_CODES.has(code) || AWAY_CODES.has(code)) return true
+  if (code === '23505' && constraint === OUTCOME_KEY) return true
+  return UNREACHABLE_CODES.has(code)
+}
+
+/** Whether a statement ran into its time limit. */
+export function isTooSlow(error: unknown): boolean {
+  return databaseError(error)?.code === '57014'
+}

@@ -1,0 +1,51 @@
+import knex, { type Knex } from 'knex'
+import pg from 'pg'
+import { endWhenSilent } from './end-when-silent.ts'
+import { prepareStatements } from './prepared-statements.ts'
+
+/** bigint columns here are counters far below 2^53, so they are read as numbers. */
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+/** A date has no time zone; the driver's Date would give it one. */
+pg.types.setTypeParser(pg.types.builtins.DATE, (day) => day)
+
+const CONNECT_LIMIT_MS = 3_000
+const ACQUIRE_LIMIT_MS = 5_000
+
+/** A row's values as they come from raw SQL. */
+export type Row = Record<string, unknown>
+
+export interface DatabaseSettings {
+  readonly url: string
+  /** Shown in pg_stat_activity. */
+  readonly name: string
+  readonly connectionsMax: number
+  /** No statement runs longer; the server ends it with 57014, or else its connection is ended. */
+  readonly statementLimitMs: number
+  /** Plans each statement once per connection; for pools whose statements find rows by key. */
+  readonly prepares?: boolean
+}
+
+/** A pool of connections. Whoever opens it ends it with `destroy()`. */
+export function openDatabase(settings: DatabaseSettings): Knex {
+  return knex({
+    client: 'pg',
+    connection: {
+      connectionString: settings.url,
+      application_name: settings.name,
+      statement_timeout: settings.statementLimitMs,
+      idle_in_transaction_session_timeout: settings.statementLimitMs * 2,
+      connectionTimeoutMillis: CONNECT_LIMIT_MS,
+      keepAlive: true,
+    },
+    pool: {
+      min: 0,
+      max: settings.connectionsMax,
+      afterCreate(connection: pg.Client, done: (error: null, connection: pg.Client) => void) {
+        endWhenSilent(connection, settings.statementLimitMs)
+        if (settings.prepares) prepareStatements(connection)
+        done(null, connection)
+      },
+    },
+    acquireConnectionTimeout: ACQUIRE_LIMIT_MS,
+  })
+}

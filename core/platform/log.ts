@@ -1,0 +1,16 @@
+import { pino, stdSerializers, type Logger } from 'pino'
+
+export type Log = Logger
+
+/** One JSON line per event on standard output; secrets never leave the process through it. */
+export function makeLog(name: string, level: string): Log {
+  return pino({
+    name,
+    level,
+    serializers: { error: stdSerializers.err },
+    redact: {
+      paths: ['*.password', '*.token', '*.authorization', '*.cookie', '*.mac'],
+      remove: true,
+    },
+  })
+}

@@ -1,0 +1,28 @@
+#!/bin/sh
+# Makes the namespace and the search attributes of ProjectFlow; done already, it changes nothing.
+# Histories are kept for 30 days; outcomes longer, or a late reset would apply twice.
+set -eu
+
+namespace=default
+attempts=30
+
+until temporal operator cluster health; do
+  attempts=$((attempts - 1))
+  [ "$attempts" -gt 0 ] || exit 1
+  sleep 2
+done
+
+temporal operator namespace describe --namespace "$namespace" >/dev/null 2>&1 ||
+  temporal operator namespace create --namespace "$namespace"
+temporal operator namespace update --namespace "$namespace" --retention 30d
+
+known=$(temporal operator search-attribute list --namespace "$namespace")
+attribute() {
+  case "$known" in *"$1"*) return ;; esac
+  temporal operator search-attribute create --namespace "$namespace" --name "$1" --type "$2"
+}
+attribute WorkspaceId Keyword
+attribute ActionType Keyword
+attribute BoardIds KeywordList
+attribute ActorIds KeywordList
+attribute CardIds KeywordList

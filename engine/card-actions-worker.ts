@@ -1,0 +1,76 @@
+import { Context } from '@temporalio/activity'
+import { Worker, type NativeConnection } from '@temporalio/worker'
+import type { Redis } from 'ioredis'
+import type { Knex } from 'knex'
+import { fileURLToPath } from 'node:url'
+import type { Log } from '#core/platform/log.ts'
+import {
+  announcer,
+  cancelCommands,
+  cardActionActivities,
+  type Applied,
+  type Execution,
+} from '#activities/actions/index.ts'
+import { recordAudit } from '#activities/audit/record.ts'
+import { kanban } from '#activities/kanban/index.ts'
+import { projects } from '#activities/projects/index.ts'
+import type { EngineTools } from './client.ts'
+
+/** Batches at once; each holds one database connection. */
+export const BATCHES_MAX = 8
+/** The workflows are over within moments, so few need to be kept in memory. */
+const CACHED_WORKFLOWS_MAX = 100
+const POLLERS = 2
+const STOP_LIMIT = '5 seconds'
+
+export interface WorkerTools {
+  readonly connection: NativeConnection
+  readonly namespace: string
+  readonly taskQueue: string
+  readonly database: Knex
+  readonly redis: Redis
+  readonly redisPrefix: string
+  readonly commandKey: string
+  readonly log: Log
+  /** Told of each committed batch in this process, before anybody else hears of it. */
+  readonly onApplied?: (applied: Applied) => void
+}
+
+/** A worker that does card actions. Run it with `run()`, end it with `shutdown()`. */
+export async function cardActionsWorker(tools: WorkerTools): Promise<Worker> {
+  const { database, commandKey, log } = tools
+  const tell = announcer(tools.redis, tools.redisPrefix, log)
+  const announce = (applied: Applied) => {
+    tools.onApplied?.(applied)
+    tell(applied)
+  }
+  const handlers = { ...kanban, ...projects }
+  return await Worker.create({
+    connection: tools.connection,
+    namespace: tools.namespace,
+    taskQueue: tools.taskQueue,
+    workflowsPath: fileURLToPath(new URL('workflows.ts', import.meta.url)),
+    activities: cardActionActivities(
+      { database, handlers, commandKey, recordAudit, announce, log },
+      currentExecution,
+    ),
+    maxCachedWorkflows: CACHED_WORKFLOWS_MAX,
+    maxConcurrentLocalActivityExecutions: BATCHES_MAX,
+    workflowTaskPollerBehavior: { type: 'simple-maximum', maximum: POLLERS },
+    shutdownGraceTime: STOP_LIMIT,
+  })
+}
+
+/** How the engine settles what an operator ended, with the worker's right to write. */
+export function commandCanceller(
+  tools: Pick<WorkerTools, 'database' | 'log'>,
+): EngineTools['cancel'] {
+  return async (commands, workflow) => {
+    await cancelCommands({ ...tools, recordAudit }, commands, workflow)
+  }
+}
+
+function currentExecution(): Execution {
+  const { workflowExecution, attempt } = Context.current().info
+  return { ...workflowExecution!, attempt }
+}

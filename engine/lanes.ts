@@ -1,0 +1,127 @@
+import type { Command } from '#core/contracts/command.ts'
+import { BATCH_BYTES_MAX, BATCH_COMMANDS_MAX } from '#core/kernel/limits.ts'
+
+/** The engine is bound by CPU, so more at once only makes batches smaller and everyone slower. */
+const IN_FLIGHT_MAX = 2
+const WAITING_PER_WORKSPACE_MAX = 512
+/** A batch that takes longer no longer holds up the ones behind it. */
+const PATIENCE_MS = 3_000
+/**
+ * Where several people work, those just answered are about to ask for their next. Waiting for them
+ * this long makes one batch of what would be two in turn.
+ */
+const GATHER_MS = 12
+/** Whoever waits longer for a turn is told to come again, for nobody waits for an answer forever. */
+const TURN_LIMIT_MS = 6_000
+
+export interface Waiting {
+  readonly command: Command
+  readonly bytes: number
+  readonly sinceMs: number
+}
+
+interface Lane<Item> {
+  readonly waiting: Item[]
+  /** When the batches in flight were started, by batch. */
+  readonly inFlight: Map<symbol, number>
+  /** Until when the next batch waits to be joined, or until so many wait. */
+  gather: { readonly untilMs: number; readonly count: number } | undefined
+}
+
+/**
+ * Decides what goes into the next batch. Per workspace one batch is in flight, over all
+ * workspaces two; what arrives meanwhile waits in its workspace's lane and goes together into
+ * that lane's next batch, with those who come again right after their answer. The lane whose first
+ * command has waited longest goes next, so that nobody starves. Alone, a command finds its lane
+ * free and goes at once.
+ */
+export class Lanes<Item extends Waiting> {
+  readonly #lanes = new Map<string, Lane<Item>>()
+
+  /** Lets a command wait its turn; false when its workspace has too many waiting. */
+  add(item: Item): boolean {
+    const { workspaceId } = item.command
+    const empty: Lane<Item> = { waiting: [], inFlight: new Map(), gather: undefined }
+    const lane = this.#lanes.get(workspaceId) ?? empty
+    if (lane.waiting.length >= WAITING_PER_WORKSPACE_MAX) return false
+    lane.waiting.push(item)
+    this.#lanes.set(workspaceId, lane)
+    return true
+  }
+
+  /** Takes the next batch, and a mark to give back with `done`; undefined when none may start. */
+  take(nowMs: number): { items: Item[]; mark: symbol } | undefined {
+    const fresh = (startedMs: number) => nowMs - startedMs < PATIENCE_MS
+    const lanes = [...this.#lanes.values()]
+    const started = lanes.flatMap((lane) => [...lane.inFlight.values()])
+    if (started.filter(fresh).length >= IN_FLIGHT_MAX) return undefined
+    const [lane] = lanes
+      .filter((each) => ![...each.inFlight.values()].some(fresh) && isGathered(each, nowMs))
+      .sort((a, b) => a.waiting[0]!.sinceMs - b.waiting[0]!.sinceMs)
+    if (!lane) return undefined
+    const mark = Symbol('batch')
+    lane.inFlight.set(mark, nowMs)
+    lane.gather = undefined
+    return { items: lane.waiting.splice(0, batchLength(lane.waiting)), mark }
+  }
+
+  /** Takes out those who have waited too long for their turn; they will not be done. */
+  giveUp(nowMs: number): Item[] {
+    return [...this.#lanes].flatMap(([workspaceId, { waiting }]) => {
+      const first = waiting.findIndex((item) => nowMs - item.sinceMs < TURN_LIMIT_MS)
+      const late = waiting.splice(0, first === -1 ? waiting.length : first)
+      this.#forget(workspaceId, nowMs)
+      return late
+    })
+  }
+
+  /** The batch is no longer in flight; it had `count` commands. */
+  done(workspaceId: string, mark: symbol, count: number, nowMs: number): void {
+    const lane = this.#lanes.get(workspaceId)
+    if (!lane) return
+    lane.inFlight.delete(mark)
+    const both = lane.waiting.length + count
+    if (both > 1) {
+      lane.gather = { untilMs: nowMs + GATHER_MS, count: Math.min(both, BATCH_COMMANDS_MAX) }
+    }
+    this.#forget(workspaceId, nowMs)
+  }
+
+  /** How long until what holds up others no longer does; undefined when nothing waits. */
+  patienceMs(nowMs: number): number | undefined {
+    const lanes = [...this.#lanes.values()]
+    if (lanes.every((lane) => lane.waiting.length === 0)) return undefined
+    const ends = lanes
+      .flatMap(({ inFlight, gather }) => [
+        ...Array.from(inFlight.values(), (startedMs) => startedMs + PATIENCE_MS),
+        ...(gather ? [gather.untilMs] : []),
+      ])
+      .map((endMs) => endMs - nowMs)
+      .filter((leftMs) => leftMs > 0)
+    return ends.length > 0 ? Math.min(...ends) : undefined
+  }
+
+  /** A lane in which nothing waits and nothing runs is made anew when it is needed. */
+  #forget(workspaceId: string, nowMs: number): void {
+    const lane = this.#lanes.get(workspaceId)
+    if (!lane || lane.waiting.length > 0 || lane.inFlight.size > 0) return
+    if (lane.gather && nowMs < lane.gather.untilMs) return
+    this.#lanes.delete(workspaceId)
+  }
+}
+
+/** Whether something waits, and nobody more is expected to join it. */
+function isGathered({ waiting, gather }: Lane<Waiting>, nowMs: number): boolean {
+  if (waiting.length === 0) return false
+  return !gather || nowMs >= gather.untilMs || waiting.length >= gather.count
+}
+
+/** As many as fit, in order, and always at least one. */
+function batchLength(waiting: readonly Waiting[]): number {
+  let bytes = 0
+  const fit = waiting.slice(0, BATCH_COMMANDS_MAX).findIndex((item, index) => {
+    bytes += item.bytes
+    return index > 0 && bytes > BATCH_BYTES_MAX
+  })
+  return fit === -1 ? Math.min(waiting.length, BATCH_COMMANDS_MAX) : fit
+}

@@ -1,0 +1,64 @@
+import { collectDefaultMetrics } from 'prom-client'
+import { startFollowUps } from '#activities/follow-ups.ts'
+import { readConfig } from '#core/platform/config.ts'
+import { openDatabase } from '#core/platform/database.ts'
+import { makeLog } from '#core/platform/log.ts'
+import { opsServer } from '#core/platform/ops-server.ts'
+import { openRedis } from '#core/platform/redis.ts'
+import { onShutdown } from '#core/platform/shutdown.ts'
+import { BATCHES_MAX, cardActionsWorker } from './card-actions-worker.ts'
+import { connectEngine } from './connect.ts'
+
+const STATEMENT_LIMIT_MS = 3_000
+/** The queue handlers and the relay work beside the batches. */
+const FOLLOW_UP_CONNECTIONS_MAX = 8
+
+/**
+ * The worker process: does what follows from actions, and takes up batches of card actions whose
+ * API process has died with them.
+ */
+const config = readConfig()
+const log = makeLog('worker', config.LOG_LEVEL)
+const database = openDatabase({
+  url: config.DATABASE_URL,
+  name: 'projectflow-worker',
+  connectionsMax: BATCHES_MAX + FOLLOW_UP_CONNECTIONS_MAX,
+  statementLimitMs: STATEMENT_LIMIT_MS,
+  prepares: true,
+})
+const redis = openRedis(config.REDIS_URL)
+const connection = await connectEngine(config.TEMPORAL_ADDRESS)
+const worker = await cardActionsWorker({
+  connection,
+  namespace: config.TEMPORAL_NAMESPACE,
+  taskQueue: config.CARD_ACTIONS_QUEUE,
+  database,
+  redis,
+  redisPrefix: config.REDIS_PREFIX,
+  commandKey: config.COMMAND_KEY,
+  log,
+})
+collectDefaultMetrics()
+const running = worker.run()
+const followUps = startFollowUps({ config, database, log })
+const ops = await opsServer(config.HOST, config.WORKER_PORT, async () => {
+  await database.raw('select 1')
+  return worker.getState() === 'RUNNING'
+})
+log.info({ port: config.WORKER_PORT }, 'the worker is ready')
+
+// Without its worker the process is of no use; whoever started it starts it anew.
+running.catch((error: unknown) => {
+  log.fatal({ error }, 'the card-actions worker failed')
+  process.exit(1)
+})
+
+onShutdown(log, async () => {
+  ops.close()
+  worker.shutdown()
+  await running
+  await followUps.stop()
+  await connection.close()
+  redis.disconnect()
+  await database.destroy()
+})

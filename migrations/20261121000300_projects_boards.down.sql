@@ -1,0 +1,5 @@
+drop table board_counters;
+drop table labels;
+drop table columns;
+drop table boards;
+drop table projects;

@@ -1,0 +1,3 @@
+drop table outbox;
+drop table board_events;
+drop table outcomes;

@@ -1,0 +1,2 @@
+drop table search_entries;
+drop extension pg_trgm;

@@ -1,0 +1,14 @@
+/**
+ * Which folder of activities/ writes which tables; everyone else reads through its queries.ts.
+ * Used by the tidy test and the documents.
+ */
+export const owners = {
+  auth: ['users', 'sessions'],
+  rbac: ['workspaces', 'workspace_members'],
+  projects: ['projects', 'boards', 'columns', 'labels', 'board_counters'],
+  kanban: ['cards', 'card_assignees', 'card_labels', 'comments', 'checklist_items'],
+  actions: ['outcomes', 'board_events', 'outbox'],
+  audit: ['audit_log'],
+  notifications: ['notifications'],
+  search: ['search_entries'],
+} as const satisfies Record<string, readonly string[]>

@@ -1,0 +1,78 @@
+import knex, { type Knex } from 'knex'
+import { beforeAll, expect, test } from 'vitest'
+import { freshDatabase } from '#tests/support/database.ts'
+import { tablesOf } from '#tests/support/schema.ts'
+import { owners } from './owners.ts'
+
+/** Tables that belong to no workspace, each with the reason. */
+const OUTSIDE: Readonly<Record<string, string>> = {
+  users: 'a person can be a member of several workspaces, or of none',
+  sessions: 'a browser is signed in as a person, not to a workspace',
+  workspaces: 'it is the workspace',
+}
+
+interface Reference {
+  readonly name: string
+  readonly source: string
+  readonly target: string
+  readonly from: readonly string[]
+  readonly to: readonly string[]
+}
+
+let database: Knex
+let tables: readonly string[]
+
+beforeAll(async () => {
+  const { url, drop } = await freshDatabase()
+  database = knex({ client: 'pg', connection: url, pool: { min: 0, max: 1 } })
+  tables = await tablesOf(database)
+  return async () => {
+    await database.destroy()
+    await drop()
+  }
+})
+
+test('every table has exactly one owner', () => {
+  expect(Object.values(owners).flat().sort()).toEqual(tables)
+})
+
+test('every table carries its workspace, but for those that stand outside', async () => {
+  const { rows } = await database.raw<{ rows: { name: string }[] }>(
+    `select relname as name from pg_class join pg_attribute on attrelid = pg_class.oid
+     where attname = 'workspace_id' and attnotnull and atttypid = 'uuid'::regtype
+       and relnamespace = 'public'::regnamespace and relkind = 'r'`,
+  )
+  const inside = new Set(rows.map(({ name }) => name))
+  expect(tables.filter((table) => !inside.has(table))).toEqual(Object.keys(OUTSIDE).sort())
+})
+
+test('no row can point into another workspace', async () => {
+  const references = await allReferences()
+  const loose = references.filter(({ target, from, to }) => {
+    if (target in OUTSIDE) return false
+    return from[0] !== 'workspace_id' || to[0] !== 'workspace_id'
+  })
+  expect(loose).toEqual([])
+})
+
+test('every table reaches its workspace by a foreign key', async () => {
+  const references = await allReferences()
+  const bound = new Set(
+    references.filter(({ from }) => from[0] === 'workspace_id').map(({ source }) => source),
+  )
+  expect(tables.filter((table) => !bound.has(table) && !(table in OUTSIDE))).toEqual([])
+})
+
+async function allReferences(): Promise<Reference[]> {
+  const columns = (table: string, numbers: string) =>
+    `(select array_agg(attname::text order by place) from unnest(${numbers})
+      with ordinality as number (attnum, place) join pg_attribute using (attnum)
+      where attrelid = ${table})`
+  const { rows } = await database.raw<{ rows: Reference[] }>(
+    `select conname as name, conrelid::regclass::text as source,
+       confrelid::regclass::text as target,
+       ${columns('conrelid', 'conkey')} as "from", ${columns('confrelid', 'confkey')} as "to"
+     from pg_constraint where contype = 'f' and connamespace = 'public'::regnamespace`,
+  )
+  return rows
+}

@@ -1,0 +1,63 @@
+import { ports } from './data/ports.ts'
+import { secrets } from './data/secrets.ts'
+import type { Stage } from './lifecycle.ts'
+import { isolation, isolationLine } from './parts/isolation.ts'
+import type { Part } from './parts/part.ts'
+import { postgres } from './parts/postgres.ts'
+import { redis } from './parts/redis.ts'
+import { NAMESPACE, temporal } from './parts/temporal.ts'
+import type { Environment } from './servers.ts'
+
+type Ready = {
+  /** For every server process: the addresses and secrets of this installation. */
+  environment: Environment
+  collabPort: number
+  workerPort: number
+  /** One line for each component, for the person at the terminal. */
+  lines: readonly string[]
+}
+
+const PORTS = ['postgres', 'redis', 'temporal', 'temporalUi', 'collab', 'worker'] as const
+
+/** Finds or brings up what the servers stand on, all at the same time. */
+export async function components(stage: Stage, webPort: number): Promise<Ready> {
+  const { folder } = stage
+  const { postgresPassword, ...keys } = secrets(folder)
+  const port = await ports(folder, PORTS)
+  const [database, cache, engine, box] = await Promise.all([
+    up(stage, postgres(folder, { port: port.postgres, password: postgresPassword })),
+    up(stage, redis(folder, port.redis)),
+    up(stage, temporal(folder, { port: port.temporal, uiPort: port.temporalUi })),
+    isolation(),
+  ])
+  return {
+    environment: {
+      PROJECTFLOW_DEMO: '1',
+      HOST: '127.0.0.1',
+      PORT: String(webPort),
+      COLLAB_PORT: String(port.collab),
+      WORKER_PORT: String(port.worker),
+      DATABASE_URL: database.address,
+      REDIS_URL: cache.address,
+      TEMPORAL_ADDRESS: engine.address,
+      TEMPORAL_NAMESPACE: process.env['TEMPORAL_NAMESPACE'] ?? NAMESPACE,
+      TEMPORAL_UI_URL: engine.uiUrl,
+      ...keys,
+    },
+    collabPort: port.collab,
+    workerPort: port.worker,
+    lines: [
+      `Temporal UI  ${engine.uiUrl} (${engine.chosen})`,
+      `Postgres     ${database.chosen}`,
+      `Redis        ${cache.chosen}`,
+      `Isolation    ${isolationLine(box)}`,
+    ],
+  }
+}
+
+/** Keeps what was found alive, if it is ours to run. */
+async function up<Found extends Part>({ keep }: Stage, looking: Promise<Found>): Promise<Found> {
+  const found = await looking
+  if (found.component) await keep(found.component)
+  return found
+}

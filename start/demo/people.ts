@@ -1,0 +1,42 @@
+import { hash } from '@node-rs/argon2'
+import { newId } from '#core/kernel/ids.ts'
+import type { Role } from '#core/kernel/permissions.ts'
+
+/** Public, like everything of the demo. */
+const PASSWORD = 'projectflow'
+
+export interface Person {
+  readonly id: string
+  readonly role: Role
+  readonly email: string
+  readonly name: string
+  readonly hue: number
+}
+
+const person = (role: Role, name: string, hue: number): Person => ({
+  id: newId(),
+  role,
+  email: `${role}@example.com`,
+  name,
+  hue,
+})
+
+/** The team of the demo, one for each role. */
+export const ann = person('owner', 'Ann Oduya', 150)
+export const jon = person('admin', 'Jon Mack', 40)
+export const mia = person('member', 'Mia Ferreira', 300)
+export const ravi = person('viewer', 'Ravi Nair', 220)
+export const everybody: readonly Person[] = [ann, jon, mia, ravi]
+
+/** Their rows in `users`, able to sign in. */
+export async function userRows() {
+  return await Promise.all(
+    everybody.map(async ({ id, email, name, hue }) => ({
+      id,
+      email,
+      name,
+      hue,
+      password_hash: await hash(PASSWORD),
+    })),
+  )
+}

@@ -1,0 +1,49 @@
+import type { Knex } from 'knex'
+import { newId } from '#core/kernel/ids.ts'
+import { readConfig } from '#core/platform/config.ts'
+import { openDatabase } from '#core/platform/database.ts'
+import { insertRows } from '#core/platform/insert-rows.ts'
+import { everybody, userRows } from './people.ts'
+import { stress } from './stress.ts'
+import { team } from './team.ts'
+import { tour } from './tour.ts'
+import { writeProject } from './write-project.ts'
+
+const WORKSPACE = 'Atlas team'
+const STATEMENT_LIMIT_MS = 60_000
+
+/** Writes the demo workspace, all of it or nothing; false when there is one already. */
+export async function seedDemo(database: Knex, now = new Date()): Promise<boolean> {
+  return await database.transaction(async (trx) => {
+    await trx.raw('select pg_advisory_xact_lock(hashtextextended(?, 0))', [WORKSPACE])
+    if (await trx('workspaces').where({ name: WORKSPACE }).first('id')) return false
+    const workspaceId = newId()
+    await insertRows(trx, 'users', await userRows())
+    await insertRows(trx, 'workspaces', [{ id: workspaceId, name: WORKSPACE }])
+    await insertRows(
+      trx,
+      'workspace_members',
+      everybody.map(({ id, role }) => ({ workspace_id: workspaceId, user_id: id, role })),
+    )
+    for (const project of [tour, team, stress]) await writeProject(trx, workspaceId, project(now))
+    return true
+  })
+}
+
+if (import.meta.main) {
+  const config = readConfig()
+  if (!config.PROJECTFLOW_DEMO)
+    throw new Error('The demo is filled in only with PROJECTFLOW_DEMO=1.')
+  const database = openDatabase({
+    url: config.DATABASE_URL,
+    name: 'projectflow-seed',
+    connectionsMax: 1,
+    statementLimitMs: STATEMENT_LIMIT_MS,
+  })
+  try {
+    const isNew = await seedDemo(database)
+    console.log(isNew ? `Filled in the workspace «${WORKSPACE}».` : 'The demo is there already.')
+  } finally {
+    await database.destroy()
+  }
+}

@@ -1,0 +1,84 @@
+import type { Page } from '@playwright/test'
+import { cardIn, expect, openBoard, test, type Team } from './team.ts'
+
+const titles = ['First', 'Second', 'Third', 'Fourth']
+
+async function withFourCards(page: Page, team: Team): Promise<void> {
+  for (const title of titles) await team.card(title)
+  await openBoard(page, team, team.ann)
+}
+
+/** The picture under the pointer lives for one frame, so the page itself looks out for it. */
+async function lookOutForBadge(page: Page): Promise<() => Promise<string>> {
+  await page.evaluate(`new MutationObserver(() => {
+    const badge = document.querySelector('.board-drag-count')
+    if (badge) window.lastBadge = badge.textContent
+  }).observe(document.body, { childList: true, subtree: true })`)
+  return async () => await page.evaluate('window.lastBadge')
+}
+
+test('cards selected with X are dragged together under a badge, and one undo brings all back', async ({
+  page,
+  team,
+}) => {
+  await team.card('Already there', 'Done')
+  await withFourCards(page, team)
+  for (const title of ['First', 'Third']) {
+    await cardIn(page, 'To do', title).focus()
+    await page.keyboard.press('x')
+  }
+  const badge = await lookOutForBadge(page)
+  await cardIn(page, 'To do', 'Third').dragTo(cardIn(page, 'Done', 'Already there'))
+  await expect(page.getByRole('list', { name: 'Done' })).toContainText(/First.*Third/)
+  expect(await badge()).toBe('2')
+  await expect(page.getByText('All changes saved')).toBeVisible()
+
+  await page.keyboard.press('Control+z')
+  const column = page.getByRole('list', { name: 'To do' })
+  await expect(column).toContainText(/First.*Second.*Third.*Fourth/)
+  await expect(page.getByText('All changes saved')).toBeVisible()
+  await page.reload()
+  await expect(column).toContainText(/First.*Second.*Third.*Fourth/)
+})
+
+test('a range selected with Shift is archived as one and comes back as one', async ({
+  page,
+  team,
+}) => {
+  await withFourCards(page, team)
+  await cardIn(page, 'To do', 'First').focus()
+  await page.keyboard.press('x')
+  await cardIn(page, 'To do', 'Third').click({ modifiers: ['Shift'] })
+  await cardIn(page, 'To do', 'Second').focus()
+  await page.keyboard.press('Delete')
+  for (const title of ['First', 'Second', 'Third']) {
+    await expect(cardIn(page, 'To do', title)).toBeHidden()
+  }
+  await expect(cardIn(page, 'To do', 'Fourth')).toBeFocused()
+  await expect(page.getByText('All changes saved')).toBeVisible()
+  await page.keyboard.press('Control+z')
+  for (const title of titles) await expect(cardIn(page, 'To do', title)).toBeVisible()
+})
+
+test('what was taken back is done again with Ctrl+Shift+Z', async ({ page, team }) => {
+  await withFourCards(page, team)
+  await cardIn(page, 'To do', 'Second').focus()
+  await page.keyboard.press('Delete')
+  await page.keyboard.press('Control+z')
+  await expect(cardIn(page, 'To do', 'Second')).toBeVisible()
+  await page.keyboard.press('Control+Shift+z')
+  await expect(cardIn(page, 'To do', 'Second')).toBeHidden()
+  await expect(page.getByText('All changes saved')).toBeVisible()
+  const rows = team.database('cards').where({ title: 'Second', board_id: team.board.boardId })
+  expect(await rows.first()).toMatchObject({ archived_at: expect.any(Date) })
+})
+
+test('a pasted list becomes a card for each line', async ({ page, context, team }) => {
+  await openBoard(page, team, team.ann)
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(titles.join('\n'))})`)
+  await page.keyboard.press('n')
+  await expect(page.getByRole('textbox', { name: 'New card' })).toBeFocused()
+  await page.keyboard.press('Control+v')
+  for (const title of titles) await expect(cardIn(page, 'To do', title)).toBeVisible()
+})

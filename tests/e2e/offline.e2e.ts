@@ -1,0 +1,44 @@
+import type { Page } from '@playwright/test'
+import { cardIn, expect, openBoard, test } from './team.ts'
+
+async function carryRight(page: Page, title: string): Promise<void> {
+  await cardIn(page, 'To do', title).focus()
+  for (const key of ['Space', 'ArrowRight', 'Enter']) await page.keyboard.press(key)
+}
+
+test('what is done without a network stays in its place, is kept, and is saved when it is back', async ({
+  page,
+  context,
+  team,
+}) => {
+  const cardId = await team.card('Done on the train')
+  await openBoard(page, team, team.ann)
+  await context.setOffline(true)
+  await expect(page.getByText('Offline')).toBeVisible()
+  await carryRight(page, 'Done on the train')
+  await expect(cardIn(page, 'Doing', 'Done on the train')).toBeVisible()
+  await expect(page.getByText('Offline. 1 change is kept')).toBeVisible()
+  const column = () => team.database('cards').where({ id: cardId }).first()
+  expect(await column()).toMatchObject({ column_id: team.board.columns['To do'] })
+
+  await context.setOffline(false)
+  await expect(page.getByText('All changes saved')).toBeVisible()
+  expect(await column()).toMatchObject({ column_id: team.board.columns['Doing'] })
+  await expect(cardIn(page, 'Doing', 'Done on the train')).toBeVisible()
+})
+
+test('what others did meanwhile is there once the network is back', async ({
+  page,
+  context,
+  openElsewhere,
+  team,
+}) => {
+  await team.card('Moved by another')
+  await openBoard(page, team, team.ann)
+  const other = await openElsewhere(team.bob)
+  await context.setOffline(true)
+  await carryRight(other, 'Moved by another')
+  await expect(other.getByText('All changes saved')).toBeVisible()
+  await context.setOffline(false)
+  await expect(cardIn(page, 'Doing', 'Moved by another')).toBeVisible()
+})

@@ -1,0 +1,78 @@
+import { createHash, randomUUID } from 'node:crypto'
+import type { Knex } from 'knex'
+import { aBoard, aCard } from './fixtures.ts'
+
+const SESSION_LIFE_MS = 3_600_000
+
+/** A workspace with at least one row in every table there is. */
+export async function aRowInEachTable(database: Knex): Promise<void> {
+  const board = await aBoard(database)
+  const cardId = await aCard(database, board)
+  const { workspaceId: workspace_id, ownerId, projectId, boardId: board_id } = board
+  const home = { workspace_id, card_id: cardId }
+  await database('sessions').insert({
+    id: randomUUID(),
+    user_id: ownerId,
+    family_id: randomUUID(),
+    token_hash: createHash('sha256').update('token').digest(),
+    user_agent: 'browser',
+    ip: '127.0.0.1',
+    expires_at: new Date(Date.now() + SESSION_LIFE_MS),
+  })
+  const label = { id: randomUUID(), workspace_id, project_id: projectId }
+  await database('labels').insert({ ...label, name: 'Bug', colour: 'red' })
+  await database('board_counters').insert({ board_id, workspace_id, open_cards: 1 })
+  await database('card_labels').insert({ ...home, label_id: label.id })
+  await database('card_assignees').insert({ ...home, user_id: ownerId })
+  const comment = { ...home, id: randomUUID(), author_id: ownerId, body: 'Seen.' }
+  await database('comments').insert(comment)
+  await database('checklist_items').insert({ ...home, id: randomUUID(), body: 'Ask', rank: 'm' })
+  const entry = { ...home, source_id: comment.id, source: 'comment', body: comment.body }
+  await database('search_entries').insert(entry)
+  await database('notifications').insert({
+    ...home,
+    id: randomUUID(),
+    user_id: ownerId,
+    kind: 'due',
+    board_id,
+    excerpt: '2030-01-01',
+    effect_key: 'due',
+  })
+  await whatAnActionLeaves(database, { workspace_id, actor_id: ownerId }, board_id)
+}
+
+async function whatAnActionLeaves(
+  database: Knex,
+  by: { workspace_id: string; actor_id: string },
+  board_id: string,
+): Promise<void> {
+  const { workspace_id } = by
+  const command_id = randomUUID()
+  await database('outcomes').insert({
+    ...by,
+    command_id,
+    type: 'board.rename',
+    body_hash: createHash('sha256').update('body').digest(),
+    outcome: { status: 'done' },
+    summary: 'Olive renamed Team',
+    board_ids: [board_id],
+    card_ids: [],
+    workflow_id: 'card-actions/1',
+    run_id: randomUUID(),
+  })
+  const told = { type: 'board.renamed', body: {}, changes: {} }
+  await database('board_events').insert({ ...by, ...told, board_id, command_id, seq: 1 })
+  const follow = { topic: 'counters', effect_key: command_id, payload: { boardId: board_id } }
+  await database('outbox').insert({ id: randomUUID(), workspace_id, ...follow })
+  await database('audit_log').insert({
+    ...by,
+    id: randomUUID(),
+    action: 'board.rename',
+    decision: 'allowed',
+    target_kind: 'board',
+    target_id: board_id,
+    command_id,
+    request_id: 'request',
+    ip: '127.0.0.1',
+  })
+}

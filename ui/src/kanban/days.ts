@@ -1,0 +1,23 @@
+/** Days are texts YYYY-MM-DD without a time zone; «today» is the day where the reader sits. */
+export type Day = string
+
+export function localDay(at: Date): Day {
+  const [month, day] = [at.getMonth() + 1, at.getDate()]
+  return `${at.getFullYear()}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
+}
+
+export function addDays(day: Day, count: number): Day {
+  const at = new Date(`${day}T00:00:00Z`)
+  at.setUTCDate(at.getUTCDate() + count)
+  return at.toISOString().slice(0, 10)
+}
+
+/** Whole days from one day to another; negative when `to` lies before. */
+export function daysBetween(from: Day, to: Day): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000)
+}
+
+/** 0 is Sunday. */
+export function weekdayOf(day: Day): number {
+  return new Date(`${day}T00:00:00Z`).getUTCDay()
+}

@@ -1,0 +1,85 @@
+import { useDebounceFn } from '@vueuse/core'
+import { computed, type InjectionKey, inject, provide, shallowRef, watch } from 'vue'
+import type { CardDetails } from '#core/contracts/views.ts'
+import type { Id } from '#core/kernel/ids.ts'
+import { type ApiError, asApiError } from '../../shell/api-error.ts'
+import { get } from '../../shell/http.ts'
+import type { Intent, Sent } from '../command.ts'
+import type { RunOptions } from '../runner.ts'
+import { useBoard } from '../store.ts'
+
+/** Several events of one gesture are answered with one read. */
+const SETTLE_MS = 120
+
+type OpenCard = ReturnType<typeof openCard>
+const KEY: InjectionKey<OpenCard> = Symbol('open card')
+
+/** The card the panel shows, for its parts. */
+export function useOpenCard(): OpenCard {
+  return inject(KEY)!
+}
+
+/**
+ * All of one card: its face comes from the board, the rest is read here, again whenever the live
+ * connection names the card. What is done to the rest is painted at once; while something of our
+ * own is unanswered nothing is read over it.
+ */
+export function provideOpenCard(cardId: Id): OpenCard {
+  const card = openCard(cardId)
+  provide(KEY, card)
+  return card
+}
+
+function openCard(cardId: Id) {
+  const board = useBoard()
+  const details = shallowRef<CardDetails>()
+  const fault = shallowRef<ApiError>()
+  let unanswered = 0
+
+  const face = computed(() => board.cards.get(cardId) ?? details.value?.card)
+  /** A card that is on the board but not yet on the server cannot be read. */
+  const isMade = computed(() => board.info !== undefined && face.value?.number !== 0)
+  const isPutAway = computed(() => Boolean(details.value?.archivedAt ?? details.value?.deletedAt))
+  const mayWrite = computed(() => board.mayWrite && !isPutAway.value)
+
+  async function load(): Promise<void> {
+    if (!isMade.value || unanswered > 0) return
+    try {
+      const read = await get<CardDetails>(`/cards/${cardId}`)
+      if (unanswered > 0) return
+      details.value = read
+      fault.value = undefined
+    } catch (thrown) {
+      const error = asApiError(thrown)
+      if (!details.value || !error.isAway) fault.value = error
+    }
+  }
+
+  const loadSoon = useDebounceFn(load, SETTLE_MS)
+  watch(isMade, load, { immediate: true })
+  watch(() => board.cards.get(cardId), loadSoon)
+  watch(
+    () => board.news,
+    (news) => {
+      const about = news?.kind === 'events' ? news.events : []
+      if (news?.kind === 'reset' || about.some((event) => event.cardId === cardId)) void loadSoon()
+    },
+  )
+
+  /** Does something to the card; `paint` shows it in the part of the card that is only here. */
+  async function run(
+    intent: Intent,
+    paint?: (before: CardDetails) => CardDetails,
+    options: RunOptions = {},
+  ): Promise<Sent | undefined> {
+    if (details.value && paint) details.value = paint(details.value)
+    unanswered += 1
+    const [sent] = await board.run(intent, { ...options, cardId })
+    unanswered -= 1
+    // Whoever asked goes on at once: what was saved must not wait for a read to be known as saved.
+    void load()
+    return sent
+  }
+
+  return { cardId, details, face, fault, isPutAway, mayWrite, load, run }
+}

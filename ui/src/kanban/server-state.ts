@@ -1,0 +1,31 @@
+import type {
+  BoardView,
+  CardFace,
+  ColumnView,
+  LabelView,
+  MemberView,
+} from '#core/contracts/views.ts'
+import type { Id } from '#core/kernel/ids.ts'
+
+/** The board as the server last told it: one GET, and the events since. */
+export interface ServerState {
+  board: BoardView['board']
+  columns: ColumnView[]
+  labels: Map<Id, LabelView>
+  members: Map<Id, MemberView>
+  cards: Map<Id, CardFace>
+  epoch: Id
+  offset: number
+}
+
+export function serverState(view: BoardView): ServerState {
+  return {
+    board: view.board,
+    columns: view.columns,
+    labels: new Map(view.labels.map((label) => [label.id, label])),
+    members: new Map(view.members.map((member) => [member.id, member])),
+    cards: new Map(view.cards.map((card) => [card.id, card])),
+    epoch: view.epoch,
+    offset: view.offset,
+  }
+}

@@ -1,0 +1,170 @@
+import { useEventListener } from '@vueuse/core'
+import { defineStore } from 'pinia'
+import { computed, markRaw, ref, shallowRef } from 'vue'
+import type { BoardMessage, Presence } from '#core/contracts/events.ts'
+import type { BoardView } from '#core/contracts/views.ts'
+import type { Id } from '#core/kernel/ids.ts'
+import { may } from '#core/kernel/permissions.ts'
+import { initialsOf } from '../components/initials.ts'
+import { accessToken } from '../shell/access.ts'
+import { type ApiError, asApiError } from '../shell/api-error.ts'
+import type { BoardSocket } from '../shell/board-socket.ts'
+import { get } from '../shell/http.ts'
+import { useSession } from '../shell/session.ts'
+import { BoardState } from './board-state.ts'
+import { BoardSync } from './board-sync.ts'
+import type { Intent, Sent } from './command.ts'
+import type { Conflict } from './conflict.ts'
+import { localDay } from './days.ts'
+import { useOutbox } from './outbox.ts'
+import { Runner, type RunOptions } from './runner.ts'
+
+/**
+ * The board that is open: what it shows, and the one way to change it. `run` paints in the same
+ * frame and settles with the outcome; the rest (order, retries, what others do) happens below.
+ */
+export const useBoard = defineStore('board', () => {
+  const outbox = useOutbox()
+  const session = useSession()
+  const state = markRaw(new BoardState((id) => outbox.queue.of(id)))
+  /** Waits for the person to say which of two changes stays. */
+  const conflict = shallowRef<Conflict>()
+  const runner = markRaw(
+    new Runner(
+      state,
+      async (command) => await outbox.add(command),
+      (asked) => {
+        conflict.value = asked
+      },
+    ),
+  )
+  const boardId = ref<Id>()
+  const presence = shallowRef<readonly Presence[]>([])
+  /** What the live connection said last, for parts that show more of a card than its face. */
+  const news = shallowRef<BoardMessage>()
+  const fault = shallowRef<ApiError>()
+  const today = ref(localDay(new Date()))
+  let sync: BoardSync | undefined
+  let socket: BoardSocket | undefined
+  let openCardId: Id | null = null
+
+  outbox.listen({
+    changed: (command) => command.boardId === boardId.value && state.repaint(command),
+    settled: (command) => command.boardId === boardId.value && sync?.answered(),
+  })
+
+  useEventListener(document, 'visibilitychange', () => {
+    today.value = localDay(new Date())
+  })
+
+  /** Shows a board from now on. What is on its way to the server for others goes on. */
+  function open(id: Id): void {
+    close()
+    boardId.value = id
+    today.value = localDay(new Date())
+    sync = new BoardSync(id, {
+      state,
+      queue: outbox.queue,
+      load: async () => await get<BoardView>(`/boards/${id}`),
+      resume: (place) => (socket ? socket.resume(place) : void connect(id)),
+      failed,
+    })
+    void sync.reload()
+    // Without it the board only reads; the page's other parts tell why it could not be read.
+    if (!session.me) session.load().catch(() => {})
+  }
+
+  function close(): void {
+    sync?.close()
+    socket?.close()
+    sync = socket = undefined
+    boardId.value = fault.value = conflict.value = undefined
+    presence.value = []
+    state.clear()
+    runner.clear()
+  }
+
+  /** A board that was shown once is kept while the server is away; one that never was is not. */
+  function failed(thrown: unknown): boolean {
+    const error = asApiError(thrown)
+    if (!state.place || !error.isAway) fault.value = error
+    return error.isAway
+  }
+
+  /** The first paint does not wait for the code of the live connection. */
+  async function connect(id: Id): Promise<void> {
+    const { openBoardSocket } = await import('../shell/board-socket.ts')
+    if (boardId.value !== id || socket) return
+    socket = openBoardSocket(id, {
+      token: accessToken,
+      connected: () => sync?.connected(),
+      message: (message) => {
+        sync?.receive(message)
+        news.value = message
+      },
+      present: (others) => {
+        presence.value = others
+      },
+    })
+    socket.show(openCardId)
+  }
+
+  /** Tells the others which card is open here. */
+  function showOpenCard(cardId: Id | null): void {
+    openCardId = cardId
+    socket?.show(cardId)
+  }
+
+  /** Does one thing, or several as one gesture; settles when the last is done or refused. */
+  async function run(intents: Intent | Intent[], options?: RunOptions): Promise<Sent[]> {
+    return await runner.run(Array.isArray(intents) ? intents : [intents], options)
+  }
+
+  const role = computed(() => {
+    const workspaceId = state.board.value?.workspaceId
+    return session.workspaces.find(({ id }) => id === workspaceId)?.role ?? 'viewer'
+  })
+  const isArchived = computed(() => Boolean(state.board.value?.archivedAt))
+  const mayWrite = computed(() => !isArchived.value && may(role.value, 'card.write'))
+  const mayConfigure = computed(() => !isArchived.value && may(role.value, 'board.configure'))
+  const viewers = computed(() => new Map(presence.value.map((one) => [one.cardId, one.user])))
+
+  /** What people call a card: CHK-118; one that the server has not numbered yet has no name. */
+  function numberOf(cardId: Id): string {
+    const number = state.cards.get(cardId)?.number ?? 0
+    return number > 0 ? `${state.board.value?.project.key ?? ''}-${number}` : ''
+  }
+
+  /** Somebody else who has the card open. */
+  function viewerOf(cardId: Id) {
+    const user = viewers.value.get(cardId)
+    return user && { ...user, initials: initialsOf(user.name) }
+  }
+
+  return {
+    boardId,
+    info: state.board,
+    columns: state.columns,
+    cards: state.cards,
+    cells: state.cells,
+    labels: state.labels,
+    members: state.members,
+    presence,
+    news,
+    fault,
+    conflict,
+    today,
+    isArchived,
+    mayWrite,
+    mayConfigure,
+    open,
+    close,
+    run,
+    undo: () => runner.undo(),
+    redo: () => runner.redo(),
+    reload: async () => await sync?.reload(),
+    showOpenCard,
+    numberOf,
+    viewerOf,
+  }
+})

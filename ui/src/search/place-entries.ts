@@ -1,0 +1,52 @@
+import { FolderKanban, House, Inbox, Languages, SquareKanban, SunMoon } from '@lucide/vue'
+import { computed } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { type RouteLocationRaw, useRouter } from 'vue-router'
+import { useProjects } from '../projects/store.ts'
+import { chooseLocale, LOCALES } from '../shell/i18n/i18n.ts'
+import { theme, THEMES } from '../shell/theme.ts'
+import type { Entry } from './entry.ts'
+
+/** Every page one can go to, and how the pages look and speak. */
+export function usePlaceEntries() {
+  const { t, locale } = useI18n()
+  const router = useRouter()
+  const projects = useProjects()
+
+  function place(text: string, icon: Entry['icon'], to: RouteLocationRaw): Entry {
+    const id = `place-${router.resolve(to).fullPath}`
+    return { id, group: 'places', text, icon, run: () => void router.push(to) }
+  }
+
+  const boards = computed(() =>
+    projects.sorted.flatMap((project) => [
+      place(project.name, FolderKanban, { name: 'project', params: { projectId: project.id } }),
+      ...projects.boardsOf(project.id).map(({ id, name }) => ({
+        ...place(name, SquareKanban, { name: 'board', params: { boardId: id } }),
+        hint: project.name,
+      })),
+    ]),
+  )
+
+  return computed<Entry[]>(() => [
+    ...boards.value,
+    { ...place(t('shell.inbox'), Inbox, { name: 'inbox' }), keys: 'G I' },
+    { ...place(t('shell.projects'), House, { name: 'home' }), keys: 'G H' },
+    ...THEMES.filter((name) => name !== theme.value).map((name) => ({
+      id: `theme-${name}`,
+      group: 'actions' as const,
+      text: t('search.theme', { name: t(`shell.themes.${name}`) }),
+      icon: SunMoon,
+      run: () => {
+        theme.value = name
+      },
+    })),
+    ...LOCALES.filter((name) => name !== locale.value).map((name) => ({
+      id: `language-${name}`,
+      group: 'actions' as const,
+      text: t('search.language', { name: t(`shell.languages.${name}`) }),
+      icon: Languages,
+      run: () => void chooseLocale(name),
+    })),
+  ])
+}

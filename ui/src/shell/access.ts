@@ -1,0 +1,54 @@
+import type { Session } from '#core/contracts/auth.ts'
+import { ApiError } from './api-error.ts'
+import { exchange } from './exchange.ts'
+
+/** A token this close to its end is renewed before it is used. */
+const RENEW_BEFORE_MS = 30_000
+
+let token: string | undefined
+let goodUntilMs = 0
+let renewing: Promise<string> | undefined
+let whenOver: () => void = () => {}
+
+/** `act` is called when the session has ended and only signing in again helps. */
+export function onSessionOver(act: () => void): void {
+  whenOver = act
+}
+
+/** The token lives in memory only; what outlasts the page is an httpOnly cookie. */
+export function setAccess(session: Session | undefined): void {
+  token = session?.accessToken
+  goodUntilMs = session ? Date.now() + session.expiresIn * 1_000 : 0
+}
+
+/** A usable access token; `isOver` says that the server refused the last one. */
+export async function accessToken(isOver = false): Promise<string> {
+  if (token !== undefined && !isOver && Date.now() < goodUntilMs - RENEW_BEFORE_MS) return token
+  renewing ??= renew().finally(() => {
+    renewing = undefined
+  })
+  return await renewing
+}
+
+/** Each refresh token is good once, so the tabs of a browser take turns. */
+async function renew(): Promise<string> {
+  try {
+    const session = await inTurn(
+      async () => await exchange<Session>({ method: 'POST', path: '/auth/refresh' }),
+    )
+    setAccess(session)
+    return session.accessToken
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 401) {
+      setAccess(undefined)
+      whenOver()
+    }
+    throw error
+  }
+}
+
+/** Pages that are not served securely have no locks; there a person with two tabs may be asked to sign in. */
+async function inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
+  if (!('locks' in navigator)) return await work()
+  return await navigator.locks.request('projectflow.refresh', work)
+}

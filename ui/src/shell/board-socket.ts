@@ -1,0 +1,101 @@
+import { HocuspocusProvider, HocuspocusProviderWebsocket } from '@hocuspocus/provider'
+import type { BoardMessage, Presence } from '#core/contracts/events.ts'
+import type { Id } from '#core/kernel/ids.ts'
+
+const RECONNECT_MIN_MS = 300
+const RECONNECT_MAX_MS = 15_000
+/** A tab nobody looks at gives its connection back; it resumes when it is looked at again. */
+const HIDDEN_LIMIT_MS = 60_000
+/** The server's word for «this token is over». */
+const TOKEN_OVER = 4401
+
+export interface BoardSocketPorts {
+  /** The access token; `isOver` asks for a new one, because the server refused the last. */
+  token(isOver: boolean): Promise<string>
+  /** The connection is there (again): say where the board left off. */
+  connected(): void
+  message(message: BoardMessage): void
+  /** Who else looks at the board, newest state of each. */
+  present(others: Presence[]): void
+}
+
+export interface BoardSocket {
+  resume(place: { epoch: Id; offset: number }): void
+  /** Tells the others which card is open here. */
+  show(cardId: Id | null): void
+  close(): void
+}
+
+/**
+ * The live connection of one board. It comes back by itself, at growing and spread distances;
+ * the Yjs document it carries is empty, only presence and messages travel on it.
+ */
+export function openBoardSocket(boardId: Id, ports: BoardSocketPorts): BoardSocket {
+  let isOver = false
+  const websocket = new HocuspocusProviderWebsocket({
+    url: `${location.origin.replace(/^http/, 'ws')}/collab`,
+    delay: RECONNECT_MIN_MS,
+    minDelay: RECONNECT_MIN_MS,
+    maxDelay: RECONNECT_MAX_MS,
+    onClose: ({ event }) => {
+      isOver ||= event.code === TOKEN_OVER
+    },
+  })
+  const provider = new HocuspocusProvider({
+    name: `board:${boardId}`,
+    websocketProvider: websocket,
+    token: async () => await ports.token(isOver),
+    onAuthenticated: () => {
+      isOver = false
+    },
+    onAuthenticationFailed: ({ reason }) => {
+      if (reason === 'unavailable') return
+      // A fresh token is tried once; whoever is refused again stays out until the tab is visited.
+      if (isOver || reason !== 'token') return websocket.disconnect()
+      isOver = true
+      websocket.webSocket?.close()
+    },
+    onSynced: () => ports.connected(),
+    onStateless: ({ payload }) => ports.message(JSON.parse(payload) as BoardMessage),
+    onAwarenessChange: () => ports.present(others(provider)),
+  })
+  provider.setAwarenessField('cardId', null)
+  provider.attach()
+  const stopWatching = sleepWhileHidden(websocket)
+  return {
+    resume: (place) => provider.sendStateless(JSON.stringify({ kind: 'resume', ...place })),
+    show: (cardId) => provider.setAwarenessField('cardId', cardId),
+    close: () => {
+      stopWatching()
+      provider.destroy()
+      websocket.destroy()
+    },
+  }
+}
+
+/** One entry per person: somebody with two windows is told once, with the card that is open. */
+function others(provider: HocuspocusProvider): Presence[] {
+  const people = new Map<Id, Presence>()
+  for (const [clientId, state] of provider.awareness?.getStates() ?? []) {
+    if (clientId === provider.document.clientID) continue
+    // The server says who each state is; our own echo and half a state have no name yet.
+    const { user, cardId } = state as Partial<Presence>
+    if (!user || (people.has(user.id) && !cardId)) continue
+    people.set(user.id, { user, cardId: cardId ?? null })
+  }
+  return [...people.values()]
+}
+
+function sleepWhileHidden(websocket: HocuspocusProviderWebsocket): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const change = () => {
+    clearTimeout(timer)
+    if (document.hidden) timer = setTimeout(() => websocket.disconnect(), HIDDEN_LIMIT_MS)
+    else if (!websocket.shouldConnect) void websocket.connect()
+  }
+  document.addEventListener('visibilitychange', change)
+  return () => {
+    clearTimeout(timer)
+    document.removeEventListener('visibilitychange', change)
+  }
+}

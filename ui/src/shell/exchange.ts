@@ -1,0 +1,60 @@
+import type { ErrorBody } from '#core/contracts/errors.ts'
+import { ApiError } from './api-error.ts'
+
+const API_PREFIX = '/api/v1'
+/** No answer of the API takes longer; a connection that hangs is given up. */
+const ANSWER_LIMIT_MS = 15_000
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+export interface Question {
+  readonly method: Method
+  /** Below /api/v1. */
+  readonly path: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: unknown
+  readonly signal?: AbortSignal | undefined
+}
+
+/** One request and its answer; throws an ApiError for everything that is not a success. */
+export async function exchange<Answer>(question: Question): Promise<Answer> {
+  const { method, path, headers = {}, body, signal } = question
+  const limit = AbortSignal.timeout(ANSWER_LIMIT_MS)
+  let response: Response
+  let text: string
+  try {
+    response = await fetch(new URL(API_PREFIX + path, location.origin), {
+      method,
+      headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
+      body: body === undefined ? null : JSON.stringify(body),
+      signal: signal ? AbortSignal.any([signal, limit]) : limit,
+    })
+    text = await response.text()
+  } catch (error) {
+    // Who gave up the request wants to hear that, not that the network failed.
+    signal?.throwIfAborted()
+    throw new ApiError('network.away', String(error))
+  }
+  if (!response.ok) throw refusal(response, text)
+  return (text === '' ? undefined : parsed(response, text)) as Answer
+}
+
+function parsed(response: Response, text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new ApiError('answer.strange', text.slice(0, 200), { status: response.status })
+  }
+}
+
+function refusal(response: Response, text: string): ApiError {
+  const { status } = response
+  const retryAfterMs = 1_000 * (Number(response.headers.get('retry-after')) || 0)
+  const requestId = response.headers.get('x-request-id') ?? ''
+  try {
+    const { error } = JSON.parse(text) as ErrorBody
+    return new ApiError(error.code, error.message, { ...error, status, retryAfterMs })
+  } catch {
+    return new ApiError('answer.strange', text.slice(0, 200), { status, retryAfterMs, requestId })
+  }
+}

@@ -1,0 +1,10 @@
+export const auth = {
+  title: 'Bei ProjectFlow anmelden',
+  email: 'E-Mail',
+  password: 'Passwort',
+  signIn: 'Anmelden',
+  signOut: 'Abmelden',
+  demo: 'Oder als eine der Demo-Personen umsehen',
+  over: 'Deine Sitzung ist zu Ende. Melde dich an, um weiterzumachen.',
+  roles: { owner: 'Inhaber', admin: 'Admin', member: 'Mitglied', viewer: 'Betrachter' },
+}

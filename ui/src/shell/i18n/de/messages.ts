@@ -1,0 +1,30 @@
+import type { Messages } from '../en/messages.ts'
+import { auth } from './auth.ts'
+import { board } from './board.ts'
+import { colours } from './colours.ts'
+import { conflict } from './conflict.ts'
+import { errors } from './errors.ts'
+import { history } from './history.ts'
+import { inbox } from './inbox.ts'
+import { panel } from './panel.ts'
+import { projects } from './projects.ts'
+import { putAway } from './put-away.ts'
+import { search } from './search.ts'
+import { shell } from './shell.ts'
+import { shortcuts } from './shortcuts.ts'
+
+export const de: Messages = {
+  auth,
+  board,
+  colours,
+  conflict,
+  errors,
+  history,
+  inbox,
+  panel,
+  projects,
+  putAway,
+  search,
+  shell,
+  shortcuts,
+}

@@ -1,0 +1,16 @@
+export const conflict = {
+  title: 'Somebody else changed this too',
+  why: 'While you were changing {card}, somebody else saved the same. Which one stays?',
+  mine: 'Yours',
+  theirs: 'Theirs',
+  keepMine: 'Keep mine',
+  keepTheirs: 'Keep theirs',
+  fields: {
+    title: 'Title',
+    description: 'Description',
+    dueOn: 'Due',
+    priority: 'Priority',
+    points: 'Points',
+    colour: 'Colour',
+  },
+}

@@ -1,0 +1,88 @@
+/** What is told for each code: what happened, why, and what to do next. */
+export const errors = {
+  request: {
+    invalid: 'That was not accepted, because it does not have the expected form. Check your input.',
+    not_json: 'The server could not read what this page sent. Reload the page and try again.',
+    too_large: 'That is too much for one change. Make it shorter.',
+    unsupported_type: 'The server could not read what this page sent. Reload the page.',
+    not_found: 'There is nothing at this address. It may have been removed.',
+    method_not_allowed: 'This page is older than the server. Reload it.',
+    id_taken: 'This was already made. Reload the page to see it.',
+  },
+  command: {
+    too_large: 'That is too much text for one change. Make it shorter.',
+    key_reused: 'This change was mixed up with another one. Make it again.',
+    busy: 'The workspace has many changes waiting. Yours is kept and tried again.',
+    cancelled: 'An operator stopped this change before it was done. Make it again if you need it.',
+  },
+  engine: {
+    away: 'The workflow engine does not answer. Your change is kept and tried again.',
+  },
+  service: {
+    away: 'A part of the server does not answer just now. Try again in a moment.',
+  },
+  internal:
+    'The server had a fault and nothing was changed. Try again; if it stays, report the request.',
+  auth: {
+    wrong_credentials: 'The e-mail address or the password is wrong. Check both and try again.',
+    required: 'You are not signed in. Sign in and try again.',
+    expired: 'Your session is over. Sign in again.',
+    too_many_attempts: 'Too many attempts to sign in. Wait a minute and try again.',
+  },
+  permission: {
+    denied:
+      'Your role in this workspace does not allow it. An admin can do it or change your role.',
+  },
+  workspace: { not_found: 'There is no such workspace, or you are not a member of it.' },
+  project: {
+    not_found: 'There is no such project, or you have no access to it.',
+    archived: 'The project is archived. Restore it first.',
+    key_taken: 'Another project of the workspace has this key. Choose a different one.',
+    limit: 'The workspace has as many projects as it may. Archive one first.',
+    too_large: 'The project holds too many cards to be duplicated at once. Duplicate its boards.',
+  },
+  board: {
+    not_found: 'There is no such board, or you have no access to it.',
+    archived: 'The board is archived. Restore it first.',
+    limit: 'The project has as many boards as it may. Archive one first.',
+    full: 'The board holds as many cards as it may. Archive some first.',
+  },
+  column: {
+    not_found: 'The column is gone. Choose another one.',
+    archived: 'The column is archived. Choose another one.',
+    limit: 'The board has as many columns as it may. Archive one first.',
+    last: 'A board keeps at least one column. Add another one first.',
+    full: 'The column is at its limit. Move a card out of it, or raise the limit.',
+  },
+  label: {
+    not_found: 'The label is gone. Choose another one.',
+    name_taken: 'The project has a label of this name. Choose a different one.',
+    limit: 'The project has as many labels as it may. Delete one first.',
+  },
+  card: {
+    not_found: 'There is no such card, or you have no access to it.',
+    archived: 'The card is archived. Restore it first.',
+    deleted: 'The card is deleted. Bring it back first.',
+    kept_no_longer: 'The card was deleted more than 30 days ago and is no longer kept.',
+    conflict: 'Someone else changed the same field meanwhile. Choose which one stays.',
+    label_limit: 'The card has as many labels as it may. Take one off first.',
+    assignee_limit: 'The card has as many assignees as it may. Take one off first.',
+    comment_limit: 'The card has as many comments as it may.',
+    checklist_limit: 'The checklist is as long as it may be. Remove an item first.',
+  },
+  member: { not_found: 'This person is no longer in the workspace.' },
+  comment: {
+    not_found: 'The comment is gone.',
+    not_yours: 'Only its author may change a comment.',
+  },
+  checklist: { not_found: 'The checklist item is gone.' },
+  notification: { not_found: 'The notification is gone.' },
+  job: { not_found: 'There is no such job; its outcome may no longer be kept.' },
+  undo: {
+    not_found: 'There is nothing of yours to take back here.',
+    impossible: 'This cannot be taken back.',
+    changed_since: 'Someone else has since changed the same thing, so it stays as it is.',
+  },
+  network: { away: 'The server cannot be reached. Check the connection and try again.' },
+  answer: { strange: 'The server answered something unexpected. Reload the page and try again.' },
+}

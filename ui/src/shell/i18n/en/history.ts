@@ -1,0 +1,47 @@
+/** Follows the name of who did it. */
+export const history = {
+  card: {
+    created: 'created this card',
+    moved: 'moved this from {from} to {to}',
+    assigned: 'assigned {what}',
+    unassigned: 'unassigned {what}',
+    labelled: 'added the label {what}',
+    unlabelled: 'took off the label {what}',
+    archived: 'archived this card',
+    restored: 'restored this card',
+    deleted: 'deleted this card',
+    recovered: 'brought this card back',
+    left: 'moved this to another board',
+  },
+  comment: {
+    added: 'commented',
+    edited: 'changed a comment',
+    deleted: 'deleted a comment',
+    recovered: 'brought back a comment',
+  },
+  checklist: {
+    added: 'added “{what}”',
+    edited: 'changed “{what}”',
+    ticked: 'ticked “{what}”',
+    unticked: 'unticked “{what}”',
+    moved: 'reordered the checklist',
+    removed: 'removed “{what}”',
+    recovered: 'brought back “{what}”',
+  },
+  set: {
+    title: 'changed the title to “{what}”',
+    description: 'changed the description',
+    dueOn: 'set the due date to {what}',
+    priority: 'set the priority to {what}',
+    points: 'set the points to {what}',
+    colour: 'set the colour to {what}',
+  },
+  removed: {
+    title: 'removed the title',
+    description: 'removed the description',
+    dueOn: 'removed the due date',
+    priority: 'removed the priority',
+    points: 'removed the points',
+    colour: 'removed the colour',
+  },
+}

@@ -1,0 +1,33 @@
+import { auth } from './auth.ts'
+import { board } from './board.ts'
+import { colours } from './colours.ts'
+import { conflict } from './conflict.ts'
+import { errors } from './errors.ts'
+import { history } from './history.ts'
+import { inbox } from './inbox.ts'
+import { panel } from './panel.ts'
+import { projects } from './projects.ts'
+import { putAway } from './put-away.ts'
+import { search } from './search.ts'
+import { shell } from './shell.ts'
+import { shortcuts } from './shortcuts.ts'
+
+export const en = {
+  auth,
+  board,
+  colours,
+  conflict,
+  errors,
+  history,
+  inbox,
+  panel,
+  projects,
+  putAway,
+  search,
+  shell,
+  shortcuts,
+}
+
+/** The same keys with any words: what every other language has to offer. */
+type Words<Part> = { [Key in keyof Part]: Part[Key] extends string ? string : Words<Part[Key]> }
+export type Messages = Words<typeof en>

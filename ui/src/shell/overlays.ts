@@ -1,0 +1,12 @@
+import { defineStore } from 'pinia'
+import { ref } from 'vue'
+
+/** What is open above the page. */
+export const useOverlays = defineStore('overlays', () => ({
+  /** The command palette. */
+  palette: ref(false),
+  /** The sheet of keyboard shortcuts. */
+  shortcuts: ref(false),
+  /** The side bar, on screens too narrow to show it always. */
+  sideBar: ref(false),
+}))

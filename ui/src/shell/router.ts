@@ -1,0 +1,64 @@
+import { createRouter, createWebHistory } from 'vue-router'
+import { useSession } from './session.ts'
+import { onSessionOver } from './access.ts'
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes: [
+    {
+      path: '/login',
+      name: 'login',
+      meta: { open: true },
+      component: async () => await import('../auth/login-view.vue'),
+    },
+    {
+      path: '/',
+      component: async () => await import('./app-frame.vue'),
+      children: [
+        {
+          path: '',
+          name: 'home',
+          component: async () => await import('../projects/home-view.vue'),
+        },
+        {
+          path: 'projects/:projectId',
+          name: 'project',
+          props: true,
+          component: async () => await import('../projects/project-view.vue'),
+        },
+        {
+          path: 'boards/:boardId',
+          name: 'board',
+          props: true,
+          component: async () => await import('../kanban/board-view.vue'),
+        },
+        {
+          path: 'inbox',
+          name: 'inbox',
+          component: async () => await import('../notifications/inbox-view.vue'),
+        },
+        {
+          path: ':path(.*)*',
+          name: 'not-found',
+          component: async () => await import('./not-found-view.vue'),
+        },
+      ],
+    },
+  ],
+})
+
+// A page is shown at once to whoever was signed in: its first request finds out if they still are.
+router.beforeEach((to) => {
+  if (to.meta['open'] || useSession().signedIn) return true
+  return { name: 'login', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
+})
+
+onSessionOver(() => {
+  useSession().end()
+  const here = router.currentRoute.value
+  if (here.name !== 'login') void router.replace(loginAfter(here.fullPath))
+})
+
+function loginAfter(next: string) {
+  return { name: 'login', query: { next, over: '1' } }
+}

@@ -1,0 +1,69 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import type { Login, Me, Session } from '#core/contracts/auth.ts'
+import type { Id } from '#core/kernel/ids.ts'
+import { may, type Permission } from '#core/kernel/permissions.ts'
+import { setAccess } from './access.ts'
+import { exchange } from './exchange.ts'
+import { get } from './http.ts'
+import { keep, kept } from './kept.ts'
+
+const SIGNED_IN = 'signed-in'
+const WORKSPACE = 'workspace'
+
+/** Who is signed in, and the workspace they are in. */
+export const useSession = defineStore('session', () => {
+  const me = shallowRef<Me>()
+  /** As far as this page knows: the server may have ended the session meanwhile. */
+  const signedIn = ref(kept(SIGNED_IN) !== null)
+  const chosenId = ref(kept(WORKSPACE))
+
+  let loading: Promise<Me> | undefined
+
+  const workspaces = computed(() => me.value?.workspaces ?? [])
+  const workspace = computed(
+    () => workspaces.value.find(({ id }) => id === chosenId.value) ?? workspaces.value[0],
+  )
+
+  /** What the person may do here; the server decides again. */
+  function can(permission: Permission): boolean {
+    return workspace.value !== undefined && may(workspace.value.role, permission)
+  }
+
+  function enter(workspaceId: Id): void {
+    chosenId.value = workspaceId
+    keep(WORKSPACE, workspaceId)
+  }
+
+  /** Whoever asks first reads; the others wait for the same answer. */
+  async function load(): Promise<void> {
+    loading ??= get<Me>('/me').finally(() => {
+      loading = undefined
+    })
+    me.value = await loading
+  }
+
+  /** Answers whether it is the same person as before, whose page may go on. */
+  async function signIn(login: Login): Promise<boolean> {
+    const before = me.value?.user.id
+    const session = await exchange<Session>({ method: 'POST', path: '/auth/login', body: login })
+    setAccess(session)
+    signedIn.value = true
+    keep(SIGNED_IN, 'yes')
+    return before === undefined || before === session.user.id
+  }
+
+  async function signOut(): Promise<void> {
+    await exchange({ method: 'POST', path: '/auth/logout' })
+    end()
+  }
+
+  /** The session is over, whoever ended it. Who it was is remembered until somebody signs in. */
+  function end(): void {
+    setAccess(undefined)
+    signedIn.value = false
+    keep(SIGNED_IN, null)
+  }
+
+  return { me, signedIn, workspaces, workspace, can, enter, load, signIn, signOut, end }
+})

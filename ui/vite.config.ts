@@ -1,0 +1,32 @@
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vite'
+
+/** What the API answers; the rest of the addresses are the app's own. */
+const API_PATHS = ['/api', '/health', '/ready', '/metrics', '/openapi.json', '/admin', '/docs']
+const API_URL = process.env['API_URL'] ?? 'http://127.0.0.1:3000'
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [vue()],
+  // Nothing is inlined as data: the page's content policy lets in files only.
+  build: {
+    target: 'es2024',
+    assetsInlineLimit: 0,
+    // What several pages need travels together: few requests, and each page's own code apart.
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 4 }] } },
+    },
+  },
+  define: {
+    __VUE_I18N_FULL_INSTALL__: false,
+    __VUE_I18N_LEGACY_API__: false,
+    __INTLIFY_PROD_DEVTOOLS__: false,
+  },
+  server: {
+    host: '127.0.0.1',
+    proxy: {
+      ...Object.fromEntries(API_PATHS.map((path) => [path, { target: API_URL }])),
+      '/collab': { target: API_URL, ws: true },
+    },
+  },
+})
