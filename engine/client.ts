@@ -118,17 +118,19 @@ export class ActionEngine {
     clearTimeout(this.#wakeUp)
   }
 
+  /** One moment for all it asks: what is not taken at it must be told when to look again. */
   #pump(): void {
+    const nowMs = performance.now()
     const late = new Refusal('command.busy', 'The workspace has too much to do. Try again shortly.')
-    for (const { answer } of this.#lanes.giveUp(performance.now())) answer.reject(late)
-    for (let batch = this.#take(); batch; batch = this.#take()) void this.#run(batch)
+    for (const { answer } of this.#lanes.giveUp(nowMs)) answer.reject(late)
+    for (let batch = this.#take(nowMs); batch; batch = this.#take(nowMs)) void this.#run(batch)
     clearTimeout(this.#wakeUp)
-    const patienceMs = this.#lanes.patienceMs(performance.now())
+    const patienceMs = this.#lanes.patienceMs(nowMs)
     if (patienceMs !== undefined) this.#wakeUp = setTimeout(() => this.#pump(), patienceMs)
   }
 
-  #take(): InFlight | undefined {
-    const taken = this.#lanes.take(performance.now())
+  #take(nowMs: number): InFlight | undefined {
+    const taken = this.#lanes.take(nowMs)
     if (!taken) return undefined
     const { workspaceId } = taken.items[0]!.command
     const open = new Map(taken.items.map((asked) => [outcomeKey(asked.command), asked]))

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Command } from '#core/contracts/command.ts'
+import { seeded } from '#tests/support/seeded.ts'
 import { Lanes, type Waiting } from './lanes.ts'
 
 let made = 0
@@ -96,3 +97,37 @@ test('who has waited too long for a turn is told so, and the others keep their p
   expect(lanes.giveUp(6_000)).toEqual([late, other])
   expect(lanes.take(6_000)?.items).toEqual([fresh])
 })
+
+test.each([1, 2, 3, 4])(
+  'whatever is not taken at a moment is asked for again, moment by moment (seed %i)',
+  (seed) => {
+    const random = seeded(seed)
+    const below = (count: number) => Math.floor(random() * count)
+    const lanes = new Lanes<Waiting>()
+    const inFlight: { name: string; mark: symbol; count: number }[] = []
+    let [nowMs, added, taken] = [1_000 * random(), 0, 0]
+    const takeAll = () => {
+      for (let batch = lanes.take(nowMs); batch; batch = lanes.take(nowMs)) {
+        const name = batch.items[0]!.command.workspaceId
+        inFlight.push({ name, mark: batch.mark, count: batch.items.length })
+        taken += batch.items.length
+      }
+    }
+    const end = (batch = inFlight.splice(below(inFlight.length), 1)[0]) =>
+      batch && lanes.done(batch.name, batch.mark, batch.count, nowMs)
+    for (let step = 0; step < 5_000; step += 1) {
+      if (random() < 0.5) added += Number(lanes.add(waiting(`${below(4)}`, nowMs)))
+      if (random() < 0.3) end()
+      takeAll()
+      const waitMs = lanes.patienceMs(nowMs)
+      expect(waitMs === undefined).toBe(added === taken)
+      // Timers come a little early or late; the very end of a wait is where a sum may be off.
+      nowMs += random() < 0.5 ? (waitMs ?? random()) : random() * 5
+    }
+    for (; inFlight.length > 0; nowMs += 3_000) {
+      end()
+      takeAll()
+    }
+    expect(taken).toBe(added)
+  },
+)

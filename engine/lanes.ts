@@ -87,18 +87,21 @@ export class Lanes<Item extends Waiting> {
     this.#forget(workspaceId, nowMs)
   }
 
-  /** How long until what holds up others no longer does; undefined when nothing waits. */
+  /**
+   * How long until what holds up others no longer does; undefined when nothing waits. Whatever
+   * `take` leaves waiting at a moment, this says when to ask it again, for the same moment.
+   */
   patienceMs(nowMs: number): number | undefined {
     const lanes = [...this.#lanes.values()]
     if (lanes.every((lane) => lane.waiting.length === 0)) return undefined
-    const ends = lanes
+    // The same sums as in `take`, so that rounding cannot call a lane busy there and free here.
+    const left = lanes
       .flatMap(({ inFlight, gather }) => [
-        ...Array.from(inFlight.values(), (startedMs) => startedMs + PATIENCE_MS),
-        ...(gather ? [gather.untilMs] : []),
+        ...Array.from(inFlight.values(), (startedMs) => PATIENCE_MS - (nowMs - startedMs)),
+        ...(gather ? [gather.untilMs - nowMs] : []),
       ])
-      .map((endMs) => endMs - nowMs)
       .filter((leftMs) => leftMs > 0)
-    return ends.length > 0 ? Math.min(...ends) : undefined
+    return left.length > 0 ? Math.min(...left) : undefined
   }
 
   /** A lane in which nothing waits and nothing runs is made anew when it is needed. */

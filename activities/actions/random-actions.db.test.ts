@@ -4,7 +4,7 @@ import { useActions } from '#tests/support/actions.ts'
 import { aViewer } from '#tests/support/board-viewer.ts'
 import { aBoard, aMember, aProject } from '#tests/support/fixtures.ts'
 import { dice, learn, randomWish, type World } from '#tests/support/random-actions.ts'
-import { seeded } from '../../ui/src/kanban/testing/seeded.ts'
+import { seeded } from '#tests/support/seeded.ts'
 
 const { database, together, command } = useActions()
 

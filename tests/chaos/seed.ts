@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { seeded } from '#tests/support/seeded.ts'
 
 const SEED_MAX = 2 ** 31
 
@@ -16,14 +17,9 @@ export interface Dice {
   readonly pick: <Item>(items: readonly Item[]) => Item
 }
 
-/** Mulberry32: 32 bits of state are plenty for choosing which card goes where. */
+/** Dice for choosing which card goes where. */
 export function dice(seed: number): Dice {
-  let state = seed
-  const below = (sides: number) => {
-    state = (state + 0x6d2b79f5) | 0
-    let bits = Math.imul(state ^ (state >>> 15), state | 1)
-    bits ^= bits + Math.imul(bits ^ (bits >>> 7), bits | 61)
-    return Math.floor((((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32) * sides)
-  }
+  const random = seeded(seed)
+  const below = (sides: number) => Math.floor(random() * sides)
   return { below, pick: (items) => items[below(items.length)]! }
 }

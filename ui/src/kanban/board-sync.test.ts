@@ -8,7 +8,7 @@ import type { Command, Intent, Sent } from './command.ts'
 import { lanesOf } from './lanes.ts'
 import { type Place, rankAt } from './place.ts'
 import { ModelServer } from './testing/model-server.ts'
-import { seeded } from './testing/seeded.ts'
+import { seeded } from '#tests/support/seeded.ts'
 
 const SEEDS = Array.from({ length: 60 }, (_, index) => index + 1)
 const ROUNDS = 120
