@@ -2,6 +2,7 @@ import Koa from 'koa'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { beforeAll, expect, test } from 'vitest'
 import { served } from '#tests/support/api.ts'
 import { staticFiles } from './static-files.ts'
@@ -13,6 +14,7 @@ beforeAll(async () => {
   await mkdir(join(folder, 'dist', 'assets'), { recursive: true })
   await writeFile(join(folder, 'dist', 'index.html'), '<title>ProjectFlow</title>')
   await writeFile(join(folder, 'dist', 'assets', 'main-1a2b.js'), 'run()')
+  await writeFile(join(folder, 'dist', 'assets', 'main-1a2b.js.gz'), gzipSync('run()'))
   await writeFile(join(folder, 'secret.txt'), 'secret')
   const app = new Koa().use(await staticFiles(join(folder, 'dist')))
   const { url: address, server } = await served(app)
@@ -29,6 +31,22 @@ test('a file named by its content is kept for good', async () => {
   expect(await response.text()).toBe('run()')
   expect(response.headers.get('content-type')).toContain('javascript')
   expect(response.headers.get('cache-control')).toContain('immutable')
+})
+
+test('a file is sent as the build packed it, to who takes that', async () => {
+  const ask = async (accepted: string) =>
+    await fetch(`${url}/assets/main-1a2b.js`, { headers: { 'accept-encoding': accepted } })
+  for (const [accepted, sent] of [
+    ['br, gzip', 'gzip'],
+    ['br', null],
+    ['identity', null],
+  ] as const) {
+    const response = await ask(accepted)
+    expect(response.headers.get('content-encoding')).toBe(sent)
+    expect(response.headers.get('content-type')).toContain('javascript')
+    expect(response.headers.get('vary')).toBe('accept-encoding')
+    expect(await response.text()).toBe('run()')
+  }
 })
 
 test('every address of the app gets its page, asked for anew each time', async () => {

@@ -140,6 +140,11 @@ export const ARROWS: readonly Arrow[] = [
     door: 'The pool knows core/ and activities/browser-pool/.',
   },
   {
+    from: ['ui/build/**', 'ui/vite.config.ts'],
+    may: ['ui/build/**', ...ANY_PACKAGE],
+    door: 'The build of the UI knows none of its code: it works on what comes out.',
+  },
+  {
     from: ['ui/**'],
     may: ['ui/**', 'core/contracts/**', 'core/kernel/**', ...PACKAGES, 'virtual:*'],
     door: 'The browser knows contracts and the kernel; the rest is behind the API.',

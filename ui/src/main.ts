@@ -1,11 +1,9 @@
-import { createPinia } from 'pinia'
-import { createApp } from 'vue'
-import App from './shell/app.vue'
-import { startI18n } from './shell/i18n/i18n.ts'
-import { router } from './shell/router.ts'
-import { startTheme } from './shell/theme.ts'
+import { askEarly } from './kanban/early-board.ts'
+import { isSignedIn } from './shell/access.ts'
+import { chosenTheme, showTheme } from './shell/shown-theme.ts'
 import './styles/main.css'
 
-startTheme()
-const i18n = await startI18n()
-createApp(App).use(createPinia()).use(i18n).use(router).mount('#app')
+// Kept small: it is read first, and what takes longest is asked for before the rest is read.
+showTheme(chosenTheme())
+if (isSignedIn()) askEarly(location.pathname)
+void import('./app.ts')

@@ -16,6 +16,7 @@ import { BoardSync } from './board-sync.ts'
 import type { Intent, Sent } from './command.ts'
 import type { Conflict } from './conflict.ts'
 import { localDay } from './days.ts'
+import { takeEarly } from './early-board.ts'
 import { useOutbox } from './outbox.ts'
 import { Runner, type RunOptions } from './runner.ts'
 
@@ -65,7 +66,7 @@ export const useBoard = defineStore('board', () => {
     sync = new BoardSync(id, {
       state,
       queue: outbox.queue,
-      load: async () => await get<BoardView>(`/boards/${id}`),
+      load: async () => (await takeEarly(id)) ?? (await get<BoardView>(`/boards/${id}`)),
       resume: (place) => (socket ? socket.resume(place) : void connect(id)),
       failed,
     })

@@ -4,7 +4,8 @@ import { useI18n } from 'vue-i18n'
 import { type RouteLocationRaw, useRouter } from 'vue-router'
 import { useProjects } from '../projects/store.ts'
 import { chooseLocale, LOCALES } from '../shell/i18n/i18n.ts'
-import { theme, THEMES } from '../shell/theme.ts'
+import { THEMES } from '../shell/shown-theme.ts'
+import { theme } from '../shell/theme.ts'
 import type { Entry } from './entry.ts'
 
 /** Every page one can go to, and how the pages look and speak. */

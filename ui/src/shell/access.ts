@@ -1,6 +1,9 @@
 import type { Session } from '#core/contracts/auth.ts'
 import { ApiError } from './api-error.ts'
 import { exchange } from './exchange.ts'
+import { keep, kept } from './kept.ts'
+
+const SIGNED_IN = 'signed-in'
 
 /** A token this close to its end is renewed before it is used. */
 const RENEW_BEFORE_MS = 30_000
@@ -15,8 +18,14 @@ export function onSessionOver(act: () => void): void {
   whenOver = act
 }
 
+/** As far as this browser knows: the server may have ended the session meanwhile. */
+export function isSignedIn(): boolean {
+  return kept(SIGNED_IN) !== null
+}
+
 /** The token lives in memory only; what outlasts the page is an httpOnly cookie. */
 export function setAccess(session: Session | undefined): void {
+  keep(SIGNED_IN, session ? 'yes' : null)
   token = session?.accessToken
   goodUntilMs = session ? Date.now() + session.expiresIn * 1_000 : 0
 }

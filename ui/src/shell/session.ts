@@ -3,19 +3,17 @@ import { computed, ref, shallowRef } from 'vue'
 import type { Login, Me, Session } from '#core/contracts/auth.ts'
 import type { Id } from '#core/kernel/ids.ts'
 import { may, type Permission } from '#core/kernel/permissions.ts'
-import { setAccess } from './access.ts'
+import { isSignedIn, setAccess } from './access.ts'
 import { exchange } from './exchange.ts'
 import { get } from './http.ts'
 import { keep, kept } from './kept.ts'
 
-const SIGNED_IN = 'signed-in'
 const WORKSPACE = 'workspace'
 
 /** Who is signed in, and the workspace they are in. */
 export const useSession = defineStore('session', () => {
   const me = shallowRef<Me>()
-  /** As far as this page knows: the server may have ended the session meanwhile. */
-  const signedIn = ref(kept(SIGNED_IN) !== null)
+  const signedIn = ref(isSignedIn())
   const chosenId = ref(kept(WORKSPACE))
 
   let loading: Promise<Me> | undefined
@@ -49,7 +47,6 @@ export const useSession = defineStore('session', () => {
     const session = await exchange<Session>({ method: 'POST', path: '/auth/login', body: login })
     setAccess(session)
     signedIn.value = true
-    keep(SIGNED_IN, 'yes')
     return before === undefined || before === session.user.id
   }
 
@@ -62,7 +59,6 @@ export const useSession = defineStore('session', () => {
   function end(): void {
     setAccess(undefined)
     signedIn.value = false
-    keep(SIGNED_IN, null)
   }
 
   return { me, signedIn, workspaces, workspace, can, enter, load, signIn, signOut, end }

@@ -1,20 +1,11 @@
-import { ref, watchEffect } from 'vue'
-import { keep, kept } from './kept.ts'
+import { ref, watch } from 'vue'
+import { keep } from './kept.ts'
+import { chosenTheme, showTheme, THEME_KEY } from './shown-theme.ts'
 
-export const THEMES = ['system', 'light', 'dark'] as const
-export type Theme = (typeof THEMES)[number]
+/** The theme the page is shown in; setting it changes the page and is remembered. */
+export const theme = ref(chosenTheme())
 
-const KEY = 'theme'
-
-/** What the person chose; `system` follows the device, which the style sheet does by itself. */
-export const theme = ref<Theme>('system')
-
-/** Shows the page in the chosen theme from now on. */
-export function startTheme(): void {
-  theme.value = THEMES.find((name) => name === kept(KEY)) ?? 'system'
-  watchEffect(() => {
-    if (theme.value === 'system') delete document.documentElement.dataset['theme']
-    else document.documentElement.dataset['theme'] = theme.value
-    keep(KEY, theme.value)
-  })
-}
+watch(theme, (chosen) => {
+  showTheme(chosen)
+  keep(THEME_KEY, chosen)
+})
