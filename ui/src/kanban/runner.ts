@@ -10,7 +10,7 @@ import { sayRefused } from './say-refused.ts'
 import { type Step, UndoStack } from './undo-stack.ts'
 
 export interface RunOptions extends Omit<About, 'gestureId'> {
-  /** What was done, in words: heard by those who cannot see it. */
+  /** What was done, in words: heard by those who cannot see it. Made from the intents if absent. */
   readonly said?: string
   /** Shows the words too, with a button that takes it back. */
   readonly toast?: boolean
@@ -55,7 +55,7 @@ export class Runner {
       return { cardId, before: was, after: this.#state.cards.get(cardId) }
     })
     this.#steps.push({ gestureId, changes, lanes: [...lanes] })
-    this.#say(gestureId, options)
+    this.#say(gestureId, intents, options)
     const sent = await Promise.all(outcomes)
     this.#refused(gestureId, intents, sent, options)
     return sent
@@ -76,8 +76,8 @@ export class Runner {
     this.#steps.clear()
   }
 
-  #say(gestureId: Id, { said, toast }: RunOptions): void {
-    if (said === undefined) return
+  #say(gestureId: Id, intents: readonly Intent[], { said, toast }: RunOptions): void {
+    if (said === undefined) return void sayInWords(intents, this.#state)
     if (!toast) return announce(said)
     offerUndo(said, () => {
       const step = this.#steps.take(gestureId)
@@ -134,4 +134,11 @@ export class Runner {
     })
     return { gestureId, changes, lanes: step.lanes }
   }
+}
+
+/** The words come when they are first needed; a page that has lost its network goes on without. */
+async function sayInWords(intents: readonly Intent[], state: BoardState): Promise<void> {
+  const words = await import('./gesture-words.ts').catch(() => undefined)
+  const said = words?.wordsOf(intents, state)
+  if (said !== undefined) announce(said)
 }

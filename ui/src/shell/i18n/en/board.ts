@@ -77,4 +77,5 @@ export const board = {
     day: 'Another day',
     none: 'Nothing found',
   },
+  cardSelected: '{card}, selected',
 }
