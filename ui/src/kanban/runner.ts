@@ -2,11 +2,11 @@ import { newId, type Id } from '#core/kernel/ids.ts'
 import { announce } from '../shell/announce.ts'
 import { t } from '../shell/i18n/i18n.ts'
 import { offerUndo } from '../shell/saves.ts'
+import { sayNotSaved } from '../shell/say-not-saved.ts'
 import type { BoardState } from './board-state.ts'
 import { type Conflict, conflictOf } from './conflict.ts'
 import type { Change, Command, Intent, Sent } from './command.ts'
 import { type About, makeCommand } from './make-command.ts'
-import { sayRefused } from './say-refused.ts'
 import { type Step, UndoStack } from './undo-stack.ts'
 
 export interface RunOptions extends Omit<About, 'gestureId'> {
@@ -96,11 +96,12 @@ export class Runner {
     const conflict = conflictOf(first.intent, first.error)
     if (conflict) return this.#ask(conflict)
     const boardId = this.#state.board.value?.id
-    sayRefused(first.error, () => {
+    const retry = () => {
       if (this.#state.board.value?.id !== boardId) return
       const again = refusals.map(({ intent }) => this.#rebased(intent))
       void this.run(again, { cardId: options.cardId })
-    })
+    }
+    sayNotSaved(first.error, { retry })
   }
 
   /** Tried once more, an edit means the card as it is shown now. */
@@ -126,7 +127,7 @@ export class Runner {
     void this.#add(command).then((sent) => {
       if (sent.kind !== 'refused') return
       this.#steps.take(gestureId)
-      sayRefused(sent.error)
+      sayNotSaved(sent.error)
     })
     announce(t('board.takenBack'))
     const changes = step.changes.map(({ cardId, before, after }) => {
