@@ -40,6 +40,7 @@ test('P gives a card its priority, and what that was is said', async ({ page, te
   await openBoard(page, team, team.ann)
   const card = cardIn(page, 'To do', 'Press a key')
   await press(card, 'p')
+  await expect(page.getByRole('textbox', { name: 'Priority …' })).toBeFocused()
   await page.keyboard.type('hi')
   await page.keyboard.press('Enter')
   await expect(card.getByRole('img', { name: 'High' })).toBeVisible()
@@ -53,10 +54,25 @@ test('M moves a card to another column, and where that is is said', async ({ pag
   await team.card('Press a key')
   await openBoard(page, team, team.ann)
   await press(cardIn(page, 'To do', 'Press a key'), 'm')
+  await expect(page.getByRole('textbox', { name: 'Move to …' })).toBeFocused()
   await page.keyboard.type('done')
   await page.keyboard.press('Enter')
   await expect(cardIn(page, 'Done', 'Press a key')).toBeFocused()
   await expect(heard(page)).toHaveText('Moved CHK-1 to Done')
+})
+
+test('letters typed before a menu has come open no other menu', async ({ page, team }) => {
+  await team.card('Press a key')
+  const code = Promise.withResolvers<void>()
+  await page.route(/card-picker/, async (route) => {
+    await code.promise
+    await route.continue()
+  })
+  await openBoard(page, team, team.ann)
+  await press(cardIn(page, 'To do', 'Press a key'), 'm')
+  await page.keyboard.press('d')
+  code.resolve()
+  await expect(page.getByRole('textbox', { name: 'Move to …' })).toBeFocused()
 })
 
 test('a title changed with E is said', async ({ page, team }) => {
@@ -85,6 +101,7 @@ test('X and Shift with an arrow select cards, which say so, and P then is for al
   await expect(named('CHK-3 Third, selected')).toBeFocused()
 
   await page.keyboard.press('p')
+  await expect(page.getByRole('textbox', { name: 'Priority …' })).toBeFocused()
   await page.keyboard.type('urgent')
   await page.keyboard.press('Enter')
   await expect(heard(page)).toHaveText('3 cards: Priority Urgent')

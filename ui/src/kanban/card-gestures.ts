@@ -1,5 +1,5 @@
 import { useI18n } from 'vue-i18n'
-import type { CardFace } from '#core/contracts/views.ts'
+import type { CardFace, ColumnView } from '#core/contracts/views.ts'
 import { newId, type Id } from '#core/kernel/ids.ts'
 import type { Intent } from './command.ts'
 import { placeAt } from './place.ts'
@@ -35,7 +35,7 @@ export function useCardGestures() {
     })
     const said = t('board.moved', { card: name(cardIds), column: columnName(target.columnId) })
     const added = faces(cardIds).filter(({ columnId }) => columnId !== target.columnId).length
-    const told = withNotes(said, overLimit(target.columnId, added))
+    const told = withNotes(said, overLimitHere(target.columnId, added))
     void board.run([...laneChanges(cardIds, target.lane), ...moves], told)
   }
 
@@ -122,7 +122,7 @@ export function useCardGestures() {
       return { type: 'card.create', targetId: board.boardId!, body }
     })
     const what = cards.length === 1 ? cards[0]!.title : t('board.cards', cards.length)
-    const all = [...overLimit(columnId, cards.length), ...notes]
+    const all = [...overLimitHere(columnId, cards.length), ...notes]
     void board.run(intents, withNotes(t('board.created', { card: what }), all))
     return ids
   }
@@ -143,19 +143,34 @@ export function useCardGestures() {
   }
 
   /** Said of a column that only warns when so many more cards bring it above its limit. */
-  function overLimit(columnId: Id, added: number): string[] {
+  function overLimit(column: ColumnView, count: number, added: number): string[] {
+    const { name: what, wipLimit, wipMode } = column
+    const n = count + added
+    if (wipMode !== 'warn' || wipLimit === null || added === 0 || n <= wipLimit) return []
+    return [t('board.overLimit', { column: what, n, limit: wipLimit })]
+  }
+
+  function overLimitHere(columnId: Id, added: number): string[] {
     const column = board.columns.find(({ id }) => id === columnId)
-    if (!column || column.wipMode !== 'warn' || column.wipLimit === null) return []
-    const n = (board.cells.get(columnId)?.length ?? 0) + added
-    if (added === 0 || n <= column.wipLimit) return []
-    return [t('board.overLimit', { column: column.name, n, limit: column.wipLimit })]
+    const count = board.cells.get(columnId)?.length ?? 0
+    return column ? overLimit(column, count, added) : []
   }
 
   function columnName(columnId: Id): string {
     return board.columns.find(({ id }) => id === columnId)?.name ?? ''
   }
 
-  return { move, moveToColumn, change, toggleLabel, toggleAssignee, archive, create }
+  return {
+    name,
+    overLimit,
+    move,
+    moveToColumn,
+    change,
+    toggleLabel,
+    toggleAssignee,
+    archive,
+    create,
+  }
 }
 
 /** What was done is only heard; when there is more to know it is shown, with the way back. */

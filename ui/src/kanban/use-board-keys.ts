@@ -30,6 +30,8 @@ export function useBoardKeys(): void {
 
   useEventListener(window, 'keydown', (event) => {
     if (event.defaultPrevented || event.isComposing || isBusy(event.target)) return
+    // Letters are for the menu that was asked for, also while its code is on the way.
+    if (view.picker && event.key.length === 1) return
     if (handle(event)) event.preventDefault()
   })
 

@@ -86,4 +86,5 @@ export const board = {
   linesWaiting:
     '{n} Zeile: Eingabe fügt eine Karte hinzu | {n} Zeilen: Eingabe fügt für jede eine Karte hinzu',
   overLimit: '{column} ist über der Grenze: {n} / {limit}',
+  movedAway: '{card} nach {board}, {column} verschoben',
 }

@@ -84,4 +84,5 @@ export const board = {
     '{n} more line waits in the field: Enter adds it. | {n} more lines wait in the field: Enter adds them.',
   linesWaiting: '{n} line: Enter adds a card | {n} lines: Enter adds a card for each',
   overLimit: '{column} is above its limit: {n} / {limit}',
+  movedAway: 'Moved {card} to {board}, {column}',
 }
