@@ -166,5 +166,5 @@ test('a column that is added, renamed, moved or limited is said', async ({ page,
   await fromMenu('Checked', 'Limit cards')
   await page.getByRole('spinbutton', { name: 'Cards at most' }).fill('2')
   await page.getByRole('button', { name: 'Save' }).click()
-  await expect(heard(page)).toHaveText('Checked holds 2 cards at most')
+  await expect(heard(page)).toHaveText('Checked: limit 2')
 })

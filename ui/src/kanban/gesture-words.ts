@@ -63,7 +63,7 @@ function columnWords(intent: Intent, state: BoardState): string | undefined {
     case 'column.limit': {
       const { wipLimit } = intent.body
       if (wipLimit === null) return t('said.columnUnlimited', { column })
-      return t('said.columnLimited', { column, n: wipLimit }, wipLimit)
+      return t('said.columnLimited', { column, n: wipLimit })
     }
     case 'column.restore':
       return t('said.columnBack')

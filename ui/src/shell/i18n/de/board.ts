@@ -79,12 +79,9 @@ export const board = {
     none: 'Nichts gefunden',
   },
   cardSelected: '{card}, ausgewählt',
-  longTitle:
-    'Eine Zeile war länger als ein Titel: ganz steht sie in der Beschreibung. | {n} Zeilen waren länger als ein Titel: ganz stehen sie in den Beschreibungen.',
-  linesLeft:
-    '{n} weitere Zeile wartet im Feld: Eingabe fügt sie hinzu. | {n} weitere Zeilen warten im Feld: Eingabe fügt sie hinzu.',
-  linesWaiting:
-    '{n} Zeile: Eingabe fügt eine Karte hinzu | {n} Zeilen: Eingabe fügt für jede eine Karte hinzu',
+  longTitle: 'Länger als ein Titel: alles steht in der Beschreibung',
+  linesLeft: '{n} weitere im Feld: Eingabe fügt sie hinzu',
+  linesWaiting: '{n} Zeilen: Eingabe fügt je eine Karte hinzu',
   overLimit: '{column} ist über der Grenze: {n} / {limit}',
   movedAway: '{card} nach {board}, {column} verschoben',
 }

@@ -78,11 +78,9 @@ export const board = {
     none: 'Nothing found',
   },
   cardSelected: '{card}, selected',
-  longTitle:
-    'One line was longer than a title: all of it is in the description. | {n} lines were longer than a title: all of them is in the descriptions.',
-  linesLeft:
-    '{n} more line waits in the field: Enter adds it. | {n} more lines wait in the field: Enter adds them.',
-  linesWaiting: '{n} line: Enter adds a card | {n} lines: Enter adds a card for each',
+  longTitle: 'Longer than a title: all of it is in the description',
+  linesLeft: '{n} more in the field: Enter adds them',
+  linesWaiting: '{n} lines: Enter adds a card for each',
   overLimit: '{column} is above its limit: {n} / {limit}',
   movedAway: 'Moved {card} to {board}, {column}',
 }
