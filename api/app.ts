@@ -4,6 +4,7 @@ import type { State } from './context.ts'
 import { isHttps } from './cookies.ts'
 import { showDocs } from './docs-page.ts'
 import { health, readiness } from './health.ts'
+import { callerAddress } from './middleware/caller-address.ts'
 import { compression } from './middleware/compression.ts'
 import { errors } from './middleware/errors.ts'
 import { metrics, showMetrics } from './middleware/metrics.ts'
@@ -26,6 +27,7 @@ export async function makeApp(parts: Parts): Promise<Koa<State>> {
   const app = new Koa<State>()
   app.on('error', (error: unknown) => parts.log.debug({ error }, 'an answer was cut off'))
   app.use(requestId)
+  app.use(callerAddress)
   app.use(metrics)
   app.use(securityHeaders(isHttps(parts.config)))
   app.use(compression())

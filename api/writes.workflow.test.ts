@@ -1,8 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { newId } from '#core/kernel/ids.ts'
+import { signToken } from '#core/platform/access-token.ts'
 import { cardActionsWorker } from '#engine/card-actions-worker.ts'
 import { anApi, type Request } from '#tests/support/api.ts'
 import { aBoard, aCard, aMember, type SomeBoard } from '#tests/support/fixtures.ts'
+
+/** Until the server has noticed that a socket was closed. */
+const GONE_WITHIN_MS = 100
 
 let api: Awaited<ReturnType<typeof anApi>>
 let board: SomeBoard
@@ -183,3 +188,32 @@ test('who brings no key is told the one that was made, also with a refusal', asy
   expect((await archive(keys[0])).body).toEqual(first.body)
   expect((await archive(keys[1])).body.error.code).toBe('card.archived')
 })
+
+test('an action of somebody who has hung up meanwhile is done all the same', async () => {
+  const cardId = await aCard(api.database, board)
+  const hold = await api.database.transaction()
+  await hold.raw('lock table cards')
+  const hangUp = new AbortController()
+  const asked = fetch(`${api.url}/api/v1/cards/${cardId}/archive`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${await signToken(api.parts.keys, 'api', board.ownerId)}` },
+    signal: hangUp.signal,
+  })
+  await expect.poll(waiting).toBe(1)
+  hangUp.abort()
+  await expect(asked).rejects.toThrow('aborted')
+  await sleep(GONE_WITHIN_MS)
+  await hold.rollback()
+
+  const lines = async () => await api.database('audit_log').where({ target_id: cardId })
+  await expect.poll(lines).toMatchObject([{ decision: 'allowed', ip: '127.0.0.1' }])
+})
+
+/** How many wait for a lock in this database. */
+async function waiting(): Promise<number> {
+  const { rows } = await api.database.raw<{ rows: { waiting: number }[] }>(
+    `select count(*)::int as waiting from pg_locks
+     where not granted and database = (select oid from pg_database where datname = current_database())`,
+  )
+  return rows[0]!.waiting
+}
