@@ -96,6 +96,21 @@ test('who would rather not wait is told where to ask, and there what became of i
     .toMatchObject({ jobId: key, status: 'done', result: { card: { id: cardId } } })
 })
 
+test('a conflict is told with the same details to who did not wait for it', async () => {
+  const cardId = await aCard(api.database, board)
+  await ask('PATCH', `/cards/${cardId}`, { baseVersion: 1, changes: { points: 3 } })
+  const edit = { baseVersion: 1, changes: { points: 5 } }
+  const { body } = await ask('PATCH', `/cards/${cardId}`, edit)
+  const headers = { prefer: 'respond-async', 'idempotency-key': newId() }
+  await ask('PATCH', `/cards/${cardId}`, edit, { headers })
+
+  const { code, message, details } = body.error
+  expect(details).toEqual({ version: 2, fields: { points: 3 } })
+  await expect
+    .poll(async () => (await ask('GET', `/jobs/${headers['idempotency-key']}`)).body)
+    .toMatchObject({ status: 'refused', error: { code, message, details } })
+})
+
 test('a job is known to nobody but who asked for it', async () => {
   const cardId = await aCard(api.database, board)
   const { body } = await ask('POST', `/cards/${cardId}/archive`)
