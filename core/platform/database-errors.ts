@@ -27,7 +27,7 @@ const UNREACHABLE_CODES = new Set(
 
 /** What the driver says of a lost connection, and the server of a plan older than its table. */
 const PASSING_WORDS =
-  /Connection terminated|timeout expired|Client has encountered|cached plan must not change/i
+  /Connection terminated|timeout expired|Client (has encountered|was closed)|cached plan must not change/i
 
 /** Who stores the outcome of a command first has decided it. */
 const OUTCOME_KEY = 'outcomes_pkey'
