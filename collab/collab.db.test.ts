@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import type { Knex } from 'knex'
 import { Redis } from 'ioredis'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test, vi } from 'vitest'
@@ -357,4 +359,35 @@ test('a stopped server sends everybody away to come back', async () => {
   await soon(() => expect(viewer.provider.synced).toBe(true))
   await second.stop()
   expect(viewer.closed[0]).toBe(1012)
+})
+
+/** Asks for a socket in the plainest way, and leaves its side open whatever is answered. */
+async function knock(port: number, path: string) {
+  const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true })
+  const head = [
+    `GET ${path} HTTP/1.1`,
+    'Host: x',
+    'Connection: Upgrade',
+    'Upgrade: websocket',
+    'Sec-WebSocket-Version: 13',
+    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+  ]
+  socket.write(`${head.join('\r\n')}\r\n\r\n`)
+  const [answer] = await once(socket, 'data')
+  return { socket, answer: String(answer).split('\r\n')[0] }
+}
+
+test('a server stops in time, whatever its sockets leave open or say at the end', async () => {
+  const second = await startCollab(settings(), database, log)
+  const elsewhere = await knock(second.port, '/elsewhere')
+  const broken = await knock(second.port, '/collab')
+  expect([elsewhere.answer, broken.answer]).toEqual([
+    'HTTP/1.1 404 Not Found',
+    'HTTP/1.1 101 Switching Protocols',
+  ])
+  const noFrame = Buffer.from([0xff, 0xff])
+  broken.socket.on('data', () => broken.socket.write(noFrame))
+  await second.stop()
+  elsewhere.socket.destroy()
+  broken.socket.destroy()
 })
