@@ -20,7 +20,7 @@ export async function checklistItem(
 }
 
 /** The item a command is about, as it now is, deleted or not. */
-export async function readItem({ trx, targetId, workspaceId }: Work): Promise<ChecklistItem> {
+async function readItem({ trx, targetId, workspaceId }: Work): Promise<ChecklistItem> {
   const item = await ChecklistItem.query(trx).findById(targetId).where('workspace_id', workspaceId)
   if (!item) throw noItem()
   return item

@@ -5,24 +5,24 @@ import { Id } from '#core/contracts/fields.ts'
 import type { FollowUpHandler } from '#core/platform/follow-up.ts'
 import { takeTurn } from '#core/platform/take-turn.ts'
 import { cardEntries, entryRow, type Entry } from './entry.ts'
-import { indexBoard } from './index-board.ts'
+import { indexCards } from './index-cards.ts'
 
 const Source = z.union([
   z.strictObject({ cardId: Id }),
   z.strictObject({ commentId: Id }),
-  z.strictObject({ boardId: Id }),
+  z.strictObject({ cardIds: z.array(Id) }),
 ])
 
 /** Which entries a source can have; a card and a comment may bear the same id. */
 const KINDS = { card: ['title', 'description'], comment: ['comment'] } as const
 
 /**
- * Lets a card's texts, a comment, or all cards of a new board be found as they now read. Whatever
- * was asked for first, the last to write has read the newest text, because they take turns.
+ * Lets a card's texts, a comment, or cards that were copied be found as they now read. Whatever was
+ * asked for first, the last to write has read the newest text, because they take turns.
  */
 export const indexSource: FollowUpHandler = async (trx, { payload }) => {
   const source = Source.parse(payload)
-  if ('boardId' in source) return await indexBoard(trx, source.boardId)
+  if ('cardIds' in source) return await indexCards(trx, source.cardIds)
   if ('cardId' in source) return await indexCard(trx, source.cardId)
   await indexComment(trx, source.commentId)
 }
