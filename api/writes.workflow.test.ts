@@ -5,6 +5,7 @@ import { signToken } from '#core/platform/access-token.ts'
 import { cardActionsWorker } from '#engine/card-actions-worker.ts'
 import { anApi, type Request } from '#tests/support/api.ts'
 import { aBoard, aCard, aMember, type SomeBoard } from '#tests/support/fixtures.ts'
+import { waiting } from '#tests/support/waiting.ts'
 
 /** Until the server has noticed that a socket was closed. */
 const GONE_WITHIN_MS = 100
@@ -214,7 +215,7 @@ test('an action of somebody who has hung up meanwhile is done all the same', asy
     headers: { authorization: `Bearer ${await signToken(api.parts.keys, 'api', board.ownerId)}` },
     signal: hangUp.signal,
   })
-  await expect.poll(waiting).toBe(1)
+  await expect.poll(async () => await waiting(api.database)).toBe(1)
   hangUp.abort()
   await expect(asked).rejects.toThrow('aborted')
   await sleep(GONE_WITHIN_MS)
@@ -223,12 +224,3 @@ test('an action of somebody who has hung up meanwhile is done all the same', asy
   const lines = async () => await api.database('audit_log').where({ target_id: cardId })
   await expect.poll(lines).toMatchObject([{ decision: 'allowed', ip: '127.0.0.1' }])
 })
-
-/** How many wait for a lock in this database. */
-async function waiting(): Promise<number> {
-  const { rows } = await api.database.raw<{ rows: { waiting: number }[] }>(
-    `select count(*)::int as waiting from pg_locks
-     where not granted and database = (select oid from pg_database where datname = current_database())`,
-  )
-  return rows[0]!.waiting
-}
