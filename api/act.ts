@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ACTION_ROUTES } from '#core/contracts/action-routes.ts'
 import { contractOf, type ActionType } from '#core/contracts/actions.ts'
 import type { TargetKind } from '#core/contracts/action.ts'
 import type { ErrorCode } from '#core/contracts/errors.ts'
@@ -32,8 +33,9 @@ const EVERY_ACTION: readonly ErrorCode[] = [
 ]
 
 /** The route of one action: its body, answer and refusals are those of its contract. */
-export function act(method: Method, path: string, type: ActionType, status = 200): Route {
-  const { body, result, refusals, summary, target } = contractOf(type)
+export function act(type: ActionType): Route {
+  const { body, result, refusals, summary, target, status = 200 } = contractOf(type)
+  const [method, path] = addressOf(type)
   const names = Array.from(path.matchAll(/:(\w+)/g), ([, name]) => name!)
   const inPath = names.filter((name) => name !== PARAM_OF[target])
   const ofBody = Object.keys(shapeOf(body)).filter((key) => !inPath.includes(key))
@@ -59,6 +61,12 @@ export function act(method: Method, path: string, type: ActionType, status = 200
       return await submit(call, command, status)
     },
   }
+}
+
+function addressOf(type: ActionType): [method: Method, path: string] {
+  const [method, path] = ACTION_ROUTES[type].split(' ') as [string, string]
+  const name = PARAM_OF[contractOf(type).target]
+  return [method.toLowerCase() as Method, path.replace(':target', `:${name}`)]
 }
 
 function targetOf(call: Asked, kind: TargetKind, body: unknown): string {

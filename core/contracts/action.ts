@@ -22,6 +22,8 @@ export interface ActionContract<Body extends z.ZodType, Result extends z.ZodType
   readonly summary: string
   readonly body: Body
   readonly result: Result
+  /** Of the answer when it is done, if not 200. */
+  readonly status?: 201
   /** Beyond those every action may give: request.*, command.*, permission.denied, *.not_found of its target. */
   readonly refusals: readonly ErrorCode[]
 }

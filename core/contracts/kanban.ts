@@ -68,6 +68,7 @@ export const kanbanActions = {
       })
       .refine(onePlace, NOT_ONE_PLACE),
     result: card,
+    status: 201,
     refusals: [
       'board.archived',
       'board.full',
@@ -164,6 +165,7 @@ export const kanbanActions = {
     summary: 'commented on {target}',
     body: z.strictObject({ commentId: Id.optional(), text: CommentText, mentions }),
     result: comment,
+    status: 201,
     refusals: [...WORKED_ON, 'member.not_found', 'card.comment_limit'],
   }),
   'comment.edit': defineAction({
@@ -198,6 +200,7 @@ export const kanbanActions = {
       .strictObject({ itemId: Id.optional(), text: ChecklistText, ...Place })
       .refine(onePlace, NOT_ONE_PLACE),
     result: item,
+    status: 201,
     refusals: [...WORKED_ON, 'card.checklist_limit'],
   }),
   'checklist.edit': defineAction({

@@ -16,7 +16,7 @@ export const STAGES: readonly Stage[] = [
     abreast: 2,
     steps: [
       tool('types', 'tsc'),
-      vitest('unit tests', ['unit', 'ui']),
+      vitest('unit tests', ['unit', 'ui', 'house']),
       tool('types of the UI', 'vue-tsc', '--project', 'ui'),
       tool('dead code', 'knip'),
       tool('lint', 'oxlint'),
@@ -24,7 +24,7 @@ export const STAGES: readonly Stage[] = [
       tool('migrations', 'squawk', ...globSync('migrations/*.up.sql')),
     ],
   },
-  { name: 'test', abreast: 1, steps: [vitest('tests', ['db', 'workflow', 'house', 'start'])] },
+  { name: 'test', abreast: 1, steps: [vitest('tests', ['db', 'workflow', 'start'])] },
   { name: 'e2e', abreast: 1, steps: [playwright()] },
   {
     name: 'chaos',
