@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { ACTION_ROUTES } from '#core/contracts/action-routes.ts'
-import { contractOf, type ActionType } from '#core/contracts/actions.ts'
+import { contractOf, refusalsOf, type ActionType } from '#core/contracts/actions.ts'
 import type { TargetKind } from '#core/contracts/action.ts'
-import type { ErrorCode } from '#core/contracts/errors.ts'
 import { Id } from '#core/contracts/fields.ts'
-import { makeCommand, NOT_FOUND, submit, type Asked } from './command.ts'
+import { makeCommand, submit, type Asked } from './command.ts'
 import type { Method, Route } from './route.ts'
 import { read } from './validate.ts'
 
@@ -21,20 +20,9 @@ const PARAM_OF: Readonly<Record<TargetKind, string | null>> = {
   outcome: null,
 }
 
-/** What every action may be refused with, besides what its contract lists. */
-const EVERY_ACTION: readonly ErrorCode[] = [
-  'permission.denied',
-  'request.id_taken',
-  'command.too_large',
-  'command.key_reused',
-  'command.busy',
-  'command.cancelled',
-  'engine.away',
-]
-
 /** The route of one action: its body, answer and refusals are those of its contract. */
 export function act(type: ActionType): Route {
-  const { body, result, refusals, summary, target, status = 200 } = contractOf(type)
+  const { body, result, summary, target, status = 200 } = contractOf(type)
   const [method, path] = addressOf(type)
   const names = Array.from(path.matchAll(/:(\w+)/g), ([, name]) => name!)
   const inPath = names.filter((name) => name !== PARAM_OF[target])
@@ -52,7 +40,7 @@ export function act(type: ActionType): Route {
       commandId: Id,
       offsets: z.record(Id, z.int()),
     }),
-    refusals: [...new Set([NOT_FOUND[target], ...EVERY_ACTION, ...refusals])],
+    refusals: refusalsOf(type),
     hasEtag: false,
     action: type,
     async handle(call) {

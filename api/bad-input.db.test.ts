@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { NOT_FOUND } from '#core/contracts/action.ts'
 import { contractOf } from '#core/contracts/actions.ts'
 import { ERRORS, type ErrorCode } from '#core/contracts/errors.ts'
 import { newId } from '#core/kernel/ids.ts'
@@ -6,7 +7,6 @@ import { REQUEST_BYTES_MAX } from '#core/kernel/limits.ts'
 import { anApi, type Answer, type Request } from '#tests/support/api.ts'
 import { aWorkspace } from '#tests/support/fixtures.ts'
 import { sampleOf } from '#tests/support/sample.ts'
-import { NOT_FOUND } from './command.ts'
 import type { Route } from './route.ts'
 import { routes } from './routes/index.ts'
 

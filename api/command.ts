@@ -1,7 +1,6 @@
 import { contractOf, type ActionType } from '#core/contracts/actions.ts'
-import type { TargetKind } from '#core/contracts/action.ts'
+import { NOT_FOUND } from '#core/contracts/action.ts'
 import type { Command, Outcome } from '#core/contracts/command.ts'
-import type { ErrorCode } from '#core/contracts/errors.ts'
 import { Id } from '#core/contracts/fields.ts'
 import { newId } from '#core/kernel/ids.ts'
 import { may } from '#core/kernel/permissions.ts'
@@ -13,18 +12,6 @@ import type { Context } from './context.ts'
 import { refuse } from './refuse.ts'
 import type { Call } from './route.ts'
 import { read } from './validate.ts'
-
-export const NOT_FOUND = {
-  workspace: 'workspace.not_found',
-  project: 'project.not_found',
-  board: 'board.not_found',
-  column: 'column.not_found',
-  label: 'label.not_found',
-  card: 'card.not_found',
-  comment: 'comment.not_found',
-  'checklist-item': 'checklist.not_found',
-  outcome: 'undo.not_found',
-} as const satisfies Record<TargetKind, ErrorCode>
 
 export type Asked = Call<Record<string, string>, unknown, unknown>
 

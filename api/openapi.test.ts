@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ACTION_TYPES, contractOf } from '#core/contracts/actions.ts'
+import { ACTION_TYPES, refusalsOf } from '#core/contracts/actions.ts'
 import { openapiDocument } from './openapi.ts'
 import { routes } from './routes/index.ts'
 
@@ -13,8 +13,18 @@ test('every route is described once, under an id of its own', () => {
 test.each(ACTION_TYPES)('%s tells every refusal of its contract', (type) => {
   const operation = operations.find(({ operationId }) => operationId === type)!
   const told = JSON.stringify(operation.responses)
-  for (const code of contractOf(type).refusals) expect(told).toContain(code)
+  for (const code of refusalsOf(type)) expect(told).toContain(code)
   expect(operation.responses['202']?.description).toBe('Queued')
+})
+
+test('an undo tells what the actions refuse that take others back, and a job that the engine is away', () => {
+  const told = (path: string, method: string) =>
+    JSON.stringify(openapiDocument.paths[path]![method]!.responses)
+  const undo = told('/api/v1/undo', 'post')
+  for (const code of ['column.full', 'card.deleted', 'label.name_taken', 'comment.not_yours']) {
+    expect(undo).toContain(code)
+  }
+  expect(told('/api/v1/jobs/{jobId}', 'get')).toContain('engine.away')
 })
 
 test('an action says what it takes: its path, its headers and its body', () => {
