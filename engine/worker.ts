@@ -6,16 +6,18 @@ import { makeLog } from '#core/platform/log.ts'
 import { opsServer } from '#core/platform/ops-server.ts'
 import { openRedis } from '#core/platform/redis.ts'
 import { onShutdown } from '#core/platform/shutdown.ts'
-import { BATCHES_MAX, cardActionsWorker } from './card-actions-worker.ts'
-import { connectEngine } from './connect.ts'
+import { AcceptedCommands } from './accepted-commands.ts'
+import { BATCHES_MAX, cardActionsWorker, commandCanceller } from './card-actions-worker.ts'
+import { connectEngine, engineClient } from './connect.ts'
+import { keepPromises } from './keep-promises.ts'
 
 const STATEMENT_LIMIT_MS = 3_000
 /** The queue handlers and the relay work beside the batches. */
 const FOLLOW_UP_CONNECTIONS_MAX = 8
 
 /**
- * The worker process: does what follows from actions, and takes up batches of card actions whose
- * API process has died with them.
+ * The worker process: does what follows from actions, takes up batches of card actions whose API
+ * process has died with them, and looks after the commands that were answered «queued».
  */
 const config = readConfig()
 const log = makeLog('worker', config.LOG_LEVEL)
@@ -28,19 +30,32 @@ const database = openDatabase({
 })
 const redis = openRedis(config.REDIS_URL)
 const connection = await connectEngine(config.TEMPORAL_ADDRESS)
-const worker = await cardActionsWorker({
-  connection,
-  namespace: config.TEMPORAL_NAMESPACE,
+const shared = {
   taskQueue: config.CARD_ACTIONS_QUEUE,
   database,
   redis,
   redisPrefix: config.REDIS_PREFIX,
-  commandKey: config.COMMAND_KEY,
   log,
+}
+const worker = await cardActionsWorker({
+  ...shared,
+  connection,
+  namespace: config.TEMPORAL_NAMESPACE,
+  commandKey: config.COMMAND_KEY,
 })
 collectDefaultMetrics()
 const running = worker.run()
 const followUps = startFollowUps({ config, database, log })
+const stopping = new AbortController()
+const keeping = keepPromises(
+  {
+    ...shared,
+    client: engineClient(connection, config.TEMPORAL_NAMESPACE),
+    accepted: new AcceptedCommands(shared),
+    cancel: commandCanceller(shared),
+  },
+  stopping.signal,
+)
 const ops = await opsServer(config.HOST, config.WORKER_PORT, async () => {
   await database.raw('select 1')
   return worker.getState() === 'RUNNING'
@@ -55,6 +70,8 @@ running.catch((error: unknown) => {
 
 onShutdown(log, async () => {
   ops.close()
+  stopping.abort()
+  await keeping
   worker.shutdown()
   await running
   await followUps.stop()
