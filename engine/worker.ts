@@ -6,6 +6,7 @@ import { makeLog } from '#core/platform/log.ts'
 import { opsServer } from '#core/platform/ops-server.ts'
 import { openRedis } from '#core/platform/redis.ts'
 import { onShutdown } from '#core/platform/shutdown.ts'
+import { refuseUnknownSchema } from '#migrations/schema.ts'
 import { AcceptedCommands } from './accepted-commands.ts'
 import { BATCHES_MAX, cardActionsWorker, commandCanceller } from './card-actions-worker.ts'
 import { connectEngine, engineClient } from './connect.ts'
@@ -28,6 +29,7 @@ const database = openDatabase({
   statementLimitMs: STATEMENT_LIMIT_MS,
   prepares: true,
 })
+await refuseUnknownSchema(database, log)
 const redis = openRedis(config.REDIS_URL)
 const connection = await connectEngine(config.TEMPORAL_ADDRESS)
 const shared = {

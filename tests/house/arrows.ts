@@ -73,6 +73,7 @@ export const ARROWS: readonly Arrow[] = [
     may: [
       'engine/**',
       'core/**',
+      'migrations/schema.ts',
       'activities/*/index.ts',
       'activities/*.ts',
       'activities/audit/record.ts',
@@ -128,6 +129,11 @@ export const ARROWS: readonly Arrow[] = [
       ...ANY_PACKAGE,
     ],
     door: 'The API reads through activities/*/queries.ts and writes through engine/client.ts.',
+  },
+  {
+    from: ['collab/server.ts'],
+    may: ['collab/**', 'core/**', 'migrations/schema.ts', ...ANY_PACKAGE],
+    door: 'The process of collab knows collab, core/ and what the schema should be.',
   },
   {
     from: ['collab/**'],
