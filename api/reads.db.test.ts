@@ -17,7 +17,8 @@ import {
   type SomeBoard,
 } from '#tests/support/fixtures.ts'
 
-const FACE_BYTES_MAX = 400
+/** On average; docs/decisions/023 says what a single one may have. */
+const FACE_BYTES_MEAN_MAX = 400
 const BOARD_BYTES_MAX = 2 * 1024 * 1024
 
 let api: Awaited<ReturnType<typeof anApi>>
@@ -104,7 +105,7 @@ describe('a board', () => {
     const view = BoardView.parse(body)
     expect(view.cards).toHaveLength(5_000)
     expect(view.cards[0]!.labels).toHaveLength(2)
-    expect(JSON.stringify(view.cards).length / 5_000).toBeLessThanOrEqual(FACE_BYTES_MAX)
+    expect(JSON.stringify(view.cards).length / 5_000).toBeLessThanOrEqual(FACE_BYTES_MEAN_MAX)
     expect(JSON.stringify(body).length).toBeLessThanOrEqual(BOARD_BYTES_MAX)
     expect(headers.get('content-encoding')).toMatch(/^(zstd|br|gzip)$/)
   })

@@ -190,7 +190,7 @@ export const kanbanActions = {
     summary: 'brought back a comment on {target}',
     body: Nothing,
     result: comment,
-    refusals: [...WORKED_ON, 'comment.not_yours'],
+    refusals: [...WORKED_ON, 'comment.not_yours', 'card.comment_limit'],
   }),
   'checklist.add': defineAction({
     target: 'card',

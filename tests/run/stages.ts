@@ -10,6 +10,10 @@ type Stage = {
   steps: readonly Step[]
 }
 
+/** What a way back is there for. */
+const TAKES_AWAY =
+  '--exclude=ban-drop-table,ban-drop-column,require-lock-timeout,require-statement-timeout'
+
 export const STAGES: readonly Stage[] = [
   {
     name: 'check',
@@ -22,6 +26,7 @@ export const STAGES: readonly Stage[] = [
       tool('lint', 'oxlint'),
       tool('format', 'oxfmt', '--check'),
       tool('migrations', 'squawk', ...globSync('migrations/*.up.sql')),
+      tool('their ways back', 'squawk', TAKES_AWAY, ...globSync('migrations/*.down.sql')),
     ],
   },
   { name: 'test', abreast: 1, steps: [vitest('tests', ['db', 'workflow', 'start'])] },

@@ -60,6 +60,7 @@ test('npm run dev is the same behind Vite, and a changed source restarts its ser
   expect(await (await fetch(url)).text()).toContain('/@vite/client')
   expect(await logIn('admin')).toBe(200)
   expect((await fetch(`${url}/ready`)).status).toBe(200)
+  expect(await (await fetch(`${url}/docs`)).text()).toContain('/api/v1/me')
   await once(new WebSocket(`${url.replace('http', 'ws')}/collab`), 'open')
 
   const now = new Date()
