@@ -1,17 +1,16 @@
 import { contractOf, type ActionType } from '#core/contracts/actions.ts'
 import { NOT_FOUND } from '#core/contracts/action.ts'
 import type { Command, Outcome } from '#core/contracts/command.ts'
-import { Id } from '#core/contracts/fields.ts'
-import { newId } from '#core/kernel/ids.ts'
 import { may } from '#core/kernel/permissions.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
 import { summaryOf } from '#core/kernel/summary.ts'
 import { commandMac } from '#core/platform/command-mac.ts'
 import { resolveTarget } from '#activities/actions/queries.ts'
+import { recordDenial } from '#activities/audit/denials.ts'
 import type { Context } from './context.ts'
+import { idIn } from './idempotency-key.ts'
 import { refuse } from './refuse.ts'
 import type { Call } from './route.ts'
-import { read } from './validate.ts'
 
 export type Asked = Call<Record<string, string>, unknown, unknown>
 
@@ -22,13 +21,19 @@ export async function makeCommand(
   targetId: string,
   body: object,
 ): Promise<Command> {
-  const { ctx, parts, userId: actorId } = call
-  const id = keyOf(ctx)
+  const { ctx, parts, userId: actorId, key: id } = call
   const gestureId = idIn(ctx, 'gesture-id')
   const { target: kind, permission, summary } = contractOf(type)
   const target = await resolveTarget(parts.database, kind, targetId, actorId, body)
   if (!target) throw refuse(NOT_FOUND[kind])
-  if (!may(target.role, permission)) throw refuse('permission.denied', { permission })
+  const { workspaceId } = target
+  const { requestId } = ctx.state
+  if (!may(target.role, permission)) {
+    const what = { action: type, targetKind: kind, targetId, commandId: id }
+    const who = { workspaceId, actorId, requestId, ip: ctx.ip }
+    await recordDenial(parts.database, { ...what, ...who })
+    throw refuse('permission.denied', { permission })
+  }
   const names = {
     ...(body as Record<string, string>),
     target: target.name,
@@ -38,7 +43,7 @@ export async function makeCommand(
   const asked = {
     id,
     type,
-    workspaceId: target.workspaceId,
+    workspaceId,
     actorId,
     targetId,
     body,
@@ -48,7 +53,7 @@ export async function makeCommand(
     ...asked,
     boardIds: target.boardIds,
     cardIds: target.cardIds,
-    requestId: ctx.state.requestId,
+    requestId,
     ip: ctx.ip,
     summary: summaryOf(target.actorName, summary, names),
     place: target.place,
@@ -71,18 +76,6 @@ function answerOf(ctx: Context, outcome: Outcome, status: number): unknown {
   }
   ctx.status = status
   return { ...outcome.result, commandId: outcome.commandId, offsets: outcome.offsets }
-}
-
-/** The caller's key or one of ours: told even with a 503, so that another try can bring it. */
-function keyOf(ctx: Context): string {
-  const key = idIn(ctx, 'idempotency-key') ?? newId()
-  ctx.set('idempotency-key', key)
-  return key
-}
-
-function idIn(ctx: Context, header: string): string | undefined {
-  const value = ctx.get(header)
-  return value === '' ? undefined : read(Id, value, 'headers')
 }
 
 /** RFC 7240: preferences are a list, and a name is told apart from its parameters. */

@@ -6,8 +6,19 @@ import { routes } from './routes/index.ts'
 const operations = Object.values(openapiDocument.paths).flatMap((methods) => Object.values(methods))
 
 test('every route is described once, under an id of its own', () => {
-  expect(operations).toHaveLength(routes.length)
-  expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(routes.length)
+  expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length)
+  expect(operations).toHaveLength(routes.length + 3)
+  const ofOperators = ['/health', '/ready', '/metrics']
+  expect(Object.keys(openapiDocument.paths)).toEqual(expect.arrayContaining(ofOperators))
+})
+
+test('every write takes a key, and no read does', () => {
+  for (const methods of Object.values(openapiDocument.paths)) {
+    for (const [method, { parameters }] of Object.entries(methods)) {
+      const names = parameters.map(({ name }) => name)
+      expect(names.includes('Idempotency-Key')).toBe(method !== 'get')
+    }
+  }
 })
 
 test.each(ACTION_TYPES)('%s tells every refusal of its contract', (type) => {
@@ -37,7 +48,7 @@ test('an action says what it takes: its path, its headers and its body', () => {
   ])
   const body = create.requestBody!.content['application/json'].schema
   expect(body['required']).toEqual(['columnId', 'title'])
-  const created = create.responses['201']!.content!['application/json'].schema
+  const created = create.responses['201']!.content!['application/json']!.schema
   expect(JSON.stringify(created)).toContain('#/components/schemas/CardFace')
 })
 

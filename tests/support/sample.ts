@@ -2,7 +2,18 @@ import { z } from 'zod'
 import { newId } from '#core/kernel/ids.ts'
 
 /** One of these fits each field a contract has; a new kind of field wants one more. */
-const VALUES: readonly unknown[] = [newId(), 'WORD', 'red', '2026-12-24', 3, true, 'warn', ['WORD']]
+const VALUES: readonly unknown[] = [
+  newId(),
+  'WORD',
+  'red',
+  '2026-12-24',
+  'ann@example.com',
+  3,
+  true,
+  'warn',
+  ['WORD'],
+  { all: true },
+]
 
 /** Something the schema takes, with no more fields than it has to have. */
 export function sampleOf(schema: z.ZodType): unknown {
