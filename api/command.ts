@@ -27,13 +27,7 @@ export async function makeCommand(
   const target = await resolveTarget(parts.database, kind, targetId, actorId, body)
   if (!target) throw refuse(NOT_FOUND[kind])
   const { workspaceId } = target
-  const { requestId } = ctx.state
-  if (!may(target.role, permission)) {
-    const what = { action: type, targetKind: kind, targetId, commandId: id }
-    const who = { workspaceId, actorId, requestId, ip: ctx.ip }
-    await recordDenial(parts.database, { ...what, ...who })
-    throw refuse('permission.denied', { permission })
-  }
+  if (!may(target.role, permission)) return await deny(call, type, targetId, workspaceId)
   const names = {
     ...(body as Record<string, string>),
     target: target.name,
@@ -53,12 +47,26 @@ export async function makeCommand(
     ...asked,
     boardIds: target.boardIds,
     cardIds: target.cardIds,
-    requestId,
+    requestId: ctx.state.requestId,
     ip: ctx.ip,
     summary: summaryOf(target.actorName, summary, names),
     place: target.place,
     mac: commandMac(parts.config.COMMAND_KEY, asked),
   }
+}
+
+/** Turns away whose role does not allow it, and writes that down. */
+async function deny(
+  { ctx, parts, userId: actorId, key: commandId }: Asked,
+  action: ActionType,
+  targetId: string,
+  workspaceId: string,
+): Promise<never> {
+  const { target: targetKind, permission } = contractOf(action)
+  const { requestId } = ctx.state
+  const what = { action, targetKind, targetId, commandId }
+  await recordDenial(parts.database, { ...what, workspaceId, actorId, requestId, ip: ctx.ip })
+  throw refuse('permission.denied', { permission })
 }
 
 /** Gives the command to the engine and answers what became of it, or that it is queued. */
