@@ -1,8 +1,11 @@
 import { WorkflowNotFoundError, type Client } from '@temporalio/client'
 import { Refusal } from '#core/kernel/refusal.ts'
+import { TooLate, within } from '#core/kernel/within.ts'
 import type { Accepted, AcceptedCommands } from './accepted-commands.ts'
 import type { EngineTools } from './client.ts'
 import { isAway, startBatch, type BatchHandle } from './start-batch.ts'
+
+const ANSWER_LIMIT_MS = 2_000
 
 export interface PromiseTools extends Pick<EngineTools, 'client' | 'taskQueue' | 'cancel'> {
   readonly accepted: AcceptedCommands
@@ -32,11 +35,14 @@ export async function keepPromise(
 /** Of the newest run: an operator's reset goes on under the same id. */
 async function fateOf(client: Client, workflowId: string): Promise<'runs' | 'ended' | 'lost'> {
   try {
-    const { status } = await client.workflow.getHandle(workflowId).describe()
+    const described = client.workflow.getHandle(workflowId).describe()
+    const { status } = await within(described, ANSWER_LIMIT_MS)
     return status.name === 'RUNNING' ? 'runs' : 'ended'
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return 'lost'
-    if (isAway(error)) throw new Refusal('engine.away', 'The workflow engine does not answer.')
+    if (error instanceof TooLate || isAway(error)) {
+      throw new Refusal('engine.away', 'The workflow engine does not answer.')
+    }
     throw error
   }
 }

@@ -21,7 +21,7 @@ interface Tools extends PromiseTools {
 /** Looks after the commands that were answered «queued» until `signal` aborts. */
 export async function keepPromises(tools: Tools, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    await lookAfter(tools, Date.now() - LEFT_ALONE_MS).catch((error: unknown) => {
+    await lookAfter(tools, Date.now() - LEFT_ALONE_MS, signal).catch((error: unknown) => {
       tools.log.warn({ error }, 'could not look after the queued commands')
     })
     await sleep(LOOK_EVERY_MS, undefined, { signal }).catch(() => {})
@@ -29,7 +29,11 @@ export async function keepPromises(tools: Tools, signal: AbortSignal): Promise<v
 }
 
 /** Sees to all that were accepted before an instant, in order. */
-export async function lookAfter(tools: Tools, instantMs: number): Promise<void> {
+export async function lookAfter(
+  tools: Tools,
+  instantMs: number,
+  signal?: AbortSignal,
+): Promise<void> {
   const { accepted, database, log } = tools
   const promised = await accepted.before(instantMs, LOOKED_AT_MAX)
   const commands = promised.map(({ command }) => command)
@@ -37,6 +41,7 @@ export async function lookAfter(tools: Tools, instantMs: number): Promise<void> 
   const isDone = ({ command }: Accepted) => stored.has(outcomeKey(command))
   await accepted.forget(promised.filter(isDone).map(({ command }) => command))
   for (const each of promised.filter((one) => !isDone(one))) {
+    if (signal?.aborted) return
     const handle = await keepPromise(tools, each)
     if (!handle) continue
     const { workflowId } = handle

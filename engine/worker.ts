@@ -1,5 +1,6 @@
 import { collectDefaultMetrics } from 'prom-client'
 import { startFollowUps } from '#activities/follow-ups.ts'
+import { within } from '#core/kernel/within.ts'
 import { readConfig } from '#core/platform/config.ts'
 import { openDatabase } from '#core/platform/database.ts'
 import { makeLog } from '#core/platform/log.ts'
@@ -15,6 +16,8 @@ import { keepPromises } from './keep-promises.ts'
 const STATEMENT_LIMIT_MS = 3_000
 /** The queue handlers and the relay work beside the batches. */
 const FOLLOW_UP_CONNECTIONS_MAX = 8
+/** What is not looked after by then, the next worker looks after. */
+const KEEPING_STOP_LIMIT_MS = 2_000
 
 /**
  * The worker process: does what follows from actions, takes up batches of card actions whose API
@@ -73,7 +76,7 @@ running.catch((error: unknown) => {
 onShutdown(log, async () => {
   ops.close()
   stopping.abort()
-  await keeping
+  await within(keeping, KEEPING_STOP_LIMIT_MS).catch(() => {})
   worker.shutdown()
   await running
   await followUps.stop()
