@@ -15,9 +15,7 @@ export const addComment: Handler<'comment.add'> = async (work) => {
   const { text, mentions = [] } = work.body
   const card = await liveCard(work, work.targetId)
   await liveBoard(work, card.boardId)
-  if (card.commentCount >= COMMENTS_PER_CARD_MAX) {
-    throw new Refusal('card.comment_limit', `A card has at most ${COMMENTS_PER_CARD_MAX} comments.`)
-  }
+  refuseFull(card)
   await knownMembers(work, mentions)
   const comment = await insertComment(work)
   const after = await touchCard(work, card, { commentCount: card.commentCount + 1 }, 'comments')
@@ -35,6 +33,11 @@ export const addComment: Handler<'comment.add'> = async (work) => {
       ...commentNews(work, card, text, 'commented', concerned(card, mentions)),
     ],
   }
+}
+
+export function refuseFull({ commentCount }: Card): void {
+  if (commentCount < COMMENTS_PER_CARD_MAX) return
+  throw new Refusal('card.comment_limit', `A card has at most ${COMMENTS_PER_CARD_MAX} comments.`)
 }
 
 /** Whose card it is: its assignees and its maker, less those who hear of it as mentioned. */

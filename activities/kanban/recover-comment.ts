@@ -1,4 +1,5 @@
 import { undoStep, type Handler } from '#core/platform/handler.ts'
+import { refuseFull } from './add-comment.ts'
 import { cardEvent, touchCard } from './change-card.ts'
 import {
   changeComment,
@@ -20,6 +21,7 @@ export const recoverComment: Handler<'comment.recover'> = async (work) => {
       follow: [],
     }
   }
+  refuseFull(card)
   const recovered = await changeComment(work, comment, { deletedAt: null }, ['deleted'])
   const after = await touchCard(work, card, { commentCount: card.commentCount + 1 }, 'comments')
   const changes = { comment: [null, excerptOf(comment.body)] as [null, string] }
