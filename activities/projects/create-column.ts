@@ -39,7 +39,7 @@ async function insertColumn(
   rank: string,
 ): Promise<Column> {
   const row = {
-    id: newId(work.now.getTime()),
+    id: work.body.columnId ?? newId(work.now.getTime()),
     workspaceId: work.workspaceId,
     boardId: board.id,
     name: work.body.name,
