@@ -1,12 +1,13 @@
 import { COMMENTS_PER_CARD_MAX } from '#core/kernel/limits.ts'
 import { newId } from '#core/kernel/ids.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
-import type { Handler, Work } from '#core/platform/handler.ts'
+import { news, searchComment } from '#core/platform/follow-ups.ts'
+import { unmake, type Handler, type Work } from '#core/platform/handler.ts'
 import { liveBoard } from '#activities/projects/queries.ts'
 import { knownMembers } from './card-assignees.ts'
 import type { Card } from './card.ts'
 import { cardEvent, touchCard } from './change-card.ts'
-import { commentNews, commentResult, excerptOf, searchComment } from './change-comment.ts'
+import { commentResult, excerptOf } from './change-comment.ts'
 import { Comment } from './comment.ts'
 import { liveCard } from './locked-cards.ts'
 
@@ -24,13 +25,11 @@ export const addComment: Handler<'comment.add'> = async (work) => {
     result: commentResult(comment, after),
     events: [await cardEvent(work, 'comment.added', after, changes)],
     changes,
-    inverse: [
-      { type: 'comment.delete', targetId: comment.id, body: {}, expect: { '*': 1 }, origins: {} },
-    ],
+    inverse: [unmake('comment.delete', comment.id)],
     follow: [
-      searchComment(comment),
-      ...commentNews(work, card, text, 'mentioned', mentions),
-      ...commentNews(work, card, text, 'commented', concerned(card, mentions)),
+      searchComment(comment.id),
+      ...news(work, 'mentioned', card, mentions, excerptOf(text)),
+      ...news(work, 'commented', card, concerned(card, mentions), excerptOf(text)),
     ],
   }
 }

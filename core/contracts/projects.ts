@@ -114,7 +114,9 @@ export const projectActions = {
     target: 'board',
     permission: 'board.configure',
     summary: 'added column {name} to {target}',
-    body: z.strictObject({ name: Name, ...Place }).refine(onePlace, NOT_ONE_PLACE),
+    body: z
+      .strictObject({ columnId: Id.optional(), name: Name, ...Place })
+      .refine(onePlace, NOT_ONE_PLACE),
     result: column,
     status: 201,
     refusals: ['board.archived', 'column.limit'],
