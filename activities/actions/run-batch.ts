@@ -2,7 +2,7 @@ import type { Knex } from 'knex'
 import type { Command } from '#core/contracts/command.ts'
 import { Relocated, type Handlers, type Locks } from '#core/platform/handler.ts'
 import { lockCards } from '#activities/kanban/queries.ts'
-import { lockBoards } from '#activities/projects/queries.ts'
+import { lockBoards, readAround } from '#activities/projects/queries.ts'
 import { memberRoles } from '#activities/rbac/queries.ts'
 import { outcomeKey, storedOutcomes } from './outcomes.ts'
 import { asRefusal, knownOutcome, runCommand, type Batch, type Settled } from './run-command.ts'
@@ -26,12 +26,14 @@ export async function runBatch(
 ): Promise<Ran> {
   const boardIds = new Set(commands.flatMap((command) => command.boardIds))
   const locks: Locks = { boardIds, rows: new Map() }
-  if (boardIds.size > 0) await lockBoards(trx, locks)
-  await lockCards(trx, locks, [...new Set(commands.flatMap((command) => command.cardIds))])
-
-  const known = await storedOutcomes(trx, commands)
   const actors = [...new Set(commands.map((command) => command.actorId))]
-  const roles = await memberRoles(trx, commands[0]!.workspaceId, actors)
+  const boards = await lockBoards(trx, locks)
+  const [known, roles] = await Promise.all([
+    storedOutcomes(trx, commands),
+    memberRoles(trx, commands[0]!.workspaceId, actors),
+    readAround(trx, locks, boards),
+    lockCards(trx, locks, [...new Set(commands.flatMap((command) => command.cardIds))]),
+  ])
   const batch: Batch = { trx, locks, roles, now: new Date() }
 
   const settled = new Map<string, Settled>()

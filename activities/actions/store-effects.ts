@@ -30,8 +30,8 @@ export interface Applied {
 type Fresh = Exclude<Settled, { kind: 'known' }>
 
 /**
- * Writes what the commands of a batch left to be told, each kind with one statement: events with
- * their numbers, outbox rows, audit lines, outcomes.
+ * Writes what the commands of a batch left to be told, each kind with one statement and all sent
+ * together: events with their numbers, outbox rows, audit lines, outcomes.
  */
 export async function storeEffects(
   trx: Knex.Transaction,
@@ -41,22 +41,22 @@ export async function storeEffects(
 ): Promise<Applied> {
   const now = new Date()
   const fresh = settled.filter((each): each is Fresh => each.kind !== 'known')
-  const news = await storeEvents(trx, fresh)
+  const news = await numberEvents(trx, fresh)
   const outcomes = new Map(fresh.map((each) => [each.command, outcomeOf(each, news)]))
   const followUps = outboxRows(fresh)
-  await insertRows(trx, 'outbox', followUps)
-  await recordAudit(
-    trx,
-    fresh.map((each) => auditLine(each, execution)),
-  )
-  await insertRows(
-    trx,
-    'outcomes',
-    fresh.map((each, index) => ({
-      ...outcomeRow(each, outcomes.get(each.command)!, execution),
-      created_at: instant(now, index),
-    })),
-  )
+  const rows = fresh.map((each, index) => ({
+    ...outcomeRow(each, outcomes.get(each.command)!, execution),
+    created_at: instant(now, index),
+  }))
+  await Promise.all([
+    insertRows(trx, 'board_events', eventRows(news, fresh[0]?.command.workspaceId)),
+    insertRows(trx, 'outbox', followUps),
+    recordAudit(
+      trx,
+      fresh.map((each) => auditLine(each, execution)),
+    ),
+    insertRows(trx, 'outcomes', rows),
+  ])
   const answers = settled.map((each) => ({
     command: each.command,
     outcome: each.kind === 'known' ? each.outcome : outcomes.get(each.command)!,
@@ -64,7 +64,7 @@ export async function storeEffects(
   return { answers, news, followUps: followUps.length > 0 }
 }
 
-async function storeEvents(
+async function numberEvents(
   trx: Knex.Transaction,
   fresh: readonly Fresh[],
 ): Promise<Applied['news']> {
@@ -75,7 +75,7 @@ async function storeEvents(
   const counts = new Map([...byBoard].map(([boardId, events]) => [boardId, events.length]))
   const numbers = await takeEventNumbers(trx, counts)
   const at = new Date().toISOString()
-  const news = [...byBoard].map(([boardId, events]) => {
+  return [...byBoard].map(([boardId, events]) => {
     const { epoch, last } = numbers.get(boardId)!
     const first = last - events.length + 1
     return {
@@ -84,13 +84,6 @@ async function storeEvents(
       events: events.map(({ event, by }, index) => numbered(event, by, first + index, at)),
     }
   })
-  const workspaceId = fresh[0]?.command.workspaceId
-  await insertRows(
-    trx,
-    'board_events',
-    news.flatMap(({ events }) => events.map((event) => eventRow(event, workspaceId))),
-  )
-  return news
 }
 
 const numbered = (event: NewEvent, by: Command, offset: number, at: string): BoardEvent => ({
@@ -100,6 +93,9 @@ const numbered = (event: NewEvent, by: Command, offset: number, at: string): Boa
   commandId: by.id,
   at,
 })
+
+const eventRows = (news: Applied['news'], workspaceId: string | undefined) =>
+  news.flatMap(({ events }) => events.map((event) => eventRow(event, workspaceId)))
 
 function eventRow(event: BoardEvent, workspaceId: string | undefined) {
   const { boardId, offset, type, cardId, actorId, commandId, at, changes, ...body } = event

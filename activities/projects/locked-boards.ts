@@ -23,14 +23,28 @@ const states = (locks: Locks) => {
 }
 
 /** Locks boards in one order, so that two batches never wait for each other in a circle. */
-export async function lockBoards(trx: Knex.Transaction, locks: Locks): Promise<void> {
-  const ids = [...locks.boardIds]
-  const rows = await Board.query(trx).whereIn('id', ids).orderBy('id').forNoKeyUpdate()
-  // What belongs to the boards is read only now: while waiting for a lock, it may have changed.
-  const projects = await projectsOf(trx, rows)
-  const columns = await Column.query(trx).whereIn('board_id', ids).orderBy(['board_id', 'rank'])
+export async function lockBoards(trx: Knex.Transaction, locks: Locks): Promise<Board[]> {
+  if (locks.boardIds.size === 0) return []
+  return await Board.query(trx)
+    .whereIn('id', [...locks.boardIds])
+    .orderBy('id')
+    .forNoKeyUpdate()
+}
+
+/** Reads what belongs to locked boards; before, while waiting for a lock, it might have changed. */
+export async function readAround(
+  trx: Knex.Transaction,
+  locks: Locks,
+  locked: readonly Board[],
+): Promise<void> {
+  if (locked.length === 0) return
+  const ids = locked.map(({ id }) => id)
+  const [projects, columns] = await Promise.all([
+    projectsOf(trx, locked),
+    Column.query(trx).whereIn('board_id', ids).orderBy(['board_id', 'rank']),
+  ])
   const boards = states(locks)
-  for (const board of rows) {
+  for (const board of locked) {
     const project = projects.find(({ id }) => id === board.projectId)!
     boards.set(board.id, {
       board,
@@ -53,7 +67,9 @@ async function projectsOf(trx: Knex.Transaction, boards: readonly Board[]): Prom
 /** A board of the batch; refuses ids of nowhere or of another workspace. */
 export async function lockedBoard(work: Work, boardId: string): Promise<BoardState> {
   if (!work.locks.boardIds.has(boardId)) throw new Relocated(boardId)
-  if (!states(work.locks).has(boardId)) await lockBoards(work.trx, work.locks)
+  if (!states(work.locks).has(boardId)) {
+    await readAround(work.trx, work.locks, await lockBoards(work.trx, work.locks))
+  }
   const state = states(work.locks).get(boardId)
   if (!state || state.board.workspaceId !== work.workspaceId) {
     throw new Refusal('board.not_found', 'There is no such board.')
