@@ -24,4 +24,5 @@ export const search = {
   inTitle: 'im Titel',
   inDescription: 'in der Beschreibung',
   inComment: 'in einem Kommentar',
+  density: 'Dichte: {name}',
 }

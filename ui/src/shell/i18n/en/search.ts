@@ -19,4 +19,5 @@ export const search = {
   inTitle: 'in the title',
   inDescription: 'in the description',
   inComment: 'in a comment',
+  density: 'Density: {name}',
 }
