@@ -18,7 +18,11 @@ import type { Conflict } from './conflict.ts'
 import { localDay } from './days.ts'
 import { takeEarly } from './early-board.ts'
 import { useOutbox } from './outbox.ts'
+import { RecentBoards } from './recent-boards.ts'
 import { Runner, type RunOptions } from './runner.ts'
+
+/** The board is no longer there, or no longer for this person: nothing of it stays in the page. */
+const GONE = [403, 404, 410]
 
 /**
  * The board that is open: what it shows, and the one way to change it. `run` paints in the same
@@ -39,6 +43,7 @@ export const useBoard = defineStore('board', () => {
       },
     ),
   )
+  const recent = new RecentBoards()
   const boardId = ref<Id>()
   const presence = shallowRef<readonly Presence[]>([])
   /** What the live connection said last, for parts that show more of a card than its face. */
@@ -58,7 +63,10 @@ export const useBoard = defineStore('board', () => {
     today.value = localDay(new Date())
   })
 
-  /** Shows a board from now on. What is on its way to the server for others goes on. */
+  /**
+   * Shows a board from now on, at once if it was shown lately. What is on its way to the server for
+   * others goes on.
+   */
   function open(id: Id): void {
     close()
     boardId.value = id
@@ -70,12 +78,15 @@ export const useBoard = defineStore('board', () => {
       resume: (place) => (socket ? socket.resume(place) : void connect(id)),
       failed,
     })
+    const before = recent.of(id)
+    if (before) state.take(before)
     void sync.reload()
     // Without it the board only reads; the page's other parts tell why it could not be read.
     if (!session.me) session.load().catch(() => {})
   }
 
   function close(): void {
+    if (state.told) recent.keep(state.told)
     sync?.close()
     socket?.close()
     sync = socket = undefined
@@ -88,6 +99,8 @@ export const useBoard = defineStore('board', () => {
   /** A board that was shown once is kept while the server is away; one that never was is not. */
   function failed(thrown: unknown): boolean {
     const error = asApiError(thrown)
+    if (GONE.includes(error.status)) state.clear()
+    if (!error.isAway) recent.forget(boardId.value!)
     if (!state.place || !error.isAway) fault.value = error
     return error.isAway
   }
