@@ -4,6 +4,7 @@ import { computed, markRaw, ref, shallowRef } from 'vue'
 import type { BoardMessage, Presence } from '#core/contracts/events.ts'
 import type { BoardView } from '#core/contracts/views.ts'
 import type { Id } from '#core/kernel/ids.ts'
+import { CARRIED_SHOWN_MAX } from '#core/kernel/limits.ts'
 import { may } from '#core/kernel/permissions.ts'
 import { initialsOf } from '../components/initials.ts'
 import { accessToken } from '../shell/access.ts'
@@ -120,13 +121,18 @@ export const useBoard = defineStore('board', () => {
         presence.value = others
       },
     })
-    socket.show(openCardId)
+    socket.show('cardId', openCardId)
   }
 
   /** Tells the others which card is open here. */
   function showOpenCard(cardId: Id | null): void {
     openCardId = cardId
-    socket?.show(cardId)
+    socket?.show('cardId', cardId)
+  }
+
+  /** Tells the others which cards are carried here, so that nobody takes them too. */
+  function showCarried(cardIds: ReadonlySet<Id>): void {
+    socket?.show('carried', [...cardIds].slice(0, CARRIED_SHOWN_MAX))
   }
 
   /** Does one thing, or several as one gesture; settles when the last is done or refused. */
@@ -142,6 +148,11 @@ export const useBoard = defineStore('board', () => {
   const mayWrite = computed(() => !isArchived.value && may(role.value, 'card.write'))
   const mayConfigure = computed(() => !isArchived.value && may(role.value, 'board.configure'))
   const viewers = computed(() => new Map(presence.value.map((one) => [one.cardId, one.user])))
+  const carriers = computed(() => {
+    return new Map(
+      presence.value.flatMap(({ carried = [], user }) => carried.map((id) => [id, user])),
+    )
+  })
 
   /** What people call a card: CHK-118; one that the server has not numbered yet has no name. */
   function numberOf(cardId: Id): string {
@@ -149,10 +160,11 @@ export const useBoard = defineStore('board', () => {
     return number > 0 ? `${state.board.value?.project.key ?? ''}-${number}` : ''
   }
 
-  /** Somebody else who has the card open. */
+  /** Somebody else who carries the card, or has it open. */
   function viewerOf(cardId: Id) {
-    const user = viewers.value.get(cardId)
-    return user && { ...user, initials: initialsOf(user.name) }
+    const carrier = carriers.value.get(cardId)
+    const user = carrier ?? viewers.value.get(cardId)
+    return user && { ...user, initials: initialsOf(user.name), carries: Boolean(carrier) }
   }
 
   return {
@@ -178,6 +190,7 @@ export const useBoard = defineStore('board', () => {
     redo: () => runner.redo(),
     reload: async () => await sync?.reload(),
     showOpenCard,
+    showCarried,
     numberOf,
     viewerOf,
   }

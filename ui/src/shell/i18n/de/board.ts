@@ -78,4 +78,5 @@ export const board = {
     day: 'Anderer Tag',
     none: 'Nichts gefunden',
   },
+  carriedBy: '{name} trägt diese Karte gerade',
 }

@@ -77,4 +77,5 @@ export const board = {
     day: 'Another day',
     none: 'Nothing found',
   },
+  carriedBy: '{name} is carrying this card',
 }
