@@ -62,7 +62,7 @@ export async function makeCommand(
     boardIds: target.boardIds,
     cardIds: target.cardIds,
     requestId: ctx.state.requestId,
-    ip: ctx.ip,
+    ip: ctx.state.ip,
     summary: summaryOf(target.actorName, summary, names),
     place: target.place,
     mac: commandMac(parts.config.COMMAND_KEY, asked),

@@ -22,8 +22,8 @@ function viewOf(jobId: string, found: Outcome | 'queued'): JobView {
   const job = { jobId, type: 'action' }
   if (found === 'queued') return { ...job, status: 'queued' }
   if (found.status === 'refused') {
-    const { code, message } = found
-    return { ...job, status: 'refused', error: { code, message } }
+    const { code, message, details } = found
+    return { ...job, status: 'refused', error: { code, message, details } }
   }
   const { result, commandId, offsets } = found
   return { ...job, status: 'done', result: { ...result, commandId, offsets } }

@@ -3,7 +3,7 @@ import { newId } from '#core/kernel/ids.ts'
 import { aBoard } from '#tests/support/fixtures.ts'
 import { cardIn, expect, type Team } from './team.ts'
 
-export interface Visitor {
+interface Visitor {
   readonly page: Page
   readonly team: Team
   readonly openElsewhere: (email: string) => Promise<Page>

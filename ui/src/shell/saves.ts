@@ -2,8 +2,8 @@ import { ref } from 'vue'
 import { toast } from 'vue-sonner'
 import { announce } from './announce.ts'
 import { asApiError } from './api-error.ts'
-import { errorText } from './error-text.ts'
 import { t } from './i18n/i18n.ts'
+import { sayNotSaved } from './say-not-saved.ts'
 
 const SHOWN_MS = 10_000
 
@@ -24,11 +24,8 @@ export async function save<Answer>(
     return await write()
   } catch (thrown) {
     unpaint()
-    const error = asApiError(thrown)
-    const reason = errorText(error)
-    announce(reason)
-    const action = { label: t('shell.retry'), onClick: () => void save(write, { paint, unpaint }) }
-    toast.error(t('shell.notSaved'), { description: reason, action, duration: SHOWN_MS })
+    const retry = () => void save(write, { paint, unpaint })
+    sayNotSaved(asApiError(thrown), { retry })
     return undefined
   } finally {
     openSaves.value -= 1
