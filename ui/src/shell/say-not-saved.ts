@@ -1,7 +1,7 @@
-import { toast } from 'vue-sonner'
 import { announce } from './announce.ts'
 import { errorText } from './error-text.ts'
 import { t } from './i18n/i18n.ts'
+import { toast } from './toasts.ts'
 
 /** Long enough to read, think and click. */
 const SHOWN_MS = 10_000
@@ -23,12 +23,13 @@ export function sayNotSaved(
   const reason = errorText(fault)
   announce(reason)
   const action = retry && { label: t('shell.retry'), onClick: retry }
-  toast.error(t('shell.notSaved'), {
+  const options = {
     description: [reason, ...requestWords(fault)].join(' '),
     duration: SHOWN_MS,
     ...(action ? { action } : {}),
     ...(id === undefined ? {} : { id }),
-  })
+  }
+  void toast(t('shell.notSaved'), options, true)
 }
 
 function requestWords({ status = 0, requestId = '' }: NotSaved): string[] {
