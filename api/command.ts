@@ -1,30 +1,16 @@
 import { contractOf, type ActionType } from '#core/contracts/actions.ts'
-import type { TargetKind } from '#core/contracts/action.ts'
+import { NOT_FOUND } from '#core/contracts/action.ts'
 import type { Command, Outcome } from '#core/contracts/command.ts'
-import type { ErrorCode } from '#core/contracts/errors.ts'
-import { Id } from '#core/contracts/fields.ts'
-import { newId } from '#core/kernel/ids.ts'
 import { may } from '#core/kernel/permissions.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
 import { summaryOf } from '#core/kernel/summary.ts'
 import { commandMac } from '#core/platform/command-mac.ts'
 import { resolveTarget } from '#activities/actions/queries.ts'
+import { recordDenial } from '#activities/audit/denials.ts'
 import type { Context } from './context.ts'
+import { idIn } from './idempotency-key.ts'
 import { refuse } from './refuse.ts'
 import type { Call } from './route.ts'
-import { read } from './validate.ts'
-
-export const NOT_FOUND = {
-  workspace: 'workspace.not_found',
-  project: 'project.not_found',
-  board: 'board.not_found',
-  column: 'column.not_found',
-  label: 'label.not_found',
-  card: 'card.not_found',
-  comment: 'comment.not_found',
-  'checklist-item': 'checklist.not_found',
-  outcome: 'undo.not_found',
-} as const satisfies Record<TargetKind, ErrorCode>
 
 export type Asked = Call<Record<string, string>, unknown, unknown>
 
@@ -35,13 +21,13 @@ export async function makeCommand(
   targetId: string,
   body: object,
 ): Promise<Command> {
-  const { ctx, parts, userId: actorId } = call
-  const id = keyOf(ctx)
+  const { ctx, parts, userId: actorId, key: id } = call
   const gestureId = idIn(ctx, 'gesture-id')
   const { target: kind, permission, summary } = contractOf(type)
   const target = await resolveTarget(parts.database, kind, targetId, actorId, body)
   if (!target) throw refuse(NOT_FOUND[kind])
-  if (!may(target.role, permission)) throw refuse('permission.denied', { permission })
+  const { workspaceId } = target
+  if (!may(target.role, permission)) return await deny(call, type, targetId, workspaceId)
   const names = {
     ...(body as Record<string, string>),
     target: target.name,
@@ -51,7 +37,7 @@ export async function makeCommand(
   const asked = {
     id,
     type,
-    workspaceId: target.workspaceId,
+    workspaceId,
     actorId,
     targetId,
     body,
@@ -69,6 +55,20 @@ export async function makeCommand(
   }
 }
 
+/** Turns away whose role does not allow it, and writes that down. */
+async function deny(
+  { ctx, parts, userId: actorId, key: commandId }: Asked,
+  action: ActionType,
+  targetId: string,
+  workspaceId: string,
+): Promise<never> {
+  const { target: targetKind, permission } = contractOf(action)
+  const { requestId } = ctx.state
+  const what = { action, targetKind, targetId, commandId }
+  await recordDenial(parts.database, { ...what, workspaceId, actorId, requestId, ip: ctx.ip })
+  throw refuse('permission.denied', { permission })
+}
+
 /** Gives the command to the engine and answers what became of it, or that it is queued. */
 export async function submit(call: Asked, command: Command, status: number): Promise<unknown> {
   const wait = prefersNotToWait(call.ctx) ? 'acknowledged' : 'outcome'
@@ -84,18 +84,6 @@ function answerOf(ctx: Context, outcome: Outcome, status: number): unknown {
   }
   ctx.status = status
   return { ...outcome.result, commandId: outcome.commandId, offsets: outcome.offsets }
-}
-
-/** The caller's key or one of ours: told even with a 503, so that another try can bring it. */
-function keyOf(ctx: Context): string {
-  const key = idIn(ctx, 'idempotency-key') ?? newId()
-  ctx.set('idempotency-key', key)
-  return key
-}
-
-function idIn(ctx: Context, header: string): string | undefined {
-  const value = ctx.get(header)
-  return value === '' ? undefined : read(Id, value, 'headers')
 }
 
 /** RFC 7240: preferences are a list, and a name is told apart from its parameters. */

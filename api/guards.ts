@@ -1,6 +1,7 @@
 import type { TargetKind } from '#core/contracts/action.ts'
 import { resolveTarget } from '#activities/actions/queries.ts'
-import { NOT_FOUND, type Asked } from './command.ts'
+import { NOT_FOUND } from '#core/contracts/action.ts'
+import type { Asked } from './command.ts'
 import { refuse } from './refuse.ts'
 
 /** Lets members of its workspace see a thing: strangers are told what they would be were it nowhere. */

@@ -1,3 +1,4 @@
+import type { Health, Readiness, State } from '#core/contracts/health.ts'
 import { within } from '#core/kernel/within.ts'
 import type { Middleware } from './context.ts'
 import type { Parts, Probe } from './parts.ts'
@@ -6,7 +7,7 @@ const PROBE_LIMIT_MS = 2_000
 
 /** GET /health: the process serves. */
 export const health: Middleware = (ctx) => {
-  ctx.body = { status: 'ok' }
+  ctx.body = { status: 'ok' } satisfies Health
 }
 
 /** GET /ready: whether each component the API needs can be used now; 503 when one cannot. */
@@ -27,11 +28,11 @@ export function readiness({ config, probes }: Parts): Middleware {
           uiUrl: config.TEMPORAL_UI_URL,
         },
       }),
-    }
+    } satisfies Readiness
   }
 }
 
-async function stateOf(probe: Probe): Promise<'up' | 'down'> {
+async function stateOf(probe: Probe): Promise<State> {
   const isUp = await within(probe(), PROBE_LIMIT_MS).catch(() => false)
   return isUp ? 'up' : 'down'
 }

@@ -1,20 +1,41 @@
 import { expect, test } from 'vitest'
-import { ACTION_TYPES, contractOf } from '#core/contracts/actions.ts'
+import { ACTION_TYPES, refusalsOf } from '#core/contracts/actions.ts'
 import { openapiDocument } from './openapi.ts'
 import { routes } from './routes/index.ts'
 
 const operations = Object.values(openapiDocument.paths).flatMap((methods) => Object.values(methods))
 
 test('every route is described once, under an id of its own', () => {
-  expect(operations).toHaveLength(routes.length)
-  expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(routes.length)
+  expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length)
+  expect(operations).toHaveLength(routes.length + 3)
+  const ofOperators = ['/health', '/ready', '/metrics']
+  expect(Object.keys(openapiDocument.paths)).toEqual(expect.arrayContaining(ofOperators))
+})
+
+test('every write takes a key, and no read does', () => {
+  for (const methods of Object.values(openapiDocument.paths)) {
+    for (const [method, { parameters }] of Object.entries(methods)) {
+      const names = parameters.map(({ name }) => name)
+      expect(names.includes('Idempotency-Key')).toBe(method !== 'get')
+    }
+  }
 })
 
 test.each(ACTION_TYPES)('%s tells every refusal of its contract', (type) => {
   const operation = operations.find(({ operationId }) => operationId === type)!
   const told = JSON.stringify(operation.responses)
-  for (const code of contractOf(type).refusals) expect(told).toContain(code)
+  for (const code of refusalsOf(type)) expect(told).toContain(code)
   expect(operation.responses['202']?.description).toBe('Queued')
+})
+
+test('an undo tells what the actions refuse that take others back, and a job that the engine is away', () => {
+  const told = (path: string, method: string) =>
+    JSON.stringify(openapiDocument.paths[path]![method]!.responses)
+  const undo = told('/api/v1/undo', 'post')
+  for (const code of ['column.full', 'card.deleted', 'label.name_taken', 'comment.not_yours']) {
+    expect(undo).toContain(code)
+  }
+  expect(told('/api/v1/jobs/{jobId}', 'get')).toContain('engine.away')
 })
 
 test('an action says what it takes: its path, its headers and its body', () => {
@@ -27,7 +48,7 @@ test('an action says what it takes: its path, its headers and its body', () => {
   ])
   const body = create.requestBody!.content['application/json'].schema
   expect(body['required']).toEqual(['columnId', 'title'])
-  const created = create.responses['201']!.content!['application/json'].schema
+  const created = create.responses['201']!.content!['application/json']!.schema
   expect(JSON.stringify(created)).toContain('#/components/schemas/CardFace')
 })
 

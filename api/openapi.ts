@@ -4,6 +4,7 @@ import { ErrorBody, ERRORS, type ErrorCode } from '#core/contracts/errors.ts'
 import { Id } from '#core/contracts/fields.ts'
 import * as views from '#core/contracts/views.ts'
 import type { Middleware } from './context.ts'
+import { operations } from './openapi-operations.ts'
 import { API_PREFIX } from './paths.ts'
 import type { Route } from './route.ts'
 import { routes } from './routes/index.ts'
@@ -17,10 +18,11 @@ export interface Operation {
   readonly tags: readonly string[]
   readonly parameters: readonly { name: string; in: string; required: boolean; schema: Json }[]
   readonly requestBody?: { required: true; content: Content }
-  readonly responses: Readonly<Record<string, { description: string; content?: Content }>>
+  readonly responses: Readonly<Record<string, { description: string; content?: AnyContent }>>
 }
 
 type Content = Readonly<Record<'application/json', { schema: Json }>>
+type AnyContent = Partial<Content> & { readonly 'text/plain'?: { schema: Json } }
 
 export interface OpenapiDocument {
   readonly openapi: string
@@ -58,7 +60,7 @@ function describeApi(all: readonly Route[]): OpenapiDocument {
       version: '1',
       description: 'Boards whose every action is a durable workflow.',
     },
-    paths,
+    paths: { ...paths, ...operations },
     components: {
       schemas,
       securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
@@ -89,7 +91,7 @@ function describe(route: Route, schemas: Json): Operation {
   }
 }
 
-function parametersOf({ path, query, action, hasEtag }: Route): Operation['parameters'] {
+function parametersOf({ method, path, query, action, hasEtag }: Route): Operation['parameters'] {
   const id = schemaOf(Id, 'input', {})
   const inPath = Array.from(path.matchAll(/:(\w+)/g), ([, name]) => ({
     name: name!,
@@ -103,13 +105,11 @@ function parametersOf({ path, query, action, hasEtag }: Route): Operation['param
     ([name, schema]) => ({ name, in: 'query', required: required.includes(name), schema }),
   )
   const header = (name: string, schema: Json) => ({ name, in: 'header', required: false, schema })
-  const headers = action
-    ? [
-        header('Idempotency-Key', id),
-        header('Gesture-Id', id),
-        header('Prefer', { type: 'string', enum: ['respond-async'] }),
-      ]
-    : []
+  const headers = method === 'get' ? [] : [header('Idempotency-Key', id)]
+  if (action) {
+    const prefer = { type: 'string', enum: ['respond-async'] }
+    headers.push(header('Gesture-Id', id), header('Prefer', prefer))
+  }
   if (hasEtag) headers.push(header('If-None-Match', { type: 'string' }))
   return [...inPath, ...inQuery, ...headers]
 }

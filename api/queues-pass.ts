@@ -1,8 +1,7 @@
-import { workspacesOf } from '#activities/rbac/queries.ts'
-import { may } from '#core/kernel/permissions.ts'
 import { readToken } from '#core/platform/access-token.ts'
 import type { Context, Middleware } from './context.ts'
 import type { CookieKind } from './cookies.ts'
+import { maySeeQueues } from './may-see-queues.ts'
 import { QUEUES_PATH } from './paths.ts'
 import type { Parts } from './parts.ts'
 import { refuse } from './refuse.ts'
@@ -20,8 +19,7 @@ export function showQueues(parts: Parts): Middleware {
     const pass = ctx.cookies.get(QUEUES_PASS.name)
     const userId = pass ? await readToken(parts.keys, 'queues', pass) : null
     if (!userId) throw refuse('auth.required')
-    const workspaces = await workspacesOf(parts.database, userId)
-    if (!workspaces.some(({ role }) => may(role, 'queues.read'))) throw refuse('permission.denied')
+    if (!(await maySeeQueues(parts, userId))) throw refuse('permission.denied')
     await parts.queuesBoard.show(ctx, next)
   }
 }

@@ -22,6 +22,8 @@ export interface Call<Params, Query, Body> {
   readonly body: Body
   /** Who asks; empty where nobody needs to sign in. */
   readonly userId: string
+  /** The Idempotency-Key of a write, the caller's or one of ours; empty for a read. */
+  readonly key: string
 }
 
 /** One route as data: the router serves it and /openapi.json describes it. */

@@ -4,6 +4,7 @@ import { Id } from '#core/contracts/fields.ts'
 import type { State } from './context.ts'
 import { readBody } from './middleware/body.ts'
 import { signedIn } from './middleware/authentication.ts'
+import { keyOf } from './idempotency-key.ts'
 import { API_PREFIX } from './paths.ts'
 import type { Parts } from './parts.ts'
 import { readQuery } from './query.ts'
@@ -23,9 +24,10 @@ export function serve(routes: readonly Route[], parts: Parts): Router<State> {
       const query = read(route.query ?? Nothing, readQuery(ctx.querystring), 'query')
       const body =
         route.method === 'get' ? {} : read(route.body ?? Nothing, await readBody(ctx), 'body')
+      const key = route.method === 'get' ? '' : keyOf(ctx)
       ctx.status = route.status
       ctx.set('cache-control', 'no-store')
-      const answer = await route.handle({ ctx, parts, params, query, body, userId })
+      const answer = await route.handle({ ctx, parts, params, query, body, userId, key })
       if (answer === undefined) return
       // Written here, once: Koa would write a large board a second time to learn its length.
       ctx.type = 'json'

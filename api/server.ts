@@ -8,7 +8,7 @@ import { onShutdown } from '#core/platform/shutdown.ts'
 import { BATCHES_MAX, cardActionsWorker, commandCanceller } from '#engine/card-actions-worker.ts'
 import { ActionEngine } from '#engine/client.ts'
 import { connectEngine, engineClient } from '#engine/connect.ts'
-import { schemaProblem } from '#migrations/schema.ts'
+import { refuseUnknownSchema } from '#migrations/schema.ts'
 import { makeApp } from './app.ts'
 import { probesOf } from './probes.ts'
 import { openQueuesBoard } from './queues-board.ts'
@@ -40,11 +40,7 @@ const workerDatabase = openDatabase({
   prepares: true,
 })
 
-const problem = await schemaProblem(database)
-if (problem) {
-  log.fatal(problem)
-  process.exit(1)
-}
+await refuseUnknownSchema(database, log)
 
 const redis = openRedis(config.REDIS_URL)
 const connection = await connectEngine(config.TEMPORAL_ADDRESS)

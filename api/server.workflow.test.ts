@@ -6,17 +6,17 @@ import { aConfig } from '#tests/support/api.ts'
 import { freshDatabase } from '#tests/support/database.ts'
 import { freePort } from '#tests/support/free-port.ts'
 
-/** The API as a process of its own; ended with the test. */
-async function anApiProcess(databaseUrl: string, more: Record<string, string> = {}) {
+/** One of the servers as a process of its own; ended with the test. */
+async function aProcess(script: string, databaseUrl: string) {
   const port = await freePort()
-  const config = aConfig(databaseUrl, { PORT: String(port), LOG_LEVEL: 'info', ...more })
+  const config = aConfig(databaseUrl, { PORT: String(port), LOG_LEVEL: 'info' })
   const env = Object.fromEntries(
     Object.entries(config).map(([name, value]) => [
       name,
       typeof value === 'boolean' ? String(Number(value)) : String(value),
     ]),
   )
-  const child = spawn(process.execPath, ['api/server.ts'], {
+  const child = spawn(process.execPath, [script], {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -34,7 +34,7 @@ async function answers(url: string, child: ChildProcess): Promise<Response> {
 
 test('the process comes up with every component, and ends in order when asked', async () => {
   const fresh = await freshDatabase()
-  const { child, url } = await anApiProcess(fresh.url)
+  const { child, url } = await aProcess('api/server.ts', fresh.url)
   const log = text(child.stdout!)
 
   const response = await answers(`${url}/ready`, child)
@@ -51,14 +51,17 @@ test('the process comes up with every component, and ends in order when asked', 
   expect(await log).toContain('the api is ready')
 })
 
-test('on a schema it does not know it says what to run, and does not serve', async () => {
-  const empty = new URL(inject('postgresUrl'))
-  empty.pathname = 'postgres'
-  const { child } = await anApiProcess(empty.href)
-  const log = text(child.stdout!)
+test.each(['api/server.ts', 'collab/server.ts', 'engine/worker.ts'])(
+  '%s says on a schema it does not know what to run, and does not serve',
+  async (script) => {
+    const empty = new URL(inject('postgresUrl'))
+    empty.pathname = 'postgres'
+    const { child } = await aProcess(script, empty.href)
+    const log = text(child.stdout!)
 
-  const [code] = await once(child, 'exit')
+    const [code] = await once(child, 'exit')
 
-  expect(code).toBe(1)
-  expect(await log).toContain('node migrations/migrate.ts up')
-})
+    expect(code).toBe(1)
+    expect(await log).toContain('node migrations/migrate.ts up')
+  },
+)

@@ -3,6 +3,7 @@ import { readConfig } from '#core/platform/config.ts'
 import { openDatabase } from '#core/platform/database.ts'
 import { makeLog } from '#core/platform/log.ts'
 import { onShutdown } from '#core/platform/shutdown.ts'
+import { refuseUnknownSchema } from '#migrations/schema.ts'
 import { startCollab } from './collab.ts'
 
 const CONNECTIONS_MAX = 5
@@ -17,6 +18,7 @@ const database = openDatabase({
   connectionsMax: CONNECTIONS_MAX,
   statementLimitMs: STATEMENT_LIMIT_MS,
 })
+await refuseUnknownSchema(database, log)
 const collab = await startCollab(config, database, log)
 log.info({ port: collab.port }, 'collab is ready')
 

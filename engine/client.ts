@@ -1,4 +1,4 @@
-import { WorkflowFailedError, type Client } from '@temporalio/client'
+import { WorkflowFailedError, WorkflowNotFoundError, type Client } from '@temporalio/client'
 import type { Redis } from 'ioredis'
 import type { Knex } from 'knex'
 import type { Command, Outcome } from '#core/contracts/command.ts'
@@ -7,6 +7,7 @@ import { Refusal } from '#core/kernel/refusal.ts'
 import type { Log } from '#core/platform/log.ts'
 import { outcomeKey, storedOutcomes } from '#activities/actions/queries.ts'
 import { AcceptedCommands } from './accepted-commands.ts'
+import { keepPromise } from './keep-promise.ts'
 import { Lanes, type Waiting } from './lanes.ts'
 import { startBatch, type BatchHandle } from './start-batch.ts'
 
@@ -98,9 +99,8 @@ export class ActionEngine {
     if (outcome || this.#asked.has(outcomeKey(id))) return outcome ?? 'queued'
     const accepted = await this.#accepted.find(actorId, commandId)
     if (!accepted) return undefined
-    if (await this.#accepted.isRunning(accepted)) return 'queued'
-    await this.#tools.cancel([accepted.command], accepted)
-    return await this.#outcome(id)
+    await keepPromise({ ...this.#tools, accepted: this.#accepted }, accepted)
+    return (await this.#outcome(id)) ?? 'queued'
   }
 
   /** Takes in what a batch answered, as the worker in this process tells it. */
@@ -182,10 +182,17 @@ export class ActionEngine {
         await untilEnded(handle)
         await this.#readOutcomes(batch, handle)
       } catch (error) {
+        if (error instanceof WorkflowNotFoundError) return await this.#lose(batch, handle)
         this.#tools.log.warn({ error }, 'a batch cannot be followed now')
         await new Promise((resolve) => setTimeout(resolve, RESULT_RETRY_MS))
       }
     }
+  }
+
+  /** Temporal had it and knows it no longer: it is promised, and keepPromise sees to it. */
+  async #lose(batch: InFlight, handle: BatchHandle): Promise<void> {
+    await this.#accept([...batch.open.values()], handle)
+    this.#end(batch)
   }
 
   /** The workflow is over: what has no outcome by now gets one that says so. */

@@ -1,21 +1,27 @@
 import { collectDefaultMetrics } from 'prom-client'
 import { startFollowUps } from '#activities/follow-ups.ts'
+import { within } from '#core/kernel/within.ts'
 import { readConfig } from '#core/platform/config.ts'
 import { openDatabase } from '#core/platform/database.ts'
 import { makeLog } from '#core/platform/log.ts'
 import { opsServer } from '#core/platform/ops-server.ts'
 import { openRedis } from '#core/platform/redis.ts'
 import { onShutdown } from '#core/platform/shutdown.ts'
-import { BATCHES_MAX, cardActionsWorker } from './card-actions-worker.ts'
-import { connectEngine } from './connect.ts'
+import { refuseUnknownSchema } from '#migrations/schema.ts'
+import { AcceptedCommands } from './accepted-commands.ts'
+import { BATCHES_MAX, cardActionsWorker, commandCanceller } from './card-actions-worker.ts'
+import { connectEngine, engineClient } from './connect.ts'
+import { keepPromises } from './keep-promises.ts'
 
 const STATEMENT_LIMIT_MS = 3_000
 /** The queue handlers and the relay work beside the batches. */
 const FOLLOW_UP_CONNECTIONS_MAX = 8
+/** What is not looked after by then, the next worker looks after. */
+const KEEPING_STOP_LIMIT_MS = 2_000
 
 /**
- * The worker process: does what follows from actions, and takes up batches of card actions whose
- * API process has died with them.
+ * The worker process: does what follows from actions, takes up batches of card actions whose API
+ * process has died with them, and looks after the commands that were answered «queued».
  */
 const config = readConfig()
 const log = makeLog('worker', config.LOG_LEVEL)
@@ -26,21 +32,35 @@ const database = openDatabase({
   statementLimitMs: STATEMENT_LIMIT_MS,
   prepares: true,
 })
+await refuseUnknownSchema(database, log)
 const redis = openRedis(config.REDIS_URL)
 const connection = await connectEngine(config.TEMPORAL_ADDRESS)
-const worker = await cardActionsWorker({
-  connection,
-  namespace: config.TEMPORAL_NAMESPACE,
+const shared = {
   taskQueue: config.CARD_ACTIONS_QUEUE,
   database,
   redis,
   redisPrefix: config.REDIS_PREFIX,
-  commandKey: config.COMMAND_KEY,
   log,
+}
+const worker = await cardActionsWorker({
+  ...shared,
+  connection,
+  namespace: config.TEMPORAL_NAMESPACE,
+  commandKey: config.COMMAND_KEY,
 })
 collectDefaultMetrics()
 const running = worker.run()
 const followUps = startFollowUps({ config, database, log })
+const stopping = new AbortController()
+const keeping = keepPromises(
+  {
+    ...shared,
+    client: engineClient(connection, config.TEMPORAL_NAMESPACE),
+    accepted: new AcceptedCommands(shared),
+    cancel: commandCanceller(shared),
+  },
+  stopping.signal,
+)
 const ops = await opsServer(config.HOST, config.WORKER_PORT, async () => {
   await database.raw('select 1')
   return worker.getState() === 'RUNNING'
@@ -55,6 +75,8 @@ running.catch((error: unknown) => {
 
 onShutdown(log, async () => {
   ops.close()
+  stopping.abort()
+  await within(keeping, KEEPING_STOP_LIMIT_MS).catch(() => {})
   worker.shutdown()
   await running
   await followUps.stop()

@@ -1,6 +1,6 @@
 /**
  * Which folder of activities/ writes which tables; everyone else reads through its queries.ts.
- * Used by the tidy test and the documents.
+ * The tests of the house and of tenancy hold the code and the schema to it.
  */
 export const owners = {
   auth: ['users', 'sessions'],

@@ -17,6 +17,17 @@ export async function schemaProblem(database: Knex): Promise<string | null> {
   return null
 }
 
+/** Ends the process, which then has said what to run, when its code does not know the schema. */
+export async function refuseUnknownSchema(
+  database: Knex,
+  log: { fatal(message: string): void },
+): Promise<void> {
+  const problem = await schemaProblem(database)
+  if (!problem) return
+  log.fatal(problem)
+  process.exit(1)
+}
+
 async function appliedNames(database: Knex): Promise<string[]> {
   const table = await database.raw<{ rows: { known: boolean }[] }>(
     "select to_regclass('schema_migrations') is not null as known",

@@ -1,7 +1,7 @@
 import { ports } from './data/ports.ts'
 import { secrets } from './data/secrets.ts'
 import type { Stage } from './lifecycle.ts'
-import { isolation, isolationLine } from './parts/isolation.ts'
+import { isolationLine } from './parts/isolation.ts'
 import type { Part } from './parts/part.ts'
 import { postgres } from './parts/postgres.ts'
 import { redis } from './parts/redis.ts'
@@ -28,7 +28,7 @@ export async function components(stage: Stage, webPort: number): Promise<Ready> 
     up(stage, postgres(folder, { port: port.postgres, password: postgresPassword })),
     up(stage, redis(folder, port.redis)),
     up(stage, temporal(folder, { port: port.temporal, uiPort: port.temporalUi })),
-    isolation(),
+    isolationLine(folder),
   ])
   return {
     environment: {
@@ -50,7 +50,7 @@ export async function components(stage: Stage, webPort: number): Promise<Ready> 
       `Temporal UI  ${engine.uiUrl} (${engine.chosen})`,
       `Postgres     ${database.chosen}`,
       `Redis        ${cache.chosen}`,
-      `Isolation    ${isolationLine(box)}`,
+      `Isolation    ${box}`,
     ],
   }
 }

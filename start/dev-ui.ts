@@ -1,6 +1,7 @@
 import { createServer } from 'vite'
 
-const API_PATHS = ['/api', '/health', '/ready', '/metrics', '/openapi.json', '/admin']
+/** What the API serves beside the UI. */
+const API_PATHS = ['/api', '/health', '/ready', '/metrics', '/openapi.json', '/docs', '/admin']
 
 // Vite in front of the API, so that page, API and socket share one origin as in production.
 const [port, apiPort] = process.argv.slice(2).map(Number)

@@ -1,7 +1,7 @@
 import { webPort } from './data/web-port.ts'
 import { CHROMIUM_PACKAGES, findChromium } from './parts/chromium.ts'
 import { installCommand } from './parts/install.ts'
-import { isolation } from './parts/isolation.ts'
+import { findIsolation, ISOLATION_PACKAGES } from './parts/isolation.ts'
 import { findPostgres } from './parts/postgres.ts'
 import { REDIS_PACKAGES } from './parts/redis.ts'
 import { BUILD_COMMAND, findTemporal } from './parts/temporal-binary.ts'
@@ -47,8 +47,8 @@ const findings: Finding[] = [
   },
   {
     name: 'Isolation',
-    found: await isolation(),
-    cure: installCommand({ apt: 'bubblewrap', brew: 'podman' }),
+    found: await findIsolation(),
+    cure: installCommand(ISOLATION_PACKAGES),
     needed: false,
   },
   { name: 'Go', found: onPath('go'), cure: 'https://go.dev/dl', needed: false },

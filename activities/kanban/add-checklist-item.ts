@@ -1,7 +1,7 @@
 import { CHECKLIST_ITEMS_PER_CARD_MAX } from '#core/kernel/limits.ts'
 import { newId } from '#core/kernel/ids.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
-import type { Handler } from '#core/platform/handler.ts'
+import { unmake, type Handler } from '#core/platform/handler.ts'
 import { liveBoard } from '#activities/projects/queries.ts'
 import { cardEvent, touchCard } from './change-card.ts'
 import { itemResult, progress } from './change-checklist.ts'
@@ -31,9 +31,7 @@ export const addChecklistItem: Handler<'checklist.add'> = async (work) => {
     result: itemResult(item, touched),
     events: [await cardEvent(work, 'checklist.added', touched, changes)],
     changes,
-    inverse: [
-      { type: 'checklist.remove', targetId: row.id, body: {}, expect: { '*': 1 }, origins: {} },
-    ],
+    inverse: [unmake('checklist.remove', row.id)],
     follow: [],
   }
 }

@@ -1,12 +1,13 @@
 import { COMMENTS_PER_CARD_MAX } from '#core/kernel/limits.ts'
 import { newId } from '#core/kernel/ids.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
-import type { Handler, Work } from '#core/platform/handler.ts'
+import { news, searchComment } from '#core/platform/follow-ups.ts'
+import { unmake, type Handler, type Work } from '#core/platform/handler.ts'
 import { liveBoard } from '#activities/projects/queries.ts'
 import { knownMembers } from './card-assignees.ts'
 import type { Card } from './card.ts'
 import { cardEvent, touchCard } from './change-card.ts'
-import { commentNews, commentResult, excerptOf, searchComment } from './change-comment.ts'
+import { commentResult, excerptOf } from './change-comment.ts'
 import { Comment } from './comment.ts'
 import { liveCard } from './locked-cards.ts'
 
@@ -15,9 +16,7 @@ export const addComment: Handler<'comment.add'> = async (work) => {
   const { text, mentions = [] } = work.body
   const card = await liveCard(work, work.targetId)
   await liveBoard(work, card.boardId)
-  if (card.commentCount >= COMMENTS_PER_CARD_MAX) {
-    throw new Refusal('card.comment_limit', `A card has at most ${COMMENTS_PER_CARD_MAX} comments.`)
-  }
+  refuseFull(card)
   await knownMembers(work, mentions)
   const comment = await insertComment(work)
   const after = await touchCard(work, card, { commentCount: card.commentCount + 1 }, 'comments')
@@ -26,15 +25,18 @@ export const addComment: Handler<'comment.add'> = async (work) => {
     result: commentResult(comment, after),
     events: [await cardEvent(work, 'comment.added', after, changes)],
     changes,
-    inverse: [
-      { type: 'comment.delete', targetId: comment.id, body: {}, expect: { '*': 1 }, origins: {} },
-    ],
+    inverse: [unmake('comment.delete', comment.id)],
     follow: [
-      searchComment(comment),
-      ...commentNews(work, card, text, 'mentioned', mentions),
-      ...commentNews(work, card, text, 'commented', concerned(card, mentions)),
+      searchComment(comment.id),
+      ...news(work, 'mentioned', card, mentions, excerptOf(text)),
+      ...news(work, 'commented', card, concerned(card, mentions), excerptOf(text)),
     ],
   }
+}
+
+export function refuseFull({ commentCount }: Card): void {
+  if (commentCount < COMMENTS_PER_CARD_MAX) return
+  throw new Refusal('card.comment_limit', `A card has at most ${COMMENTS_PER_CARD_MAX} comments.`)
 }
 
 /** Whose card it is: its assignees and its maker, less those who hear of it as mentioned. */

@@ -1,7 +1,8 @@
-import type { Handler } from '#core/platform/handler.ts'
+import { news } from '#core/platform/follow-ups.ts'
+import { unchanged, type Handler } from '#core/platform/handler.ts'
 import { liveBoard } from '#activities/projects/queries.ts'
 import { addAssignees } from './card-assignees.ts'
-import { cardEvent, cardResult, cardUndo, changeCard, unchanged } from './change-card.ts'
+import { cardEvent, cardResult, cardUndo, changeCard } from './change-card.ts'
 import { liveCard } from './locked-cards.ts'
 
 /** Assigns a member to a card and tells them. */
@@ -9,7 +10,7 @@ export const assignCard: Handler<'card.assign'> = async (work) => {
   const { userId } = work.body
   const card = await liveCard(work, work.targetId)
   await liveBoard(work, card.boardId)
-  if (card.assignees.includes(userId)) return unchanged(card)
+  if (card.assignees.includes(userId)) return unchanged(cardResult(card))
 
   await addAssignees(work, card, [userId], card.assignees.length)
   const field = `assignee:${userId}`
@@ -17,16 +18,11 @@ export const assignCard: Handler<'card.assign'> = async (work) => {
     assignees: [...card.assignees, userId],
   })
   const changes = { assignee: [null, userId] as [null, string] }
-  const { id: cardId, boardId, title: excerpt } = card
-  const news = { kind: 'assigned', userIds: [userId], boardId, cardId, excerpt }
   return {
     result: cardResult(assigned),
     events: [await cardEvent(work, 'card.assigned', assigned, changes)],
     changes,
     inverse: [cardUndo('card.unassign', { userId }, [field], card, assigned)],
-    follow:
-      userId === work.actorId
-        ? []
-        : [{ topic: 'notify', payload: { ...news, actorId: work.actorId } }],
+    follow: news(work, 'assigned', card, [userId], card.title),
   }
 }

@@ -1,12 +1,10 @@
-import type { ActionResult, ActionType } from '#core/contracts/actions.ts'
+import type { ActionType } from '#core/contracts/actions.ts'
 import type { Changes } from '#core/contracts/views.ts'
 import { nextVersion } from '#core/kernel/field-versions.ts'
 import {
   undoStep,
   versionAfter,
   type Back,
-  type Effect,
-  type FollowUp,
   type NewEvent,
   type Work,
 } from '#core/platform/handler.ts'
@@ -86,22 +84,3 @@ export const cardUndo = (
   after: Card,
   back?: Back,
 ) => undoStep(type, after.id, body, fields, before, after, back)
-
-/** An action that left the card as it was: answered, but nothing to tell or to take back. */
-export const unchanged = (card: Card): Effect<ActionResult<'card.move'>> => ({
-  result: cardResult(card),
-  events: [],
-  changes: {},
-  inverse: null,
-  follow: [],
-})
-
-export const searchCard = (card: Card): FollowUp => ({
-  topic: 'search',
-  payload: { cardId: card.id },
-})
-
-export const countCards = (boardId: string): FollowUp => ({
-  topic: 'counters',
-  payload: { boardId },
-})

@@ -1,5 +1,5 @@
 import { Refusal } from '#core/kernel/refusal.ts'
-import { versionAfter, type FollowUp, type Work } from '#core/platform/handler.ts'
+import { versionAfter, type Work } from '#core/platform/handler.ts'
 import { liveBoard } from '#activities/projects/queries.ts'
 import type { Card } from './card.ts'
 import { cardResult } from './change-card.ts'
@@ -44,29 +44,8 @@ export const commentResult = (comment: Comment, card: Card) => ({
   ...cardResult(card),
 })
 
-export const searchComment = (comment: Comment): FollowUp => ({
-  topic: 'search',
-  payload: { commentId: comment.id },
-})
-
 /** The first words of a text, on one line. */
 export const excerptOf = (text: string): string => {
   const line = text.replace(/\s+/g, ' ').trim()
   return Array.from(line).slice(0, EXCERPT_CHARS_MAX).join('')
-}
-
-/** News for people about a comment, but never for who wrote it. */
-export function commentNews(
-  work: Work,
-  card: Card,
-  text: string,
-  kind: 'mentioned' | 'commented',
-  people: readonly string[],
-): FollowUp[] {
-  const userIds = [...new Set(people)].filter((id) => id !== work.actorId)
-  if (userIds.length === 0) return []
-  const { id: cardId, boardId } = card
-  const excerpt = excerptOf(text)
-  const payload = { kind, userIds, boardId, cardId, actorId: work.actorId, excerpt }
-  return [{ topic: 'notify', payload }]
 }

@@ -2,7 +2,7 @@ import { CARDS_PER_BOARD_MAX } from '#core/kernel/limits.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
 import type { Work } from '#core/platform/handler.ts'
 import type { BoardState } from '#activities/projects/queries.ts'
-import { Card } from './card.ts'
+import { liveCards } from './open-cards.ts'
 
 type Column = BoardState['columns'][number]
 
@@ -19,7 +19,7 @@ export function openColumn(state: BoardState, columnId: string): Column {
 /** Refuses one card more in a column whose limit blocks. */
 export async function roomInColumn(work: Work, column: Column): Promise<void> {
   if (column.wipLimit === null || column.wipMode === 'warn') return
-  const cards = await liveCards(work).where('column_id', column.id).resultSize()
+  const cards = await liveCards(work.trx).where('column_id', column.id).resultSize()
   if (cards < column.wipLimit) return
   throw new Refusal(
     'column.full',
@@ -33,10 +33,7 @@ export async function roomInColumn(work: Work, column: Column): Promise<void> {
 
 /** Refuses one card more on a board that holds as many as it may. */
 export async function roomOnBoard(work: Work, boardId: string): Promise<void> {
-  const cards = await liveCards(work).where('board_id', boardId).resultSize()
+  const cards = await liveCards(work.trx).where('board_id', boardId).resultSize()
   if (cards < CARDS_PER_BOARD_MAX) return
   throw new Refusal('board.full', `A board holds at most ${CARDS_PER_BOARD_MAX} cards.`)
 }
-
-const liveCards = (work: Work) =>
-  Card.query(work.trx).whereNull('archived_at').whereNull('deleted_at')

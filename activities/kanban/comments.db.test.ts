@@ -118,8 +118,12 @@ test('a comment that is too much, too odd or too many is refused', async () => {
   expect(await refusal(ownerId, 'comment.add', cardId, again)).toMatchObject({
     code: 'request.id_taken',
   })
+  await act(ownerId, 'comment.delete', comment.id, {})
   await database()('cards').where({ id: cardId, workspace_id: workspaceId }).update({
     comment_count: 5_000,
+  })
+  expect(await refusal(ownerId, 'comment.recover', comment.id, {})).toMatchObject({
+    code: 'card.comment_limit',
   })
   expect(await refusal(ownerId, 'comment.add', cardId, { text: 'More' })).toMatchObject({
     code: 'card.comment_limit',

@@ -1,10 +1,11 @@
 import { newId } from '#core/kernel/ids.ts'
-import type { FollowUp, Handler, Work } from '#core/platform/handler.ts'
+import { news, recount, searchCard } from '#core/platform/follow-ups.ts'
+import { unmake, type Handler, type Work } from '#core/platform/handler.ts'
 import { liveBoard, nextCardNumber } from '#activities/projects/queries.ts'
 import { addAssignees } from './card-assignees.ts'
 import { addLabels } from './card-labels.ts'
 import { Card } from './card.ts'
-import { cardEvent, cardResult, countCards, searchCard } from './change-card.ts'
+import { cardEvent, cardResult } from './change-card.ts'
 import { openColumn, roomInColumn, roomOnBoard } from './column-room.ts'
 import { keepCard, lockedCard } from './locked-cards.ts'
 import { cardsIn, freeRank, respace } from './place.ts'
@@ -35,20 +36,13 @@ export const createCard: Handler<'card.create'> = async (work) => {
     result: cardResult(placed),
     events: [{ ...(await cardEvent(work, 'card.created', placed, changes)), ...respaced }],
     changes,
-    inverse: [
-      { type: 'card.delete', targetId: made.id, body: {}, expect: { '*': 1 }, origins: {} },
+    inverse: [unmake('card.delete', made.id)],
+    follow: [
+      searchCard(made.id),
+      recount(made.boardId),
+      ...news(work, 'assigned', made, made.assignees, made.title),
     ],
-    follow: [searchCard(made), countCards(made.boardId), ...newAssignees(work, made)],
   }
-}
-
-/** Everybody the new card is for hears of it, but not who made it. */
-function newAssignees(work: Work, card: Card): FollowUp[] {
-  const userIds = card.assignees.filter((id) => id !== work.actorId)
-  if (userIds.length === 0) return []
-  const { id: cardId, boardId, title: excerpt } = card
-  const payload = { kind: 'assigned', userIds, boardId, cardId, actorId: work.actorId, excerpt }
-  return [{ topic: 'notify', payload }]
 }
 
 async function insertCard(

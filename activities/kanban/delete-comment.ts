@@ -1,12 +1,7 @@
+import { searchComment } from '#core/platform/follow-ups.ts'
 import { undoStep, type Handler } from '#core/platform/handler.ts'
 import { cardEvent, touchCard } from './change-card.ts'
-import {
-  changeComment,
-  commentResult,
-  excerptOf,
-  ownComment,
-  searchComment,
-} from './change-comment.ts'
+import { changeComment, commentResult, excerptOf, ownComment } from './change-comment.ts'
 
 /** Takes the author's comment away; it can be brought back. */
 export const deleteComment: Handler<'comment.delete'> = async (work) => {
@@ -19,6 +14,6 @@ export const deleteComment: Handler<'comment.delete'> = async (work) => {
     events: [await cardEvent(work, 'comment.deleted', after, changes)],
     changes,
     inverse: [undoStep('comment.recover', comment.id, {}, ['deleted'], comment, deleted)],
-    follow: [searchComment(comment)],
+    follow: [searchComment(comment.id)],
   }
 }

@@ -1,17 +1,11 @@
 import type { CardChanges } from '#core/contracts/kanban.ts'
 import { changedAt } from '#core/kernel/field-versions.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
-import type { Handler, Work } from '#core/platform/handler.ts'
+import { searchCard } from '#core/platform/follow-ups.ts'
+import { unchanged, type Handler, type Work } from '#core/platform/handler.ts'
 import { liveBoard } from '#activities/projects/queries.ts'
 import { Card } from './card.ts'
-import {
-  cardEvent,
-  cardResult,
-  cardUndo,
-  changeCard,
-  searchCard,
-  unchanged,
-} from './change-card.ts'
+import { cardEvent, cardResult, cardUndo, changeCard } from './change-card.ts'
 import { liveCard } from './locked-cards.ts'
 
 type Field = keyof CardChanges
@@ -22,7 +16,7 @@ export const editCard: Handler<'card.edit'> = async (work) => {
   await liveBoard(work, card.boardId)
   const asked = Object.keys(work.body.changes) as Field[]
   const fields = asked.filter((field) => work.body.changes[field] !== card[field])
-  if (fields.length === 0) return unchanged(card)
+  if (fields.length === 0) return unchanged(cardResult(card))
   if (!work.undo) refuseConflict(card, fields, work.body.baseVersion)
 
   const patch = Object.fromEntries(fields.map((field) => [field, work.body.changes[field]]))
@@ -37,7 +31,7 @@ export const editCard: Handler<'card.edit'> = async (work) => {
     events: [await cardEvent(work, 'card.edited', edited, changes)],
     changes,
     inverse: [cardUndo('card.edit', body, fields, card, edited)],
-    follow: fields.some(isText) ? [searchCard(edited)] : [],
+    follow: fields.some(isText) ? [searchCard(edited.id)] : [],
   }
 }
 

@@ -1,4 +1,4 @@
-import { undoStep, type Handler } from '#core/platform/handler.ts'
+import { unchanged, undoStep, type Handler } from '#core/platform/handler.ts'
 import { cardEvent, touchCard } from './change-card.ts'
 import { changeItem, checklistItem, itemResult, progress } from './change-checklist.ts'
 
@@ -7,9 +7,7 @@ export const editChecklistItem: Handler<'checklist.edit'> = async (work) => {
   const { item, card } = await checklistItem(work)
   const { text = item.body, done = item.done } = work.body
   const fields = [...(text === item.body ? [] : ['text']), ...(done === item.done ? [] : ['done'])]
-  if (fields.length === 0) {
-    return { result: itemResult(item, card), events: [], changes: {}, inverse: null, follow: [] }
-  }
+  if (fields.length === 0) return unchanged(itemResult(item, card))
   const edited = await changeItem(work, item, { body: text, done }, fields)
   const ticked = Number(done) - Number(item.done)
   const touched = await touchCard(work, card, progress(card, 0, ticked), 'checklist')

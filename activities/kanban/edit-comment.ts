@@ -1,15 +1,8 @@
-import type { Handler } from '#core/platform/handler.ts'
-import { undoStep } from '#core/platform/handler.ts'
+import { news, searchComment } from '#core/platform/follow-ups.ts'
+import { undoStep, type Handler } from '#core/platform/handler.ts'
 import { knownMembers } from './card-assignees.ts'
 import { cardEvent, touchCard } from './change-card.ts'
-import {
-  changeComment,
-  commentNews,
-  commentResult,
-  excerptOf,
-  ownComment,
-  searchComment,
-} from './change-comment.ts'
+import { changeComment, commentResult, excerptOf, ownComment } from './change-comment.ts'
 
 /** Changes the author's comment; tells only whom it did not mention before. */
 export const editComment: Handler<'comment.edit'> = async (work) => {
@@ -27,6 +20,9 @@ export const editComment: Handler<'comment.edit'> = async (work) => {
     events: [await cardEvent(work, 'comment.edited', after, changes)],
     changes,
     inverse: [undoStep('comment.edit', comment.id, body, ['text'], comment, edited)],
-    follow: [searchComment(comment), ...commentNews(work, card, text, 'mentioned', newlyMentioned)],
+    follow: [
+      searchComment(comment.id),
+      ...news(work, 'mentioned', card, newlyMentioned, excerptOf(text)),
+    ],
   }
 }

@@ -1,7 +1,7 @@
-import type { Handler } from '#core/platform/handler.ts'
+import { unchanged, type Handler } from '#core/platform/handler.ts'
 import { liveBoard } from '#activities/projects/queries.ts'
 import { addLabels, labelNames } from './card-labels.ts'
-import { cardEvent, cardResult, cardUndo, changeCard, unchanged } from './change-card.ts'
+import { cardEvent, cardResult, cardUndo, changeCard } from './change-card.ts'
 import { liveCard } from './locked-cards.ts'
 
 /** Puts a label of its project on a card. */
@@ -9,7 +9,7 @@ export const labelCard: Handler<'card.label'> = async (work) => {
   const { labelId } = work.body
   const card = await liveCard(work, work.targetId)
   await liveBoard(work, card.boardId)
-  if (card.labels.includes(labelId)) return unchanged(card)
+  if (card.labels.includes(labelId)) return unchanged(cardResult(card))
 
   const names = await labelNames(work, card, [labelId])
   await addLabels(work, card, [labelId], card.labels.length)

@@ -1,14 +1,8 @@
+import { recount } from '#core/platform/follow-ups.ts'
 import type { Handler, Work } from '#core/platform/handler.ts'
 import { liveBoard, lockedBoard } from '#activities/projects/queries.ts'
 import type { Card } from './card.ts'
-import {
-  cardEvent,
-  cardResult,
-  cardUndo,
-  changeCard,
-  countCards,
-  goneEvent,
-} from './change-card.ts'
+import { cardEvent, cardResult, cardUndo, changeCard, goneEvent } from './change-card.ts'
 import { openColumn, roomInColumn, roomOnBoard } from './column-room.ts'
 import { homeOf } from './column-home.ts'
 import { liveCard, lockedCard } from './locked-cards.ts'
@@ -51,7 +45,7 @@ export const moveCard: Handler<'card.move'> = async (work) => {
     ],
     changes,
     inverse: [undo, ...joins.inverse],
-    follow: to === from ? [] : [countCards(card.boardId), countCards(boardId)],
+    follow: to === from ? [] : [recount(card.boardId), recount(boardId)],
   }
 }
 

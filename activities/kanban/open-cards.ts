@@ -1,6 +1,10 @@
 import type { Knex } from 'knex'
 import { Card } from './card.ts'
 
+/** Cards that are neither archived nor deleted. */
+export const liveCards = (db: Knex) =>
+  Card.query(db).whereNull('archived_at').whereNull('deleted_at')
+
 /** How many cards viewers of a board see. */
 export const openCards = async (db: Knex, boardId: string): Promise<number> =>
   await liveCards(db)
@@ -15,5 +19,3 @@ export const openCardsIn = async (db: Knex, columnIds: readonly string[]): Promi
   await liveCards(db)
     .whereIn('column_id', [...columnIds])
     .resultSize()
-
-const liveCards = (db: Knex) => Card.query(db).whereNull('archived_at').whereNull('deleted_at')

@@ -1,4 +1,4 @@
-import { undoStep, type Handler } from '#core/platform/handler.ts'
+import { unchanged, undoStep, type Handler } from '#core/platform/handler.ts'
 import { refuseFull } from './add-checklist-item.ts'
 import { cardEvent, touchCard } from './change-card.ts'
 import { checklistItem, itemResult, placeItem, progress } from './change-checklist.ts'
@@ -7,9 +7,7 @@ import { freeRank, itemsOf } from './place.ts'
 /** Brings a removed item back to where it was, or as near as is free. */
 export const recoverChecklistItem: Handler<'checklist.recover'> = async (work) => {
   const { item, card } = await checklistItem(work, true)
-  if (!item.deletedAt) {
-    return { result: itemResult(item, card), events: [], changes: {}, inverse: null, follow: [] }
-  }
+  if (!item.deletedAt) return unchanged(itemResult(item, card))
   refuseFull(card.checklistTotal)
   const rank = await freeRank(work.trx, itemsOf(card.id), { rank: item.rank })
   const recovered = await placeItem(work, item, { deletedAt: null, rank }, ['deleted'])

@@ -1,16 +1,9 @@
 import type { ActionResult } from '#core/contracts/actions.ts'
+import { recount, searchCard } from '#core/platform/follow-ups.ts'
 import type { Effect, Work } from '#core/platform/handler.ts'
 import { liveBoard } from '#activities/projects/queries.ts'
 import type { Card } from './card.ts'
-import {
-  cardEvent,
-  cardResult,
-  cardUndo,
-  changeCard,
-  countCards,
-  goneEvent,
-  searchCard,
-} from './change-card.ts'
+import { cardEvent, cardResult, cardUndo, changeCard, goneEvent } from './change-card.ts'
 import { openColumn, roomInColumn, roomOnBoard } from './column-room.ts'
 import { lockedCard } from './locked-cards.ts'
 import { cardsIn, freeRank, respace } from './place.ts'
@@ -57,6 +50,6 @@ export async function returnCard(
     ],
     changes,
     inverse: [cardUndo(way.away, {}, [from], card, returned)],
-    follow: [countCards(card.boardId), searchCard(card)],
+    follow: [recount(card.boardId), searchCard(card.id)],
   }
 }

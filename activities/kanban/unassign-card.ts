@@ -1,6 +1,6 @@
-import type { Handler } from '#core/platform/handler.ts'
+import { unchanged, type Handler } from '#core/platform/handler.ts'
 import { liveBoard } from '#activities/projects/queries.ts'
-import { cardEvent, cardResult, cardUndo, changeCard, unchanged } from './change-card.ts'
+import { cardEvent, cardResult, cardUndo, changeCard } from './change-card.ts'
 import { liveCard } from './locked-cards.ts'
 
 /** Takes a member off a card. */
@@ -8,7 +8,7 @@ export const unassignCard: Handler<'card.unassign'> = async (work) => {
   const { userId } = work.body
   const card = await liveCard(work, work.targetId)
   await liveBoard(work, card.boardId)
-  if (!card.assignees.includes(userId)) return unchanged(card)
+  if (!card.assignees.includes(userId)) return unchanged(cardResult(card))
 
   await work.trx('card_assignees').where({ card_id: card.id, user_id: userId }).delete()
   const field = `assignee:${userId}`

@@ -1,6 +1,6 @@
-import type { Handler } from '#core/platform/handler.ts'
+import { unchanged, type Handler } from '#core/platform/handler.ts'
 import { liveBoard, liveLabels } from '#activities/projects/queries.ts'
-import { cardEvent, cardResult, cardUndo, changeCard, unchanged } from './change-card.ts'
+import { cardEvent, cardResult, cardUndo, changeCard } from './change-card.ts'
 import { liveCard } from './locked-cards.ts'
 
 /** Takes a label off a card. */
@@ -8,7 +8,7 @@ export const unlabelCard: Handler<'card.unlabel'> = async (work) => {
   const { labelId } = work.body
   const card = await liveCard(work, work.targetId)
   await liveBoard(work, card.boardId)
-  if (!card.labels.includes(labelId)) return unchanged(card)
+  if (!card.labels.includes(labelId)) return unchanged(cardResult(card))
 
   await work.trx('card_labels').where({ card_id: card.id, label_id: labelId }).delete()
   const names = await liveLabels(work.trx, card.projectId, [labelId])

@@ -1,4 +1,5 @@
 import { Refusal } from '#core/kernel/refusal.ts'
+import { recount } from '#core/platform/follow-ups.ts'
 import { undoStep, type Handler } from '#core/platform/handler.ts'
 import { openCardsIn } from '#activities/kanban/queries.ts'
 import { changeColumn, columnResult, columnsEvent, liveColumn } from './change-column.ts'
@@ -21,6 +22,6 @@ export const archiveColumn: Handler<'column.archive'> = async (work) => {
     events: [{ ...columnsEvent('column.archived', after.state, changes), reload: true }],
     changes,
     inverse: [undoStep('column.restore', column.id, {}, ['archived'], column, after.column)],
-    follow: [{ topic: 'counters', payload: { boardId: state.board.id } }],
+    follow: [recount(state.board.id)],
   }
 }

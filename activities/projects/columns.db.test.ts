@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { newId } from '#core/kernel/ids.ts'
 import { RANK_LENGTH_MAX } from '#core/kernel/rank.ts'
 import { boardView } from '#activities/kanban/queries.ts'
 import { useActions } from '#tests/support/actions.ts'
@@ -201,6 +202,26 @@ test('ranks stay short, however often columns are moved to one place', async () 
     .pluck('rank')
   expect(Math.max(...ranks.map((rank) => rank.length))).toBeLessThanOrEqual(RANK_LENGTH_MAX)
   expect(await names(board)).toEqual(['To do', 'Doing', 'Done'])
+})
+
+test('a column may be given an id, so that cards can be meant for it before it is there', async () => {
+  const board = await aBoard(database())
+  const { ownerId, boardId } = board
+  const columnId = newId()
+  const commands = [
+    await command(ownerId, 'column.create', boardId, { columnId, name: 'New' }),
+    await command(ownerId, 'card.create', boardId, { columnId, title: 'First' }),
+  ]
+  expect(await together(commands)).toMatchObject([
+    { status: 'done', result: { column: { id: columnId } } },
+    { status: 'done', result: { card: { columnId } } },
+  ])
+  const elsewhere = await aBoard(database())
+  const again = { columnId, name: 'Again' }
+  for (const { ownerId: actor, boardId: at } of [board, elsewhere]) {
+    const { code } = await refusal(actor, 'column.create', at, again)
+    expect(code).toBe('request.id_taken')
+  }
 })
 
 test('ranks stay short also when a column comes back to a place that is taken', async () => {

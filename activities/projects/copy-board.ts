@@ -1,3 +1,4 @@
+import { recount, searchCards } from '#core/platform/follow-ups.ts'
 import type { FollowUp, NewEvent, Work } from '#core/platform/handler.ts'
 import { copyCards, openCardsIn } from '#activities/kanban/queries.ts'
 import { takeCardNumbers } from './card-numbers.ts'
@@ -48,10 +49,10 @@ export const copiedEvent = (copy: BoardState): NewEvent =>
 export function followCopy({ board, cardIds }: BoardCopy): FollowUp[] {
   const parts = Math.ceil(cardIds.length / INDEXED_AT_ONCE)
   return [
-    { topic: 'counters', payload: { boardId: board.id } },
-    ...Array.from({ length: parts }, (_, part): FollowUp => {
+    recount(board.id),
+    ...Array.from({ length: parts }, (_, part) => {
       const from = part * INDEXED_AT_ONCE
-      return { topic: 'search', payload: { cardIds: cardIds.slice(from, from + INDEXED_AT_ONCE) } }
+      return searchCards(cardIds.slice(from, from + INDEXED_AT_ONCE))
     }),
   ]
 }

@@ -1,10 +1,9 @@
 import { spreadRanks } from '#core/kernel/rank.ts'
-import type { Handler } from '#core/platform/handler.ts'
+import { unmake, type Handler } from '#core/platform/handler.ts'
 import { boardEvent, boardResult } from './change-board.ts'
 import { liveProject } from './change-project.ts'
 import { insertBoard } from './insert-board.ts'
 import { roomForBoard } from './room.ts'
-import { unmake } from './unmaking.ts'
 
 const DEFAULT_COLUMNS = ['To do', 'In progress', 'Done']
 

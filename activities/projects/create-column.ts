@@ -1,14 +1,13 @@
 import { COLUMNS_PER_BOARD_MAX } from '#core/kernel/limits.ts'
 import { newId } from '#core/kernel/ids.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
-import type { Handler, Work } from '#core/platform/handler.ts'
+import { unmake, type Handler, type Work } from '#core/platform/handler.ts'
 import { columnResult, columnsEvent, keepColumns } from './change-column.ts'
 import { rankAmong } from './column-place.ts'
 import { Column } from './column.ts'
 import { liveColumns } from './insert-board.ts'
 import { liveBoard, type BoardState } from './locked-boards.ts'
 import { respaceColumns } from './respace-columns.ts'
-import { unmake } from './unmaking.ts'
 
 /** Adds a column at a place on a board. */
 export const createColumn: Handler<'column.create'> = async (work) => {
@@ -40,7 +39,7 @@ async function insertColumn(
   rank: string,
 ): Promise<Column> {
   const row = {
-    id: newId(work.now.getTime()),
+    id: work.body.columnId ?? newId(work.now.getTime()),
     workspaceId: work.workspaceId,
     boardId: board.id,
     name: work.body.name,

@@ -1,10 +1,9 @@
 import { newId } from '#core/kernel/ids.ts'
-import type { Handler, Work } from '#core/platform/handler.ts'
+import { unmake, type Handler, type Work } from '#core/platform/handler.ts'
 import { labelResult } from './change-label.ts'
 import { liveProject, tellBoards } from './change-project.ts'
 import { Label } from './label.ts'
 import { roomForLabel } from './room.ts'
-import { unmake } from './unmaking.ts'
 
 /** Creates a label for the cards of a project; the schema refuses a name that is taken. */
 export const createLabel: Handler<'label.create'> = async (work) => {

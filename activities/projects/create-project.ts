@@ -1,7 +1,6 @@
-import type { Handler } from '#core/platform/handler.ts'
+import { unmake, type Handler } from '#core/platform/handler.ts'
 import { projectResult } from './change-project.ts'
 import { insertProject } from './insert-project.ts'
-import { unmake } from './unmaking.ts'
 
 /** Creates an empty project; its key begins the numbers of its cards. */
 export const createProject: Handler<'project.create'> = async (work) => {

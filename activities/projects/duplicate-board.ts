@@ -1,4 +1,4 @@
-import type { Handler } from '#core/platform/handler.ts'
+import { unmake, type Handler } from '#core/platform/handler.ts'
 import { boardResult } from './change-board.ts'
 import { liveProject } from './change-project.ts'
 import { copiedEvent, copyBoard, followCopy } from './copy-board.ts'
@@ -18,15 +18,7 @@ export const duplicateBoard: Handler<'board.duplicate'> = async (work) => {
     result: boardResult(copy),
     events: [copiedEvent(copy)],
     changes: { name: [null, copy.board.name] },
-    inverse: [
-      {
-        type: 'board.archive',
-        targetId: copy.board.id,
-        body: {},
-        expect: { name: 1, archived: 1 },
-        origins: {},
-      },
-    ],
+    inverse: [unmake('board.archive', copy.board.id, { name: 1, archived: 1 })],
     follow: followCopy(copy),
   }
 }

@@ -1,7 +1,7 @@
 import { PROJECT_COPY_CARDS_MAX } from '#core/kernel/limits.ts'
 import { newId } from '#core/kernel/ids.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
-import type { Handler, Work } from '#core/platform/handler.ts'
+import { unmake, type Handler, type Work } from '#core/platform/handler.ts'
 import { openCardsIn } from '#activities/kanban/queries.ts'
 import { lockedProject, projectBoards, projectResult } from './change-project.ts'
 import { copiedEvent, copyBoard, followCopy, type BoardCopy } from './copy-board.ts'
@@ -27,15 +27,7 @@ export const duplicateProject: Handler<'project.duplicate'> = async (work) => {
     result: projectResult(project),
     events: copies.map(copiedEvent),
     changes: { name: [null, project.name], key: [null, project.key] },
-    inverse: [
-      {
-        type: 'project.archive',
-        targetId: project.id,
-        body: {},
-        expect: { name: 1, archived: 1 },
-        origins: {},
-      },
-    ],
+    inverse: [unmake('project.archive', project.id, { name: 1, archived: 1 })],
     follow: copies.flatMap(followCopy),
   }
 }

@@ -1,4 +1,4 @@
-import { undoStep, type Handler } from '#core/platform/handler.ts'
+import { unchanged, undoStep, type Handler } from '#core/platform/handler.ts'
 import { changeLabel, labelResult, liveLabel } from './change-label.ts'
 import { tellBoards } from './change-project.ts'
 
@@ -10,9 +10,7 @@ export const editLabel: Handler<'label.edit'> = async (work) => {
   const { name = label.name, colour = label.colour } = work.body
   const wanted = { name, colour }
   const fields = FIELDS.filter((field) => wanted[field] !== label[field])
-  if (fields.length === 0) {
-    return { result: labelResult(label), events: [], changes: {}, inverse: null, follow: [] }
-  }
+  if (fields.length === 0) return unchanged(labelResult(label))
   const edited = await changeLabel(work, label, wanted, fields)
   const changes = Object.fromEntries(
     fields.map((field) => [field, [label[field], edited[field]] as [unknown, unknown]]),

@@ -1,4 +1,4 @@
-import { undoStep, type Handler } from '#core/platform/handler.ts'
+import { unchanged, undoStep, type Handler } from '#core/platform/handler.ts'
 import { changeColumn, columnResult, columnsEvent, liveColumn } from './change-column.ts'
 
 /** Sets how many cards a column takes at a time, and whether one more is warned of or blocked. */
@@ -6,9 +6,8 @@ export const limitColumn: Handler<'column.limit'> = async (work) => {
   const { wipLimit, wipMode } = work.body
   const before = await liveColumn(work)
   const { column } = before
-  if (wipLimit === column.wipLimit && wipMode === column.wipMode) {
-    return { result: columnResult(before), events: [], changes: {}, inverse: null, follow: [] }
-  }
+  if (wipLimit === column.wipLimit && wipMode === column.wipMode)
+    return unchanged(columnResult(before))
   const after = await changeColumn(work, before, { wipLimit, wipMode }, ['limit'])
   const body = { wipLimit: column.wipLimit, wipMode: column.wipMode }
   const changes = {

@@ -27,10 +27,7 @@ export async function lockBoards(trx: Knex.Transaction, locks: Locks): Promise<v
   const ids = [...locks.boardIds]
   const rows = await Board.query(trx).whereIn('id', ids).orderBy('id').forNoKeyUpdate()
   // What belongs to the boards is read only now: while waiting for a lock, it may have changed.
-  const projects = await Project.query(trx).whereIn(
-    'id',
-    rows.map((board) => board.projectId),
-  )
+  const projects = await projectsOf(trx, rows)
   const columns = await Column.query(trx).whereIn('board_id', ids).orderBy(['board_id', 'rank'])
   const boards = states(locks)
   for (const board of rows) {
@@ -41,6 +38,16 @@ export async function lockBoards(trx: Knex.Transaction, locks: Locks): Promise<v
       columns: columns.filter((column) => column.boardId === board.id),
     })
   }
+}
+
+/**
+ * The projects of boards. Commands lock theirs when they need it; where there are several, all are
+ * locked now and in one order, for the same reason as boards.
+ */
+async function projectsOf(trx: Knex.Transaction, boards: readonly Board[]): Promise<Project[]> {
+  const ids = [...new Set(boards.map(({ projectId }) => projectId))]
+  const projects = Project.query(trx).whereIn('id', ids).orderBy('id')
+  return await (ids.length > 1 ? projects.forNoKeyUpdate() : projects)
 }
 
 /** A board of the batch; refuses ids of nowhere or of another workspace. */

@@ -1,4 +1,4 @@
-import { undoStep, type Handler } from '#core/platform/handler.ts'
+import { unchanged, undoStep, type Handler } from '#core/platform/handler.ts'
 import { changeLabel, labelResult, targetLabel } from './change-label.ts'
 import { tellBoards } from './change-project.ts'
 import { roomForLabel } from './room.ts'
@@ -6,9 +6,7 @@ import { roomForLabel } from './room.ts'
 /** Brings a deleted label back, also onto the cards that had it. */
 export const recoverLabel: Handler<'label.recover'> = async (work) => {
   const label = await targetLabel(work)
-  if (!label.deletedAt) {
-    return { result: labelResult(label), events: [], changes: {}, inverse: null, follow: [] }
-  }
+  if (!label.deletedAt) return unchanged(labelResult(label))
   await roomForLabel(work, label.projectId)
   const recovered = await changeLabel(work, label, { deletedAt: null }, ['deleted'])
   // The cards at hand do not show it yet, so they are read anew.

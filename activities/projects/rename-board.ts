@@ -1,4 +1,4 @@
-import { undoStep, type Handler } from '#core/platform/handler.ts'
+import { unchanged, undoStep, type Handler } from '#core/platform/handler.ts'
 import { boardEvent, boardResult, changeBoard } from './change-board.ts'
 import { liveBoard } from './locked-boards.ts'
 
@@ -7,9 +7,7 @@ export const renameBoard: Handler<'board.rename'> = async (work) => {
   const { name } = work.body
   const state = await liveBoard(work, work.targetId)
   const { board } = state
-  if (name === board.name) {
-    return { result: boardResult(state), events: [], changes: {}, inverse: null, follow: [] }
-  }
+  if (name === board.name) return unchanged(boardResult(state))
   const renamed = await changeBoard(work, state, { name }, ['name'])
   const changes = { name: [board.name, name] as [string, string] }
   const body = { name: board.name }

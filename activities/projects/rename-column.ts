@@ -1,4 +1,4 @@
-import { undoStep, type Handler } from '#core/platform/handler.ts'
+import { unchanged, undoStep, type Handler } from '#core/platform/handler.ts'
 import { changeColumn, columnResult, columnsEvent, liveColumn } from './change-column.ts'
 
 /** Gives a column another name. */
@@ -6,9 +6,7 @@ export const renameColumn: Handler<'column.rename'> = async (work) => {
   const { name } = work.body
   const before = await liveColumn(work)
   const { column } = before
-  if (name === column.name) {
-    return { result: columnResult(before), events: [], changes: {}, inverse: null, follow: [] }
-  }
+  if (name === column.name) return unchanged(columnResult(before))
   const after = await changeColumn(work, before, { name }, ['name'])
   const changes = { column: [column.name, name] as [string, string] }
   const body = { name: column.name }

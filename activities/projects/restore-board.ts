@@ -1,4 +1,4 @@
-import { undoStep, type Handler } from '#core/platform/handler.ts'
+import { unchanged, undoStep, type Handler } from '#core/platform/handler.ts'
 import { boardEvent, boardResult, changeBoard } from './change-board.ts'
 import { liveProject } from './change-project.ts'
 import { lockedBoard } from './locked-boards.ts'
@@ -9,9 +9,7 @@ export const restoreBoard: Handler<'board.restore'> = async (work) => {
   const state = await lockedBoard(work, work.targetId)
   const { board } = state
   await liveProject(work, board.projectId)
-  if (!board.archivedAt) {
-    return { result: boardResult(state), events: [], changes: {}, inverse: null, follow: [] }
-  }
+  if (!board.archivedAt) return unchanged(boardResult(state))
   await roomForBoard(work, board.projectId)
   const restored = await changeBoard(work, state, { archivedAt: null }, ['archived'])
   const changes = { archived: [true, false] as [boolean, boolean] }

@@ -1,4 +1,5 @@
-import { undoStep, type Handler } from '#core/platform/handler.ts'
+import { recount } from '#core/platform/follow-ups.ts'
+import { unchanged, undoStep, type Handler } from '#core/platform/handler.ts'
 import { changeColumn, columnResult, columnsEvent, targetColumn } from './change-column.ts'
 import { rankAmong } from './column-place.ts'
 import { refuseColumnsFull } from './create-column.ts'
@@ -9,9 +10,7 @@ import { respaceColumns } from './respace-columns.ts'
 export const restoreColumn: Handler<'column.restore'> = async (work) => {
   const before = await targetColumn(work)
   const { state, column } = before
-  if (!column.archivedAt) {
-    return { result: columnResult(before), events: [], changes: {}, inverse: null, follow: [] }
-  }
+  if (!column.archivedAt) return unchanged(columnResult(before))
   const others = liveColumns(state)
   refuseColumnsFull(others.length)
   const rank = rankAmong(others, { rank: column.rank })
@@ -23,6 +22,6 @@ export const restoreColumn: Handler<'column.restore'> = async (work) => {
     events: [{ ...columnsEvent('column.restored', after.state, changes), reload: true }],
     changes,
     inverse: [undoStep('column.archive', column.id, {}, ['archived'], column, after.column)],
-    follow: [{ topic: 'counters', payload: { boardId: state.board.id } }],
+    follow: [recount(state.board.id)],
   }
 }

@@ -1,14 +1,5 @@
 import { Refusal } from '#core/kernel/refusal.ts'
-import type { UndoStep, Work } from '#core/platform/handler.ts'
-
-/** The step that takes the making of something back, as long as nobody has changed it since. */
-export const unmake = (type: UndoStep['type'], targetId: string): UndoStep => ({
-  type,
-  targetId,
-  body: {},
-  expect: { '*': 1 },
-  origins: {},
-})
+import type { Work } from '#core/platform/handler.ts'
 
 /** Refuses to take back the making of what has been put to use since: that would go out of sight. */
 export async function refuseUsed(work: Work, isUsed: () => Promise<boolean>): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Route } from '../route.ts'
+import { actions } from './actions.ts'
 import { auth } from './auth.ts'
 import { jobs } from './jobs.ts'
 import { kanban } from './kanban.ts'
@@ -12,6 +13,7 @@ export const routes: readonly Route[] = [
   ...auth,
   ...projects,
   ...kanban,
+  ...actions,
   ...notifications,
   ...search,
   ...jobs,

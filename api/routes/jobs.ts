@@ -9,7 +9,7 @@ export const jobs: readonly Route[] = [
     path: '/jobs/:jobId',
     summary: 'What became of an action that was answered with 202',
     answer: JobView,
-    refusals: ['job.not_found'],
+    refusals: ['job.not_found', 'engine.away'],
     async handle({ parts, params: { jobId }, userId }) {
       const found = await parts.engine.find(userId, jobId)
       if (found === undefined) throw refuse('job.not_found')
@@ -23,7 +23,8 @@ function viewOf(jobId: string, found: Outcome | 'queued'): JobView {
   if (found === 'queued') return { ...job, status: 'queued' }
   if (found.status === 'refused') {
     const { code, message, details } = found
-    return { ...job, status: 'refused', error: { code, message, details } }
+    const status = code === 'internal' ? 'failed' : 'refused'
+    return { ...job, status, error: { code, message, details } }
   }
   const { result, commandId, offsets } = found
   return { ...job, status: 'done', result: { ...result, commandId, offsets } }

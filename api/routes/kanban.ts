@@ -11,7 +11,6 @@ import { archivedColumns } from '#activities/projects/queries.ts'
 import { ArchivedCard, ArchivedColumn, DeletedCard } from '#core/contracts/lists.ts'
 import { PageAsked } from '#core/contracts/page.ts'
 import { BoardView, CardDetails, CommentView, HistoryEntry, pageOf } from '#core/contracts/views.ts'
-import { act } from '../act.ts'
 import { isCurrent, setMark } from '../board-etag.ts'
 import { visible } from '../guards.ts'
 import { refuse } from '../refuse.ts'
@@ -113,28 +112,4 @@ const cards: readonly Route[] = [
   }),
 ]
 
-export const kanban: readonly Route[] = [
-  ...boards,
-  ...cards,
-  act('post', '/boards/:boardId/cards', 'card.create', 201),
-  act('patch', '/cards/:cardId', 'card.edit'),
-  act('post', '/cards/:cardId/move', 'card.move'),
-  act('put', '/cards/:cardId/assignees/:userId', 'card.assign'),
-  act('delete', '/cards/:cardId/assignees/:userId', 'card.unassign'),
-  act('put', '/cards/:cardId/labels/:labelId', 'card.label'),
-  act('delete', '/cards/:cardId/labels/:labelId', 'card.unlabel'),
-  act('post', '/cards/:cardId/archive', 'card.archive'),
-  act('post', '/cards/:cardId/restore', 'card.restore'),
-  act('delete', '/cards/:cardId', 'card.delete'),
-  act('post', '/cards/:cardId/recover', 'card.recover'),
-  act('post', '/cards/:cardId/comments', 'comment.add', 201),
-  act('patch', '/comments/:commentId', 'comment.edit'),
-  act('delete', '/comments/:commentId', 'comment.delete'),
-  act('post', '/comments/:commentId/recover', 'comment.recover'),
-  act('post', '/cards/:cardId/checklist', 'checklist.add', 201),
-  act('patch', '/checklist-items/:itemId', 'checklist.edit'),
-  act('post', '/checklist-items/:itemId/move', 'checklist.move'),
-  act('delete', '/checklist-items/:itemId', 'checklist.remove'),
-  act('post', '/checklist-items/:itemId/recover', 'checklist.recover'),
-  act('post', '/undo', 'undo'),
-]
+export const kanban: readonly Route[] = [...boards, ...cards]

@@ -3,12 +3,11 @@ import { membersOf } from '#activities/rbac/queries.ts'
 import { ArchivableAsked } from '#core/contracts/lists.ts'
 import { PageAsked } from '#core/contracts/page.ts'
 import { BoardSummary, LabelView, MemberView, pageOf, ProjectView } from '#core/contracts/views.ts'
-import { act } from '../act.ts'
 import { visible } from '../guards.ts'
 import { refuse } from '../refuse.ts'
 import { route, type Route } from '../route.ts'
 
-const reads: readonly Route[] = [
+export const projects: readonly Route[] = [
   route({
     method: 'get',
     path: '/workspaces/:workspaceId/members',
@@ -71,28 +70,4 @@ const reads: readonly Route[] = [
       return await labelsOf(call.parts.database, call.params.projectId, call.query)
     },
   }),
-]
-
-export const projects: readonly Route[] = [
-  ...reads,
-  act('post', '/workspaces/:workspaceId/projects', 'project.create', 201),
-  act('patch', '/projects/:projectId', 'project.rename'),
-  act('post', '/projects/:projectId/archive', 'project.archive'),
-  act('post', '/projects/:projectId/restore', 'project.restore'),
-  act('post', '/projects/:projectId/duplicate', 'project.duplicate', 201),
-  act('post', '/projects/:projectId/boards', 'board.create', 201),
-  act('patch', '/boards/:boardId', 'board.rename'),
-  act('post', '/boards/:boardId/archive', 'board.archive'),
-  act('post', '/boards/:boardId/restore', 'board.restore'),
-  act('post', '/boards/:boardId/duplicate', 'board.duplicate', 201),
-  act('post', '/projects/:projectId/labels', 'label.create', 201),
-  act('patch', '/labels/:labelId', 'label.edit'),
-  act('delete', '/labels/:labelId', 'label.delete'),
-  act('post', '/labels/:labelId/recover', 'label.recover'),
-  act('post', '/boards/:boardId/columns', 'column.create', 201),
-  act('patch', '/columns/:columnId', 'column.rename'),
-  act('post', '/columns/:columnId/move', 'column.move'),
-  act('put', '/columns/:columnId/limit', 'column.limit'),
-  act('post', '/columns/:columnId/archive', 'column.archive'),
-  act('post', '/columns/:columnId/restore', 'column.restore'),
 ]

@@ -1,7 +1,6 @@
-import { workspacesOf } from '#activities/rbac/queries.ts'
-import { may } from '#core/kernel/permissions.ts'
 import { signToken } from '#core/platform/access-token.ts'
 import { giveCookie } from '../cookies.ts'
+import { maySeeQueues } from '../may-see-queues.ts'
 import { QUEUES_PASS } from '../queues-pass.ts'
 import { refuse } from '../refuse.ts'
 import { route, type Route } from '../route.ts'
@@ -15,8 +14,7 @@ export const queues: readonly Route[] = [
     answer: null,
     refusals: ['permission.denied'],
     async handle({ ctx, parts, userId }) {
-      const workspaces = await workspacesOf(parts.database, userId)
-      if (!workspaces.some(({ role }) => may(role, 'queues.read'))) {
+      if (!(await maySeeQueues(parts, userId))) {
         throw refuse('permission.denied', { permission: 'queues.read' })
       }
       const pass = await signToken(parts.keys, 'queues', userId, QUEUES_PASS.lifeS)

@@ -14,6 +14,19 @@ export type TargetKind =
   | 'checklist-item'
   | 'outcome'
 
+/** How an action is refused that is done to something that is not there. */
+export const NOT_FOUND = {
+  workspace: 'workspace.not_found',
+  project: 'project.not_found',
+  board: 'board.not_found',
+  column: 'column.not_found',
+  label: 'label.not_found',
+  card: 'card.not_found',
+  comment: 'comment.not_found',
+  'checklist-item': 'checklist.not_found',
+  outcome: 'undo.not_found',
+} as const satisfies Record<TargetKind, ErrorCode>
+
 /** The contract of one action: what it takes, answers and refuses, and who may ask for it. */
 export interface ActionContract<Body extends z.ZodType, Result extends z.ZodType> {
   readonly target: TargetKind
@@ -22,7 +35,9 @@ export interface ActionContract<Body extends z.ZodType, Result extends z.ZodType
   readonly summary: string
   readonly body: Body
   readonly result: Result
-  /** Beyond those every action may give: request.*, command.*, permission.denied, *.not_found of its target. */
+  /** Of the answer when it is done, if not 200. */
+  readonly status?: 201
+  /** Beyond those every action may give; `refusalsOf` has them all. */
   readonly refusals: readonly ErrorCode[]
 }
 

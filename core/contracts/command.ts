@@ -23,7 +23,7 @@ export interface Command {
   readonly summary: string
   /** The board or project an operator would look for it under. */
   readonly place: string
-  /** HMAC-SHA-256 over id, type, actor, workspace, target and body, made by the API. */
+  /** HMAC-SHA-256 over what is asked, by whom, and in which gesture, made by the API. */
   readonly mac: string
 }
 

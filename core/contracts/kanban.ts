@@ -68,6 +68,7 @@ export const kanbanActions = {
       })
       .refine(onePlace, NOT_ONE_PLACE),
     result: card,
+    status: 201,
     refusals: [
       'board.archived',
       'board.full',
@@ -164,6 +165,7 @@ export const kanbanActions = {
     summary: 'commented on {target}',
     body: z.strictObject({ commentId: Id.optional(), text: CommentText, mentions }),
     result: comment,
+    status: 201,
     refusals: [...WORKED_ON, 'member.not_found', 'card.comment_limit'],
   }),
   'comment.edit': defineAction({
@@ -188,7 +190,7 @@ export const kanbanActions = {
     summary: 'brought back a comment on {target}',
     body: Nothing,
     result: comment,
-    refusals: [...WORKED_ON, 'comment.not_yours'],
+    refusals: [...WORKED_ON, 'comment.not_yours', 'card.comment_limit'],
   }),
   'checklist.add': defineAction({
     target: 'card',
@@ -198,6 +200,7 @@ export const kanbanActions = {
       .strictObject({ itemId: Id.optional(), text: ChecklistText, ...Place })
       .refine(onePlace, NOT_ONE_PLACE),
     result: item,
+    status: 201,
     refusals: [...WORKED_ON, 'card.checklist_limit'],
   }),
   'checklist.edit': defineAction({

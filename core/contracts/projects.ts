@@ -29,6 +29,7 @@ export const projectActions = {
     summary: 'created project {name}',
     body: z.strictObject({ name: Name, key: ProjectKey }),
     result: project,
+    status: 201,
     refusals: ['project.key_taken', 'project.limit'],
   }),
   'project.rename': defineAction({
@@ -61,6 +62,7 @@ export const projectActions = {
     summary: 'duplicated project {target}',
     body: z.strictObject({ name: Name, key: ProjectKey }),
     result: project,
+    status: 201,
     refusals: ['project.key_taken', 'project.limit', 'project.too_large'],
   }),
   'board.create': defineAction({
@@ -72,6 +74,7 @@ export const projectActions = {
       columns: z.array(Name).min(1).max(COLUMNS_PER_BOARD_MAX).optional(),
     }),
     result: board,
+    status: 201,
     refusals: ['project.archived', 'board.limit'],
   }),
   'board.rename': defineAction({
@@ -104,14 +107,18 @@ export const projectActions = {
     summary: 'duplicated board {target}',
     body: Named,
     result: board,
+    status: 201,
     refusals: ['project.archived', 'board.limit'],
   }),
   'column.create': defineAction({
     target: 'board',
     permission: 'board.configure',
     summary: 'added column {name} to {target}',
-    body: z.strictObject({ name: Name, ...Place }).refine(onePlace, NOT_ONE_PLACE),
+    body: z
+      .strictObject({ columnId: Id.optional(), name: Name, ...Place })
+      .refine(onePlace, NOT_ONE_PLACE),
     result: column,
+    status: 201,
     refusals: ['board.archived', 'column.limit'],
   }),
   'column.rename': defineAction({
@@ -163,6 +170,7 @@ export const projectActions = {
     summary: 'created label {name} in {target}',
     body: z.strictObject({ name: LabelName, colour: Colour }),
     result: label,
+    status: 201,
     refusals: ['project.archived', 'label.name_taken', 'label.limit'],
   }),
   'label.edit': defineAction({

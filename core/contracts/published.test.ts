@@ -5,7 +5,7 @@ import { committed } from './publish.ts'
 import { publishedContracts } from './published.ts'
 
 describe.each(Object.entries(publishedContracts()))('published/%s', (name, contracts) => {
-  test('is what the contracts say; if not, run node core/contracts/publish.ts', async () => {
+  test('is what the contracts say; if not, run npm run publish-contracts', async () => {
     expect(await committed(name)).toEqual(JSON.parse(JSON.stringify(contracts)))
   })
 

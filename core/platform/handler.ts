@@ -120,3 +120,19 @@ export function undoStep(
     ...(back && { back }),
   }
 }
+
+/** The step that takes the making of something back, as long as `expect` of it is as it was made. */
+export const unmake = (
+  type: ActionType,
+  targetId: string,
+  expect: UndoStep['expect'] = { '*': 1 },
+): UndoStep => ({ type, targetId, body: {}, expect, origins: {} })
+
+/** An action that left all as it was: answered, but nothing to tell or to take back. */
+export const unchanged = <Result>(result: Result): Effect<Result> => ({
+  result,
+  events: [],
+  changes: {},
+  inverse: null,
+  follow: [],
+})

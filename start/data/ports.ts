@@ -1,10 +1,12 @@
 import { once } from 'node:events'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { writeWhole } from './write-whole.ts'
 
 const HOST = '127.0.0.1'
+const Ports = z.record(z.string(), z.int().min(1).max(65_535))
 
 /**
  * A port for each name: the same as at the last start where it is free, else a free one. The
@@ -15,7 +17,7 @@ export async function ports<Name extends string>(
   names: readonly Name[],
 ): Promise<Record<Name, number>> {
   const path = join(folder, 'ports.json')
-  const kept = existsSync(path) ? read(path) : {}
+  const kept = read(path)
   // One after the other, each held until all are chosen, so that no two get the same.
   const held = []
   const chosen: Record<string, number> = {}
@@ -26,7 +28,7 @@ export async function ports<Name extends string>(
     chosen[name] = server.port
   }
   await Promise.all(held.map(({ release }) => release()))
-  writeFileSync(path, JSON.stringify({ ...kept, ...chosen }, null, 2))
+  writeWhole(path, { ...kept, ...chosen })
   return chosen as Record<Name, number>
 }
 
@@ -54,8 +56,12 @@ async function hold(port: number): Promise<Held | undefined> {
   }
 }
 
+/** Nothing at the first start, or when a power cut has left half a file: then all are chosen anew. */
 function read(path: string): Record<string, number> {
-  return z
-    .record(z.string(), z.int().min(1).max(65_535))
-    .parse(JSON.parse(readFileSync(path, 'utf8')))
+  if (!existsSync(path)) return {}
+  try {
+    return Ports.parse(JSON.parse(readFileSync(path, 'utf8')))
+  } catch {
+    return {}
+  }
 }

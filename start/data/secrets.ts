@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { writeWhole } from './write-whole.ts'
 
+const OWNER_ONLY = 0o600
 const SECRET_BYTES = 32
 
 const Secrets = z.object({
@@ -18,7 +20,7 @@ export function secrets(folder: string): Secrets {
   const path = join(folder, 'secrets.json')
   if (existsSync(path)) return Secrets.parse(JSON.parse(readFileSync(path, 'utf8')))
   const made = { postgresPassword: secret(), AUTH_KEY: secret(), COMMAND_KEY: secret() }
-  writeFileSync(path, JSON.stringify(made, null, 2), { mode: 0o600, flag: 'wx' })
+  writeWhole(path, made, OWNER_ONLY)
   return made
 }
 

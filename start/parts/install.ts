@@ -32,11 +32,21 @@ export function installCommand(packages: Packages): string {
     : `apt-get install ${packages.apt}`
 }
 
+/** Package managers take one job at a time. */
+let last: Promise<unknown> = Promise.resolve()
+
+/** Installs when those before are done; see `installNow`. */
+export async function install(packages: Packages): Promise<void> {
+  const now = last.then(() => installNow(packages))
+  last = now.catch(() => {})
+  await now
+}
+
 /**
  * Installs with the package manager of the machine: as root without asking, else after a yes at
  * the terminal. Throws an error that holds the command when it may not or cannot.
  */
-export async function install(packages: Packages): Promise<void> {
+async function installNow(packages: Packages): Promise<void> {
   const command = installCommand(packages)
   if (process.env['PROJECTFLOW_INSTALL'] === '0') {
     throw new Error(`PROJECTFLOW_INSTALL=0 forbids to install it. Run: ${command}`)

@@ -39,8 +39,8 @@ export async function temporal(folder: string, ports: Ports): Promise<Temporal> 
 }
 
 /**
- * A dev server. WAL and NORMAL make it three times as fast as its default; what a power cut may
- * take from it, the relay starts again. One partition, because there is one server.
+ * A dev server. WAL and NORMAL make it three times as fast as its default; what a power cut takes
+ * from it, the worker starts again (engine/keep-promises.ts). One partition, for one server.
  */
 export function temporalServer(binary: string, folder: string, { port, uiPort }: Ports): Component {
   const address = `127.0.0.1:${port}`

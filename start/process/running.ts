@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { writeWhole } from '../data/write-whole.ts'
 import type { Group } from './group.ts'
 import { stopGroup } from './group.ts'
 import { identity } from './identity.ts'
@@ -22,7 +22,7 @@ export function runningList(file: string, stopOrder: readonly string[]): Running
     note(name, group) {
       if (group) running.set(name, group)
       else running.delete(name)
-      write(file, { starter: starterName(), groups: groups() })
+      writeWhole(file, { starter: starterName(), groups: groups() })
     },
   }
 }
@@ -32,12 +32,13 @@ export function starterName(): string {
   return `${process.pid} ${identity(process.pid)}`
 }
 
-/** Nothing when no starter has been here. */
+/** Nothing when no starter has been here, or the power was cut: that leaves nothing running. */
 export function readRunning(file: string): Running | undefined {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Running
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    const isAway = (error as NodeJS.ErrnoException).code === 'ENOENT'
+    if (isAway || error instanceof SyntaxError) return undefined
     throw error
   }
 }
@@ -47,12 +48,4 @@ export async function stopLeftovers(file: string, starter?: string): Promise<voi
   const running = readRunning(file)
   if (!running || (starter !== undefined && running.starter !== starter)) return
   for (const group of running.groups) await stopGroup(group)
-}
-
-/** The file is whole at any moment, also when we are killed meanwhile. */
-function write(file: string, running: Running): void {
-  const draft = `${file}.${process.pid}`
-  mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(draft, JSON.stringify(running, null, 2))
-  renameSync(draft, file)
 }

@@ -77,6 +77,7 @@ export class PersistentClient {
   async #outcome(commandId: string): Promise<Final> {
     const job = await this.job(commandId)
     if (job?.status === 'done') return { result: job.result as Answered['result'], code: null }
+    if (job?.status === 'failed') throw new Error(`The command ${commandId} met a fault.`)
     if (job?.status === 'refused') return { result: null, code: job.error?.code ?? '' }
     return await pause()
   }

@@ -2,7 +2,7 @@ import ts from 'typescript'
 import { expect, test } from 'vitest'
 import { kanban } from '#activities/kanban/index.ts'
 import { projects } from '#activities/projects/index.ts'
-import { routes } from '#api/routes/index.ts'
+import { ACTION_ROUTES } from '#core/contracts/action-routes.ts'
 import { ACTION_TYPES, type ActionType } from '#core/contracts/actions.ts'
 import { kanbanActions } from '#core/contracts/kanban.ts'
 import { projectActions } from '#core/contracts/projects.ts'
@@ -47,8 +47,9 @@ test('a list of handlers names no action that has no contract', () => {
 
 /** What is missing for an action, each as the line to write. */
 function forgotten(type: ActionType): string[] {
-  const found = routes.filter(({ action }) => action === type).length
-  const route = found === 1 ? [] : [`api/routes/ has ${found} lines act(…, '${type}'), not one`]
+  const line = `'${type}': 'POST /…/:target/…',`
+  const route =
+    type in ACTION_ROUTES ? [] : [`core/contracts/action-routes.ts lacks the line ${line}`]
   return type === UNDO ? route : [...route, ...forgottenByModule(type)]
 }
 

@@ -3,8 +3,9 @@ import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
 
-// There is no Docker engine where the tests run, so the file is read; containers.test.ts runs
-// what stands in it.
+// There is no Docker engine where the tests run, so the file is read; containers.test.ts and
+// compose-parts.test.ts run what stands in it. What they cannot run is deploy/temporal/schema.sh,
+// whose tool comes with Temporal's image alone.
 const Service = z.looseObject({
   image: z.string(),
   build: z.string().optional(),
@@ -19,6 +20,19 @@ const example = readFileSync('deploy/.env.example', 'utf8')
 
 test.each(Object.entries(services))('%s runs an image of an exact version', (_, { image }) => {
   expect(image).toMatch(/^[\w./-]+:\d+\.\d+(\.\d+)?(-[\w.]+)?$/)
+})
+
+test('every service that stays has a health check', () => {
+  const staying = Object.entries(services).filter(([, { restart }]) => restart === 'unless-stopped')
+  expect(staying.length).toBeGreaterThan(5)
+  expect(staying.filter(([, { healthcheck }]) => !healthcheck).map(([name]) => name)).toEqual([])
+})
+
+test('our image is made from the Node we run, and from nothing else', () => {
+  const bases = readFileSync('Dockerfile', 'utf8').matchAll(/^FROM (\S+)/gm)
+  const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
+  const node = `node:${dependencies.node}-slim`
+  expect(Array.from(bases, ([, image]) => image)).toEqual([node, node])
 })
 
 test('only the web port is open', () => {

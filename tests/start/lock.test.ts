@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -8,6 +8,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { lock } from '#start/data/lock.ts'
 import { ports } from '#start/data/ports.ts'
 import { secrets } from '#start/data/secrets.ts'
+import { readRunning } from '#start/process/running.ts'
 
 const START_LIMIT_MS = 20_000
 
@@ -71,12 +72,28 @@ test('ports stay the same from start to start while they are free', async () => 
   server.close()
 })
 
+test.each(['', '{"one":', '{"one":0}'])(
+  'ports cut short by a power cut are chosen anew: %s',
+  async (cut) => {
+    writeFileSync(join(folder, 'ports.json'), cut)
+    const chosen = await ports(folder, ['one'])
+    expect(await ports(folder, ['one'])).toEqual(chosen)
+  },
+)
+
+test('a list of what runs that was cut short is one of nothing', () => {
+  const file = join(folder, 'running.json')
+  writeFileSync(file, '{"starter":"1 2","gro')
+  expect(readRunning(file)).toBeUndefined()
+})
+
 test('secrets are made once, and nobody else may read them', () => {
   const made = secrets(folder)
   expect(secrets(folder)).toEqual(made)
   expect(made.AUTH_KEY).toHaveLength(43)
   const { stdout } = spawnSync('stat', ['-c', '%a', join(folder, 'secrets.json')])
   expect(stdout.toString().trim()).toBe('600')
+  expect(readdirSync(folder)).toEqual(['secrets.json'])
 })
 
 function start(environment: Record<string, string>) {

@@ -1,23 +1,27 @@
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, utimesSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, onTestFinished, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { ports } from '#start/data/ports.ts'
+import { cloneInClosedHome } from './fresh-clone.ts'
 import type { Started } from './launch.ts'
 import { npmRun } from './launch.ts'
 import { cpuMs } from './processes.ts'
 
-/** Two cores have this in 10 s. The clock would measure what else the machine does. */
-const SECOND_START_CPU_LIMIT_MS = 20_000
+/** What a person waits for. The better of two counts, for the clock also measures others' work. */
+const LATER_START_LIMIT_MS = 15_000
+/** Two cores have this in 10 s, whatever else the machine does. */
+const LATER_START_CPU_LIMIT_MS = 20_000
 const RESTART = { timeout: 20_000, interval: 100 }
 
-// What a person does on a fresh clone, with the data elsewhere so that theirs is left alone.
-const folder = mkdtempSync(join(tmpdir(), 'projectflow-npm-start-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
-const { web } = await ports(folder, ['web'])
+// What a person does on a fresh clone, inside a home like root's, which no other user can enter.
+const { home, clone, env } = cloneInClosedHome()
+afterAll(() => rmSync(home, { recursive: true, force: true }))
+const { web } = await ports(home, ['web'])
 const url = `http://127.0.0.1:${web}`
+/** How long each start took to its ready line. */
+const readyAfterMs: number[] = []
 
 test('npm start ends with the ready line, after the lines a person needs', async () => {
   const started = await startAll()
@@ -39,20 +43,32 @@ test('npm start ends with the ready line, after the lines a person needs', async
   await stop(started)
 })
 
-test('the second start is quick, finds the same data and mends what is killed', async () => {
+test('the second start finds the same data and mends what is killed, and kill -9 leaves nothing', async () => {
   const started = await startAll()
   const used = started.processes().reduce((sum, pid) => sum + cpuMs(pid), 0)
-  expect(used).toBeLessThan(SECOND_START_CPU_LIMIT_MS)
+  expect(used).toBeLessThan(LATER_START_CPU_LIMIT_MS)
   expect(await logIn('viewer')).toBe(200)
 
   for (const name of ['api', 'worker', 'collab', 'temporal', 'redis', 'postgres']) {
     process.kill(started.component(name), 'SIGKILL')
     await started.says(`${name} ended (SIGKILL); it starts again in 0.25 s.`)
   }
-
   await vi.waitFor(async () => expect((await fetch(`${url}/ready`)).status).toBe(200), RESTART)
   await vi.waitFor(async () => expect(await logIn('member')).toBe(200), RESTART)
+
+  process.kill(started.pids().starter, 'SIGKILL')
+  await started.ended
+  await started.nothingLeft()
+})
+
+test('a start on data that is there is quick, also after a kill -9', async () => {
+  const started = await startAll()
+  expect(await logIn('owner')).toBe(200)
   await stop(started)
+
+  const [, ...later] = readyAfterMs.map((ms) => Math.round(ms))
+  console.log(`Ready after ${later.join(' and ')} ms on data that is there.`)
+  expect(Math.min(...later)).toBeLessThan(LATER_START_LIMIT_MS)
 })
 
 test('npm run dev is the same behind Vite, and a changed source restarts its server', async () => {
@@ -60,19 +76,22 @@ test('npm run dev is the same behind Vite, and a changed source restarts its ser
   expect(await (await fetch(url)).text()).toContain('/@vite/client')
   expect(await logIn('admin')).toBe(200)
   expect((await fetch(`${url}/ready`)).status).toBe(200)
+  expect(await (await fetch(`${url}/docs`)).text()).toContain('/api/v1/me')
   await once(new WebSocket(`${url.replace('http', 'ws')}/collab`), 'open')
 
   const now = new Date()
-  utimesSync('collab/server.ts', now, now)
+  utimesSync(join(clone, 'collab/server.ts'), now, now)
   await started.says('Change detected in')
 
   await stop(started)
 })
 
 async function startAll(script = 'start'): Promise<Started> {
-  const started = npmRun(script, '.', { DATA_DIR: join(folder, 'data'), PORT: String(web) })
+  const askedMs = performance.now()
+  const started = npmRun(script, clone, { ...env, PORT: String(web) })
   onTestFinished(started.kill)
   await started.says('ProjectFlow is ready at')
+  readyAfterMs.push(performance.now() - askedMs)
   return started
 }
 

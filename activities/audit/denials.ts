@@ -1,0 +1,23 @@
+import type { Knex } from 'knex'
+import { newId } from '#core/kernel/ids.ts'
+import type { AuditLine } from '#core/platform/audit-line.ts'
+import { recordAudit } from './record.ts'
+
+type Denied = Omit<AuditLine, 'id' | 'decision' | 'reason' | 'before' | 'after' | 'workflowId'>
+
+/**
+ * Writes down whom the API turned away. One of the doors that write without a workflow: what is
+ * denied starts none.
+ */
+export async function recordDenial(database: Knex, denied: Denied): Promise<void> {
+  const line: AuditLine = {
+    ...denied,
+    id: newId(),
+    decision: 'denied',
+    reason: 'permission.denied',
+    before: null,
+    after: null,
+    workflowId: null,
+  }
+  await database.transaction((trx) => recordAudit(trx, [line]))
+}
