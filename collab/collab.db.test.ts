@@ -261,6 +261,19 @@ test('viewers see each other, and which card each has open', async () => {
   await soon(() => expect(bob.present().map((one) => one.cardId)).not.toContain(cardId))
 })
 
+test('viewers see which cards another carries, and not more than a hand can hold', async () => {
+  const other = await aMember(database, board, 'member', { name: 'Bob' })
+  const [ann, bob] = [await view(board.ownerId), await view(other)]
+  const carriedByAnn = () => bob.present().find((one) => one.user?.name === 'Olive')?.carried
+  const carried = [newId(), newId()]
+  ann.provider.setAwarenessField('cardId', null)
+  ann.provider.setAwarenessField('carried', carried)
+  await soon(() => expect(carriedByAnn()).toEqual(carried))
+  ann.provider.setAwarenessField('carried', Array.from({ length: 51 }, newId))
+  ann.provider.setAwarenessField('carried', [])
+  await soon(() => expect(carriedByAnn()).toEqual([]))
+})
+
 test('who comes back before its old socket is gone goes on with its entry', async () => {
   const other = await aMember(database, board, 'member', { name: 'Bob' })
   const [ann, bob] = [await view(board.ownerId), await view(other)]

@@ -3,8 +3,8 @@ import { Presence } from '#core/contracts/events.ts'
 import type { ViewerContext } from './authenticate.ts'
 
 /**
- * Who looks at a board. A viewer tells which card it has open; who it is we say ourselves, and it
- * speaks for one entry only, so nobody can pose as somebody else or crowd the board.
+ * Who looks at a board. A viewer tells which card it has open and which it carries; who it is we say
+ * ourselves, and it speaks for one entry only, so nobody can pose as somebody else or crowd the board.
  */
 export function presence(): Extension {
   return {
@@ -15,14 +15,14 @@ export function presence(): Extension {
       let entry = [...document.getClients(connection)][0] as number | undefined
 
       for (const [clientId, state] of states) {
-        const { data } = Presence.pick({ cardId: true }).safeParse(state)
+        const { data } = Presence.pick({ cardId: true, carried: true }).safeParse(state)
         const holder = known.get(clientId)?.user.id ?? context.user.id
         if (!data || holder !== context.user.id || clientId !== (entry ?? clientId)) {
           states.delete(clientId)
           continue
         }
         entry = clientId
-        states.set(clientId, { user: context.user, cardId: data.cardId })
+        states.set(clientId, { user: context.user, ...data })
       }
     },
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CARRIED_SHOWN_MAX } from '../kernel/limits.ts'
 import { Id } from './fields.ts'
 import { BoardInfo, CardFace, Changes, ColumnView, Instant, LabelView } from './views.ts'
 
@@ -47,5 +48,7 @@ export const Presence = z.object({
   user: z.object({ id: Id, name: z.string(), hue: z.number() }),
   /** The card open in the viewer's panel. */
   cardId: Id.nullable(),
+  /** The cards the viewer has picked up and not yet put down. */
+  carried: z.array(Id).max(CARRIED_SHOWN_MAX).optional(),
 })
 export type Presence = z.infer<typeof Presence>

@@ -23,6 +23,8 @@ export const COMMENTS_PER_CARD_MAX = 5_000
 export const CHECKLIST_ITEMS_PER_CARD_MAX = 200
 export const WIP_LIMIT_MAX = 1_000
 export const COMMANDS_PER_GESTURE_MAX = 500
+/** Of the cards somebody carries, so many are shown to the others. */
+export const CARRIED_SHOWN_MAX = 50
 
 /** A deleted card can be brought back for so long. */
 export const DELETED_KEPT_DAYS = 30

@@ -21,7 +21,7 @@ async function openBoard(page: Page): Promise<void> {
 async function workOnCard(page: Page): Promise<void> {
   await page.getByRole('listitem', { name: CARD }).click()
   await page.getByRole('checkbox').first().check()
-  const field = page.getByRole('combobox', { name: 'Write a comment' })
+  const field = page.getByRole('textbox', { name: 'Write a comment' })
   await field.fill('The export of the provider has most of it. I start with that.')
   await field.press('Control+Enter')
   const entry = page.getByRole('listitem').filter({ hasText: /commented · / })

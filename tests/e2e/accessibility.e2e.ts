@@ -1,71 +1,53 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { cardIn, expect, openBoard, test, type Team } from './team.ts'
+import { cardIn, expect, openBoard, test } from './team.ts'
+import { OVERLAYS, PAGES, prepare } from './views.ts'
 
-/** Axe looks at ten views in one go. */
-const TOUR_LIMIT_MS = 150_000
+/** Axe looks at a dozen or two views, each in both themes. */
+const TOUR_LIMIT_MS = 240_000
 
-type Visit = (page: Page, team: Team) => Promise<void>
-
-/** Every view there is, and how one comes to it from the board. */
-const VIEWS: Readonly<Record<string, Visit>> = {
-  'the board': async () => {},
-  'the board by assignee': async (page) => {
-    await page.getByRole('button', { name: 'Group' }).click()
-    await page.getByText('assignee', { exact: true }).click()
-    await page.keyboard.press('Escape')
-  },
-  'a card': async (page, team) => {
-    await page.goto(`/boards/${team.board.boardId}?card=${await team.card('Open me')}`)
-    await expect(page.getByRole('textbox').first()).toBeVisible()
-  },
-  'the palette': async (page) => {
-    await page.keyboard.press('Control+k')
-    await page.keyboard.type('card')
-  },
-  'the keys': async (page) => page.keyboard.press('?'),
-  'a project': async (page, team) => {
-    await page.goto(`/projects/${team.board.projectId}`)
-    await expect(page.getByText('Labels')).toBeVisible()
-  },
-  'the projects': async (page) => {
-    await page.goto('/')
-    await expect(page.getByRole('button', { name: 'Search' }).first()).toBeVisible()
-  },
-  'the inbox': async (page) => {
-    await page.goto('/inbox')
-    await expect(page.getByText('You are all caught up')).toBeVisible()
-  },
-  'an address where nothing is': async (page) => {
-    await page.goto('/nowhere')
-    await expect(page.getByRole('heading').first()).toBeVisible()
-  },
+const SCREENS = {
+  'a desk': { viewport: { width: 1440, height: 900 } },
+  'a phone': { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
 }
 
 async function seriousFindings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
+  const found: string[] = []
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    for (const { id, impact, nodes } of violations) {
+      if (impact !== 'serious' && impact !== 'critical') continue
+      const where = nodes.map((node) => node.target.join(' ')).join(', ')
+      found.push(`${id} in the ${colorScheme} theme: ${where}`)
+    }
+  }
+  return found
 }
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`in the ${colorScheme} theme`, () => {
-    test.use({ colorScheme })
+for (const [screen, options] of Object.entries(SCREENS)) {
+  test.describe(`on ${screen}`, () => {
+    // A colour in the middle of a change is not one that anybody reads.
+    test.use({ ...options, contextOptions: { reducedMotion: 'reduce' } })
 
-    test('axe finds nothing serious in any view', async ({ page, team }) => {
-      test.setTimeout(TOUR_LIMIT_MS)
+    test('axe finds nothing serious where one signs in', async ({ page }) => {
       await page.goto('/login')
       await expect(page.getByLabel('Password')).toBeVisible()
-      expect(await seriousFindings(page), 'signing in').toEqual([])
-      await team.card('A card')
-      await openBoard(page, team, team.ann)
-      for (const [name, visit] of Object.entries(VIEWS)) {
-        await page.goto(`/boards/${team.board.boardId}`)
-        await expect(cardIn(page, 'To do', 'A card')).toBeVisible()
-        await visit(page, team)
-        expect.soft(await seriousFindings(page), name).toEqual([])
-      }
+      expect(await seriousFindings(page)).toEqual([])
     })
+
+    for (const [views, visits] of Object.entries({ 'any page': PAGES, 'what opens': OVERLAYS })) {
+      test(`axe finds nothing serious in ${views}`, async ({ page, team, openElsewhere }) => {
+        test.setTimeout(TOUR_LIMIT_MS)
+        await prepare(team)
+        await openBoard(page, team, team.oda)
+        for (const [name, visit] of Object.entries(visits)) {
+          await page.goto(`/boards/${team.board.boardId}`)
+          await expect(cardIn(page, 'To do', 'A card')).toBeVisible()
+          await visit({ page, team, openElsewhere })
+          expect.soft(await seriousFindings(page), name).toEqual([])
+        }
+      })
+    }
   })
 }

@@ -5,6 +5,11 @@ test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true
 /** How long a finger rests before the menu opens, and a little more. */
 const LONG_PRESS_MS = 450
 
+/**
+ * Chromium is told of one finger that comes, rests and goes. That proves what the page does with
+ * such events; it does not prove what a phone makes of a real finger, which scrolls, trembles and
+ * opens the browser's own menus. `docs/developer.md` says what is left to try by hand.
+ */
 test('at touch width a card moves by the menu of a long press', async ({ page, team }) => {
   await team.card('Press me')
   await openBoard(page, team, team.ann)

@@ -27,3 +27,19 @@ test('who else is here is shown above the board, and round the card they have op
   await other.close()
   await expect(here).toBeHidden()
 })
+
+test('a card that somebody carries is marked as theirs until they put it down', async ({
+  page,
+  team,
+  openElsewhere,
+}) => {
+  await team.card('Shared')
+  await openBoard(page, team, team.ann)
+  const other = await openElsewhere(team.bob)
+  const carried = cardIn(page, 'To do', 'Shared').getByTitle('Bob is carrying this card')
+  await cardIn(other, 'To do', 'Shared').focus()
+  await other.keyboard.press('Space')
+  await expect(carried).toBeVisible()
+  await other.keyboard.press('Escape')
+  await expect(carried).toBeHidden()
+})

@@ -18,6 +18,7 @@ export interface Team {
   readonly vic: string
   readonly oda: string
   readonly annId: string
+  readonly odaId: string
   /** A card at the end of a column. */
   readonly card: (title: string, column?: string) => Promise<string>
   readonly label: (name: string) => Promise<string>
@@ -59,7 +60,8 @@ export const test = base.extend<Fixtures, { database: Knex; passwordHash: string
       person('Oda', 'owner'),
     ]
     const annId = await ann.join(ann.email)
-    for (const other of [bob, vic, oda]) await other.join(other.email)
+    for (const other of [bob, vic]) await other.join(other.email)
+    const odaId = await oda.join(oda.email)
     await use({
       database,
       board,
@@ -68,6 +70,7 @@ export const test = base.extend<Fixtures, { database: Knex; passwordHash: string
       vic: vic.email,
       oda: oda.email,
       annId,
+      odaId,
       card: (title, column = 'To do') => aCard(database, board, { title, column }),
       label: (name) => aLabel(database, board, name),
     })

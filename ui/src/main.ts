@@ -1,5 +1,6 @@
 import { askEarly } from './kanban/early-board.ts'
 import { isSignedIn } from './shell/access.ts'
+import { chosenDensity, showDensity } from './shell/shown-density.ts'
 import { chosenTheme, showTheme } from './shell/shown-theme.ts'
 import './styles/main.css'
 
@@ -8,6 +9,7 @@ const ANSWER_WAIT_MS = 50
 
 // Kept small: it is read first, and what takes longest is asked for before the rest is read.
 showTheme(chosenTheme())
+showDensity(chosenDensity())
 void start()
 
 async function start(): Promise<void> {

@@ -12,7 +12,7 @@ import { applyEvent } from './apply-event.ts'
 import { inserted, orderedCells } from './cell-order.ts'
 import type { Command } from './command.ts'
 import { paintCard, paintColumns } from './paint.ts'
-import { serverState, type ServerState } from './server-state.ts'
+import { serverState, type ServerState, viewOf } from './server-state.ts'
 
 /** What the board needs after a message: nothing, the missing events, or all of it again. */
 export type Wanted = 'nothing' | 'resume' | 'reload'
@@ -44,6 +44,11 @@ export class BoardState {
 
   get place(): { epoch: Id; offset: number } | undefined {
     return this.#server && { epoch: this.#server.epoch, offset: this.#server.offset }
+  }
+
+  /** What the server has told, for showing it again later; undefined when that is spoilt. */
+  get told(): BoardView | undefined {
+    return this.#server && !this.#stale ? viewOf(this.#server) : undefined
   }
 
   clear(): void {

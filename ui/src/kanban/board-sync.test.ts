@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { BoardMessage } from '#core/contracts/events.ts'
+import type { BoardView } from '#core/contracts/views.ts'
 import { BoardState } from './board-state.ts'
 import { BoardSync } from './board-sync.ts'
 import { byRank } from './cell-order.ts'
@@ -24,22 +25,44 @@ class Browser {
   /** What is on its way, in no order. */
   readonly #air: (() => void)[] = []
   faulty = true
+  #left: BoardView | undefined
   readonly queue = new CommandQueue({
     send: async (command) => await this.#request(command),
     changed: (command) => this.state.repaint(command),
     settled: () => this.sync.answered(),
   })
   readonly state = new BoardState((boardId) => this.queue.of(boardId))
-  readonly sync = new BoardSync('board', {
-    state: this.state,
-    queue: this.queue,
-    load: async () => await this.#travel(() => this.server.view()),
-    resume: (place) => this.#fly(() => this.deliver(this.server.since(place))),
-    failed: () => true,
-  })
+  sync = this.#open()
 
   constructor(seed: number) {
     this.random = seeded(seed)
+  }
+
+  #open(): BoardSync {
+    return new BoardSync('board', {
+      state: this.state,
+      queue: this.queue,
+      load: async () => await this.#travel(() => this.server.view()),
+      resume: (place) => this.#fly(() => this.deliver(this.server.since(place))),
+      failed: () => true,
+    })
+  }
+
+  /** Leaves the board, for a while or for a moment. */
+  leave(): void {
+    this.#left ??= this.state.told
+    this.sync.close()
+    this.state.clear()
+  }
+
+  /** Comes back to it, and is shown it as it was left. */
+  comeBack(): void {
+    const left = this.#left
+    this.#left = undefined
+    this.sync.close()
+    this.sync = this.#open()
+    if (left) this.state.take(left)
+    void this.sync.reload()
   }
 
   pick<Item>(items: readonly Item[]): Item {
@@ -136,6 +159,8 @@ class Browser {
     else if (roll < 0.4) this.other(this.anyIntent())
     else if (roll < 0.42) this.deliver(this.server.forget())
     else if (roll < 0.44) this.sync.connected()
+    else if (roll < 0.455) this.leave()
+    else if (roll < 0.48) this.comeBack()
     else await this.arrive()
   }
 }
@@ -147,7 +172,7 @@ test.each(SEEDS)(
     void browser.sync.reload()
     await browser.arrive()
     for (let round = 0; round < ROUNDS; round += 1) await browser.step()
-    browser.sync.connected()
+    browser.comeBack()
     await browser.settle()
 
     const view = browser.server.view()

@@ -1,12 +1,21 @@
 import { elementScroll, type Virtualizer } from '@tanstack/vue-virtual'
 import type { CardFace } from '#core/contracts/views.ts'
 import type { Id } from '#core/kernel/ids.ts'
+import { density } from '../shell/density.ts'
+import type { Density } from '../shell/shown-density.ts'
 
 const LINE_PX = 18
 const CHARS_PER_LINE = 40
 const LINES_MAX = 4
-/** Padding, hairlines and the row below the title. */
-const REST_PX = 44
+/** Hairlines and the row below the title. */
+const REST_PX = 22
+
+/** What `tokens.css` says of cards: above and below the text, between its lines, between cards. */
+export const CARD_PX: Readonly<Record<Density, { padding: number; lines: number; gap: number }>> = {
+  compact: { padding: 4, lines: 2, gap: 4 },
+  regular: { padding: 8, lines: 6, gap: 6 },
+  loose: { padding: 12, lines: 8, gap: 8 },
+}
 
 type List = Virtualizer<HTMLElement, HTMLElement>
 
@@ -16,18 +25,20 @@ let listPx = 0
 
 /** The height of a card as last measured, or a guess close enough that nothing jumps. */
 export function heightOf(card: CardFace | undefined): number {
-  if (!card) return REST_PX
+  const { padding, lines: between } = CARD_PX[density.value]
+  const restPx = REST_PX + 2 * padding + between
+  if (!card) return restPx
   const known = seen.get(card.id)
   if (known?.card === card) return known.px
   const lines = Math.ceil(card.title.length / CHARS_PER_LINE)
-  return REST_PX + LINE_PX * Math.min(LINES_MAX, Math.max(1, lines))
+  return restPx + LINE_PX * Math.min(LINES_MAX, Math.max(1, lines))
 }
 
 export function rememberHeight(card: CardFace | undefined, px: number): void {
   if (card) seen.set(card.id, { card, px })
 }
 
-/** Another width or another board: what was measured says nothing any more. */
+/** Another width, density or board: what was measured says nothing any more. */
 export function forgetHeights(): void {
   seen.clear()
 }

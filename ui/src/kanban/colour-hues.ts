@@ -12,7 +12,7 @@ const HUES: Readonly<Record<Exclude<Colour, 'grey'>, number>> = {
   pink: 350,
 }
 
-/** For a style binding; grey has no chroma. */
-export function hueOf(colour: Colour): { '--h': number; '--c'?: number } {
-  return colour === 'grey' ? { '--h': 265, '--c': 0.01 } : { '--h': HUES[colour] }
+/** For a style binding; grey is the grey of the theme. */
+export function hueOf(colour: Colour): { '--h': number | string; '--dot-c'?: number } {
+  return colour === 'grey' ? { '--h': 'var(--base)', '--dot-c': 0.01 } : { '--h': HUES[colour] }
 }

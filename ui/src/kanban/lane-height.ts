@@ -1,22 +1,23 @@
 import type { CardFace } from '#core/contracts/views.ts'
 import type { Id } from '#core/kernel/ids.ts'
-import { heightOf } from './card-heights.ts'
+import { density } from '../shell/density.ts'
+import { CARD_PX, heightOf } from './card-heights.ts'
 import type { Lane } from './swimlanes.ts'
 
-const GAP_PX = 6
 /** The button below the cards, and room for a guess that was a little short. */
 const REST_PX = 56
 const HEIGHT_MAX_PX = 400
-const TITLE_PX = 36
+const TITLE_PX = 40
 
 /** A lane is as high as its fullest cell, up to a limit; a fuller cell scrolls by itself. */
 export function laneHeight({ cells }: Lane, find: (id: Id) => CardFace | undefined): number {
+  const { gap } = CARD_PX[density.value]
   let highest = 0
   for (const ids of cells.values()) {
     let height = REST_PX
     for (const id of ids) {
       if (height >= HEIGHT_MAX_PX) break
-      height += heightOf(find(id)) + GAP_PX
+      height += heightOf(find(id)) + gap
     }
     highest = Math.max(highest, height)
   }

@@ -14,7 +14,7 @@ export interface PickerOption {
   readonly text: string
   readonly chosen: boolean
   readonly style?: CSSProperties
-  readonly hint?: string
+  readonly hint?: string | undefined
   /** Chosen, it leads to more to choose from. */
   readonly leads?: boolean
 }
@@ -86,12 +86,8 @@ export function usePickerOptions(picker: () => Picker) {
     return Object.entries(days).map(([name, count]) => {
       const day = addDays(today, count)
       const chosen = all(({ dueOn }) => dueOn === day)
-      return {
-        value: day,
-        text: t(`board.day.${name}`),
-        chosen,
-        hint: dueText(day, today, locale.value),
-      }
+      const [text, date] = [t(`board.day.${name}`), dueText(day, today, locale.value)]
+      return { value: day, text, chosen, hint: date === text ? undefined : date }
     })
   }
 

@@ -29,3 +29,14 @@ export function serverState(view: BoardView): ServerState {
     offset: view.offset,
   }
 }
+
+/** The other way round: what a fresh read would have answered when the state was this. */
+export function viewOf(state: ServerState): BoardView {
+  const { labels, members, cards, ...rest } = state
+  return {
+    ...rest,
+    labels: [...labels.values()],
+    members: [...members.values()],
+    cards: [...cards.values()],
+  }
+}

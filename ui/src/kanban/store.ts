@@ -4,6 +4,7 @@ import { computed, markRaw, ref, shallowRef } from 'vue'
 import type { BoardMessage, Presence } from '#core/contracts/events.ts'
 import type { BoardView } from '#core/contracts/views.ts'
 import type { Id } from '#core/kernel/ids.ts'
+import { CARRIED_SHOWN_MAX } from '#core/kernel/limits.ts'
 import { may } from '#core/kernel/permissions.ts'
 import { initialsOf } from '../components/initials.ts'
 import { accessToken } from '../shell/access.ts'
@@ -18,7 +19,11 @@ import type { Conflict } from './conflict.ts'
 import { localDay } from './days.ts'
 import { takeEarly } from './early-board.ts'
 import { useOutbox } from './outbox.ts'
+import { RecentBoards } from './recent-boards.ts'
 import { Runner, type RunOptions } from './runner.ts'
+
+/** The board is no longer there, or no longer for this person: nothing of it stays in the page. */
+const GONE = [403, 404, 410]
 
 /**
  * The board that is open: what it shows, and the one way to change it. `run` paints in the same
@@ -39,6 +44,7 @@ export const useBoard = defineStore('board', () => {
       },
     ),
   )
+  const recent = new RecentBoards()
   const boardId = ref<Id>()
   const presence = shallowRef<readonly Presence[]>([])
   /** What the live connection said last, for parts that show more of a card than its face. */
@@ -58,7 +64,10 @@ export const useBoard = defineStore('board', () => {
     today.value = localDay(new Date())
   })
 
-  /** Shows a board from now on. What is on its way to the server for others goes on. */
+  /**
+   * Shows a board from now on, at once if it was shown lately. What is on its way to the server for
+   * others goes on.
+   */
   function open(id: Id): void {
     close()
     boardId.value = id
@@ -70,12 +79,15 @@ export const useBoard = defineStore('board', () => {
       resume: (place) => (socket ? socket.resume(place) : void connect(id)),
       failed,
     })
+    const before = recent.of(id)
+    if (before) state.take(before)
     void sync.reload()
     // Without it the board only reads; the page's other parts tell why it could not be read.
     if (!session.me) session.load().catch(() => {})
   }
 
   function close(): void {
+    if (state.told) recent.keep(state.told)
     sync?.close()
     socket?.close()
     sync = socket = undefined
@@ -88,6 +100,8 @@ export const useBoard = defineStore('board', () => {
   /** A board that was shown once is kept while the server is away; one that never was is not. */
   function failed(thrown: unknown): boolean {
     const error = asApiError(thrown)
+    if (GONE.includes(error.status)) state.clear()
+    if (!error.isAway) recent.forget(boardId.value!)
     if (!state.place || !error.isAway) fault.value = error
     return error.isAway
   }
@@ -107,13 +121,18 @@ export const useBoard = defineStore('board', () => {
         presence.value = others
       },
     })
-    socket.show(openCardId)
+    socket.show('cardId', openCardId)
   }
 
   /** Tells the others which card is open here. */
   function showOpenCard(cardId: Id | null): void {
     openCardId = cardId
-    socket?.show(cardId)
+    socket?.show('cardId', cardId)
+  }
+
+  /** Tells the others which cards are carried here, so that nobody takes them too. */
+  function showCarried(cardIds: ReadonlySet<Id>): void {
+    socket?.show('carried', [...cardIds].slice(0, CARRIED_SHOWN_MAX))
   }
 
   /** Does one thing, or several as one gesture; settles when the last is done or refused. */
@@ -129,6 +148,11 @@ export const useBoard = defineStore('board', () => {
   const mayWrite = computed(() => !isArchived.value && may(role.value, 'card.write'))
   const mayConfigure = computed(() => !isArchived.value && may(role.value, 'board.configure'))
   const viewers = computed(() => new Map(presence.value.map((one) => [one.cardId, one.user])))
+  const carriers = computed(() => {
+    return new Map(
+      presence.value.flatMap(({ carried = [], user }) => carried.map((id) => [id, user])),
+    )
+  })
 
   /** What people call a card: CHK-118; one that the server has not numbered yet has no name. */
   function numberOf(cardId: Id): string {
@@ -136,10 +160,11 @@ export const useBoard = defineStore('board', () => {
     return number > 0 ? `${state.board.value?.project.key ?? ''}-${number}` : ''
   }
 
-  /** Somebody else who has the card open. */
+  /** Somebody else who carries the card, or has it open. */
   function viewerOf(cardId: Id) {
-    const user = viewers.value.get(cardId)
-    return user && { ...user, initials: initialsOf(user.name) }
+    const carrier = carriers.value.get(cardId)
+    const user = carrier ?? viewers.value.get(cardId)
+    return user && { ...user, initials: initialsOf(user.name), carries: Boolean(carrier) }
   }
 
   return {
@@ -165,6 +190,7 @@ export const useBoard = defineStore('board', () => {
     redo: () => runner.redo(),
     reload: async () => await sync?.reload(),
     showOpenCard,
+    showCarried,
     numberOf,
     viewerOf,
   }

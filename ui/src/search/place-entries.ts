@@ -1,9 +1,11 @@
-import { FolderKanban, House, Inbox, Languages, SquareKanban, SunMoon } from '@lucide/vue'
+import { FolderKanban, House, Inbox, Languages, Rows3, SquareKanban, SunMoon } from '@lucide/vue'
 import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { type RouteLocationRaw, useRouter } from 'vue-router'
 import { useProjects } from '../projects/store.ts'
+import { density } from '../shell/density.ts'
 import { chooseLocale, LOCALES } from '../shell/i18n/i18n.ts'
+import { DENSITIES } from '../shell/shown-density.ts'
 import { THEMES } from '../shell/shown-theme.ts'
 import { theme } from '../shell/theme.ts'
 import type { Entry } from './entry.ts'
@@ -40,6 +42,15 @@ export function usePlaceEntries() {
       icon: SunMoon,
       run: () => {
         theme.value = name
+      },
+    })),
+    ...DENSITIES.filter((name) => name !== density.value).map((name) => ({
+      id: `density-${name}`,
+      group: 'actions' as const,
+      text: t('search.density', { name: t(`shell.densities.${name}`) }),
+      icon: Rows3,
+      run: () => {
+        density.value = name
       },
     })),
     ...LOCALES.filter((name) => name !== locale.value).map((name) => ({

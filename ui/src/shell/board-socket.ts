@@ -19,10 +19,13 @@ export interface BoardSocketPorts {
   present(others: Presence[]): void
 }
 
+/** What the others see of this window. */
+type Shown = Required<Pick<Presence, 'cardId' | 'carried'>>
+
 export interface BoardSocket {
   resume(place: { epoch: Id; offset: number }): void
-  /** Tells the others which card is open here. */
-  show(cardId: Id | null): void
+  /** Tells the others which card is open here, or which are carried. */
+  show<Part extends keyof Shown>(part: Part, value: Shown[Part]): void
   close(): void
 }
 
@@ -64,7 +67,7 @@ export function openBoardSocket(boardId: Id, ports: BoardSocketPorts): BoardSock
   const stopWatching = sleepWhileHidden(websocket)
   return {
     resume: (place) => provider.sendStateless(JSON.stringify({ kind: 'resume', ...place })),
-    show: (cardId) => provider.setAwarenessField('cardId', cardId),
+    show: (part, value) => provider.setAwarenessField(part, value),
     close: () => {
       stopWatching()
       provider.destroy()
@@ -73,15 +76,20 @@ export function openBoardSocket(boardId: Id, ports: BoardSocketPorts): BoardSock
   }
 }
 
-/** One entry per person: somebody with two windows is told once, with the card that is open. */
+/** One entry per person: somebody with two windows is told once, with what either shows. */
 function others(provider: HocuspocusProvider): Presence[] {
   const people = new Map<Id, Presence>()
   for (const [clientId, state] of provider.awareness?.getStates() ?? []) {
     if (clientId === provider.document.clientID) continue
     // The server says who each state is; our own echo and half a state have no name yet.
-    const { user, cardId } = state as Partial<Presence>
-    if (!user || (people.has(user.id) && !cardId)) continue
-    people.set(user.id, { user, cardId: cardId ?? null })
+    const { user, cardId, carried = [] } = state as Partial<Presence>
+    if (!user) continue
+    const before = people.get(user.id)
+    people.set(user.id, {
+      user,
+      cardId: cardId ?? before?.cardId ?? null,
+      carried: [...(before?.carried ?? []), ...carried],
+    })
   }
   return [...people.values()]
 }

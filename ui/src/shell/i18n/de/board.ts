@@ -84,4 +84,5 @@ export const board = {
   linesWaiting: '{n} Zeilen: Eingabe fügt je eine Karte hinzu',
   overLimit: '{column} ist über der Grenze: {n} / {limit}',
   movedAway: '{card} nach {board}, {column} verschoben',
+  carriedBy: '{name} trägt diese Karte gerade',
 }

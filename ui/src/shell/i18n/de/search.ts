@@ -1,6 +1,6 @@
 export const search = {
   title: 'Suche und Aktionen',
-  placeholder: 'Karten und Boards suchen, oder schreiben, was zu tun ist',
+  placeholder: 'Suchen, oder schreiben, was zu tun ist',
   groups: {
     actions: 'Aktionen',
     places: 'Gehe zu',
@@ -24,4 +24,5 @@ export const search = {
   inTitle: 'im Titel',
   inDescription: 'in der Beschreibung',
   inComment: 'in einem Kommentar',
+  density: 'Dichte: {name}',
 }

@@ -39,4 +39,6 @@ export const shell = {
     offlineIdle: 'Offline',
     failed: '{n} Änderung nicht gespeichert | {n} Änderungen nicht gespeichert',
   },
+  density: 'Dichte',
+  densities: { compact: 'Kompakt', regular: 'Normal', loose: 'Locker' },
 }

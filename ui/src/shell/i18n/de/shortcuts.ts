@@ -26,4 +26,5 @@ export const shortcuts = {
     redo: 'Wiederholen',
   },
   panel: { close: 'Schließen', save: 'Beschreibung oder Kommentar speichern' },
+  chord: 'dann',
 }

@@ -83,4 +83,5 @@ export const board = {
   linesWaiting: '{n} lines: Enter adds a card for each',
   overLimit: '{column} is above its limit: {n} / {limit}',
   movedAway: 'Moved {card} to {board}, {column}',
+  carriedBy: '{name} is carrying this card',
 }

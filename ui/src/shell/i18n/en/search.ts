@@ -1,6 +1,6 @@
 export const search = {
   title: 'Search and actions',
-  placeholder: 'Search cards and boards, or type what to do',
+  placeholder: 'Search, or type what to do',
   groups: { actions: 'Actions', places: 'Go to', cards: 'Cards on this board', found: 'Found' },
   nothing: 'Nothing fits «{words}». Try fewer or other words.',
   looking: 'Looking further …',
@@ -19,4 +19,5 @@ export const search = {
   inTitle: 'in the title',
   inDescription: 'in the description',
   inComment: 'in a comment',
+  density: 'Density: {name}',
 }

@@ -39,4 +39,6 @@ export const shell = {
     offlineIdle: 'Offline',
     failed: '{n} change not saved | {n} changes not saved',
   },
+  density: 'Density',
+  densities: { compact: 'Compact', regular: 'Regular', loose: 'Loose' },
 }

@@ -26,4 +26,5 @@ export const shortcuts = {
     redo: 'Redo',
   },
   panel: { close: 'Close', save: 'Save a description or comment' },
+  chord: 'then',
 }

@@ -1,0 +1,193 @@
+import type { Page } from '@playwright/test'
+import { newId } from '#core/kernel/ids.ts'
+import { aBoard } from '#tests/support/fixtures.ts'
+import { cardIn, expect, type Team } from './team.ts'
+
+interface Visitor {
+  readonly page: Page
+  readonly team: Team
+  readonly openElsewhere: (email: string) => Promise<Page>
+}
+
+type Visit = (visitor: Visitor) => Promise<void>
+
+/** What the visits below start from: two cards, and a column that takes no more. */
+export async function prepare(team: Team): Promise<void> {
+  await team.card('A card')
+  await team.card('Archive me')
+  await team.card('Already here', 'Doing')
+  await team.label('Backend')
+  const full = { wip_limit: 1, wip_mode: 'block' }
+  await team.database('columns').where({ id: team.board.columns['Doing']! }).update(full)
+}
+
+/** On a phone the side bar is behind a button. */
+async function showSideBar(page: Page): Promise<void> {
+  const button = page.getByRole('button', { name: 'Menu', exact: true })
+  if (await button.isVisible()) await button.click()
+}
+
+async function openCard(page: Page): Promise<void> {
+  await cardIn(page, 'To do', 'A card').focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('textbox', { name: 'Title' })).toBeVisible()
+}
+
+/** Every page there is, and how one comes to it from the board. */
+export const PAGES: Readonly<Record<string, Visit>> = {
+  'the board': async () => {},
+  'the board by assignee': async ({ page }) => {
+    await page.getByRole('button', { name: 'Group' }).click()
+    await page.getByText('assignee', { exact: true }).click()
+    await page.keyboard.press('Escape')
+  },
+  'a board without cards': async ({ page, team }) => {
+    const { boardId } = await aBoard(team.database, { within: team.board })
+    await page.goto(`/boards/${boardId}`)
+    await expect(page.getByText('This board has no cards yet')).toBeVisible()
+  },
+  'a filter that hides all': async ({ page, team }) => {
+    await page.goto(`/boards/${team.board.boardId}?q=nothing-is-called-so`)
+    await expect(page.getByText('No card matches the filter')).toBeVisible()
+  },
+  'an archived board': async ({ page, team }) => {
+    const { boardId } = await aBoard(team.database, { within: team.board })
+    await team.database('boards').where({ id: boardId }).update({ archived_at: new Date() })
+    await page.goto(`/boards/${boardId}`)
+    await expect(page.getByText('This board is archived')).toBeVisible()
+  },
+  'a board that is not there': async ({ page }) => {
+    await page.goto(`/boards/${newId()}`)
+    await expect(page.getByRole('alert')).toBeVisible()
+  },
+  'a card': async ({ page, team }) => {
+    await page.goto(`/boards/${team.board.boardId}?card=${await team.card('Open me')}`)
+    await expect(page.getByRole('textbox').first()).toBeVisible()
+  },
+  'a project': async ({ page, team }) => {
+    await page.goto(`/projects/${team.board.projectId}`)
+    await expect(page.getByText('Labels')).toBeVisible()
+  },
+  'the projects': async ({ page }) => {
+    await page.goto('/')
+    await expect(page.getByRole('button', { name: 'Search' }).first()).toBeVisible()
+  },
+  'the empty inbox': async ({ page }) => {
+    await page.goto('/inbox')
+    await expect(page.getByText('You are all caught up')).toBeVisible()
+  },
+  'the inbox': async ({ page, team }) => {
+    const { database, board } = team
+    for (const kind of ['assigned', 'mentioned', 'commented', 'due']) {
+      const cardId = await team.card(`News of ${kind}`)
+      await database('notifications').insert({
+        id: newId(),
+        workspace_id: board.workspaceId,
+        user_id: team.odaId,
+        kind,
+        board_id: board.boardId,
+        card_id: cardId,
+        excerpt: kind === 'due' ? '2026-11-26' : 'What it is about',
+        effect_key: newId(),
+      })
+    }
+    await page.goto('/inbox')
+    await expect(page.getByText('News of due')).toBeVisible()
+  },
+  'an address where nothing is': async ({ page }) => {
+    await page.goto('/nowhere')
+    await expect(page.getByRole('heading').first()).toBeVisible()
+  },
+}
+
+const PICKERS = { M: 'Move to', L: 'Labels', A: 'Assign to', P: 'Priority', D: 'Due' }
+
+const pickers = Object.entries(PICKERS).map(([key, name]): [string, Visit] => [
+  `the list that ${key} opens`,
+  async ({ page }) => {
+    await cardIn(page, 'To do', 'A card').focus()
+    await page.keyboard.press(key.toLowerCase())
+    await expect(page.getByRole('dialog', { name })).toBeVisible()
+  },
+])
+
+/** Everything that floats above a board or opens within it. */
+export const OVERLAYS: Readonly<Record<string, Visit>> = {
+  ...Object.fromEntries(pickers),
+  'the palette': async ({ page }) => {
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('card')
+  },
+  'the keys': async ({ page }) => await page.keyboard.press('?'),
+  'the keys that follow a G': async ({ page }) => {
+    await page.keyboard.press('g')
+    await expect(page.getByText('Go to the projects')).toBeVisible()
+  },
+  'the menu of the workspace': async ({ page }) => {
+    await showSideBar(page)
+    await page.getByRole('button', { name: 'Acme' }).click()
+    await expect(page.getByRole('menuitemradio', { name: 'Compact' })).toBeVisible()
+  },
+  'the menu of the board': async ({ page }) => {
+    await page.getByRole('button', { name: 'Actions for Team' }).first().click()
+    await expect(page.getByRole('menu')).toBeVisible()
+  },
+  'the menu of a column': async ({ page }) => {
+    await page.getByRole('button', { name: 'Actions for column To do' }).click()
+    await expect(page.getByRole('menu')).toBeVisible()
+  },
+  'the menu of a card': async ({ page }) => {
+    await openCard(page)
+    await page.getByRole('button', { name: 'Actions for this card' }).click()
+    await expect(page.getByRole('menu')).toBeVisible()
+  },
+  'the menu of a filter': async ({ page }) => {
+    await page.getByRole('button', { name: 'Label' }).click()
+    await expect(page.getByRole('menu')).toBeVisible()
+  },
+  'a new card': async ({ page }) => {
+    await page.keyboard.press('n')
+    await page.keyboard.type('Buy milk #Backend @bob !1 tomorrow')
+    await expect(page.getByText('Urgent')).toBeVisible()
+  },
+  'the limit of a column': async ({ page }) => {
+    await page.getByRole('button', { name: 'Actions for column To do' }).click()
+    await page.getByRole('menuitem', { name: 'Limit cards' }).click()
+    await expect(page.getByRole('spinbutton', { name: 'Cards at most' })).toBeVisible()
+  },
+  'what was put away': async ({ page, team }) => {
+    const cardId = await team.card('Put away')
+    await team.database('cards').where({ id: cardId }).update({ archived_at: new Date() })
+    await page.getByRole('button', { name: 'Actions for Team' }).first().click()
+    await page.getByRole('menuitem', { name: 'Archived and deleted' }).click()
+    await expect(page.getByRole('button', { name: 'Put away' })).toBeVisible()
+  },
+  'a new project': async ({ page }) => {
+    await showSideBar(page)
+    await page.getByRole('button', { name: 'New project' }).click()
+    await expect(page.getByRole('textbox', { name: 'Key' })).toBeVisible()
+  },
+  'two versions of a title': async ({ page, team, openElsewhere }) => {
+    await openCard(page)
+    await page.getByRole('textbox', { name: 'Title' }).fill('A card, as Oda calls it')
+    const other = await openElsewhere(team.bob)
+    await cardIn(other, 'To do', 'A card').focus()
+    await other.keyboard.press('e')
+    await other.keyboard.type('A card, as Bob calls it')
+    await other.keyboard.press('Enter')
+    await expect(cardIn(page, 'To do', 'as Bob calls it')).toBeAttached()
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('dialog', { name: 'Somebody else changed' })).toBeVisible()
+  },
+  'a change that can be taken back': async ({ page }) => {
+    await cardIn(page, 'To do', 'Archive me').focus()
+    await page.keyboard.press('Delete')
+    await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible()
+  },
+  'a change that was refused': async ({ page }) => {
+    await cardIn(page, 'To do', 'A card').focus()
+    await page.keyboard.press('m')
+    await page.getByRole('option', { name: 'Doing' }).click()
+    await expect(page.getByText('The change was not saved').first()).toBeVisible()
+  },
+}
