@@ -4,6 +4,7 @@ import type { State } from './context.ts'
 import { isHttps } from './cookies.ts'
 import { showDocs } from './docs-page.ts'
 import { health, readiness } from './health.ts'
+import { callerAddress } from './middleware/caller-address.ts'
 import { compression } from './middleware/compression.ts'
 import { errors } from './middleware/errors.ts'
 import { metrics, showMetrics } from './middleware/metrics.ts'
@@ -23,9 +24,12 @@ const UI_FOLDER = new URL('../ui/dist', import.meta.url).pathname
 
 /** The whole HTTP side of the product as one Koa app; whoever made the parts ends them. */
 export async function makeApp(parts: Parts): Promise<Koa<State>> {
-  const app = new Koa<State>()
+  const proxies = parts.config.TRUSTED_PROXIES
+  // Only as many addresses are believed, from the last: those before them may be made up.
+  const app = new Koa<State>({ proxy: proxies > 0, maxIpsCount: proxies })
   app.on('error', (error: unknown) => parts.log.debug({ error }, 'an answer was cut off'))
   app.use(requestId)
+  app.use(callerAddress)
   app.use(metrics)
   app.use(securityHeaders(isHttps(parts.config)))
   app.use(compression())

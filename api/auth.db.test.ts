@@ -71,6 +71,33 @@ test('the sixth wrong attempt in a minute has to wait, even with the right passw
   expect(Number(late.headers.get('retry-after'))).toBeGreaterThan(0)
 })
 
+/** What the proxy before us says; before it stands what the caller made up. */
+const from = (address: string) => ({ 'x-forwarded-for': `${newId()}, 192.0.2.9, ${address}` })
+
+test.each([
+  ['0', 429, '127.0.0.1'],
+  ['1', 200, '198.51.100.7'],
+])(
+  'with %s trusted proxies, who signs in after a stranger has guessed gets %i',
+  async (TRUSTED_PROXIES, status, ip) => {
+    const behind = await anApi({ TRUSTED_PROXIES })
+    const email = `${newId()}@example.com`
+    await aUser(behind.database, { email, passwordHash: hash })
+    const enter = async (password: string, address: string) => {
+      const body = { email, password }
+      return await behind.call('POST', '/api/v1/auth/login', { body, headers: from(address) })
+    }
+    await enter(PASSWORD, '198.51.100.7')
+    for (let count = 0; count < 6; count += 1) await enter('guess', '203.0.113.5')
+
+    const late = await enter(PASSWORD, '198.51.100.7')
+
+    expect(late.status).toBe(status)
+    expect((await behind.database('sessions').first('ip')).ip).toBe(ip)
+    await behind.stop()
+  },
+)
+
 test('who knows the password may sign in as often as they like', async () => {
   const { email } = await aLogin()
   for (let count = 0; count < 7; count += 1) {

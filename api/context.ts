@@ -4,6 +4,8 @@ import type Koa from 'koa'
 export interface State {
   /** Names the request in the log, in errors and in the audit. */
   requestId: string
+  /** Where it came from. */
+  ip: string
 }
 
 export type Context = Koa.ParameterizedContext<State>

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
-import { connect, type AddressInfo } from 'node:net'
+import { connect, type AddressInfo, type Socket } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
 import { makeLog } from '#core/platform/log.ts'
@@ -28,7 +28,7 @@ async function aFront(port: number) {
   const server = createServer()
   const end = forwardUpgrades(server, { host: '127.0.0.1', port }, log)
   stops.push(end)
-  return { port: await listening(server), end }
+  return { server, port: await listening(server), end }
 }
 
 /** Stands where collab stands: says back what it hears, and where it was asked. */
@@ -69,13 +69,21 @@ test('when the API ends, so do the sockets it forwards', async () => {
   expect(code).toBe(1006)
 })
 
-/** What a server answers to a socket it does not take. */
-async function refusal(port: number, path: string): Promise<string> {
-  const socket = connect({ port, host: '127.0.0.1' })
+/** Asks for a socket and leaves its own side open, whatever is answered. */
+function knock(port: number, path: string): Socket {
+  const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true })
   const head = 'Host: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n'
   socket.write(`GET ${path} HTTP/1.1\r\n${head}`)
+  stops.push(() => socket.destroy())
+  return socket
+}
+
+/** What a server answers to a socket it does not take. */
+async function refusal(port: number, path: string): Promise<string> {
+  const socket = knock(port, path)
   const chunks: Buffer[] = []
-  for await (const chunk of socket) chunks.push(chunk as Buffer)
+  socket.on('data', (chunk: Buffer) => chunks.push(chunk))
+  await once(socket, 'end')
   return Buffer.concat(chunks).toString().split('\r\n')[0]!
 }
 
@@ -83,4 +91,11 @@ test('while collab is away, and anywhere else, a socket is refused', async () =>
   const { port } = await aFront(1)
   expect(await refusal(port, '/collab')).toBe('HTTP/1.1 502 Bad Gateway')
   expect(await refusal(port, '/elsewhere')).toBe('HTTP/1.1 404 Not Found')
+})
+
+test('a refused socket is gone on our side, though its peer keeps its own open', async () => {
+  const { server, port } = await aFront(1)
+  for (const path of ['/collab', '/elsewhere']) await refusal(port, path)
+  server.close()
+  await once(server, 'close')
 })

@@ -22,9 +22,9 @@ export function forwardUpgrades(server: Server, upstream: Upstream, log: Log): (
   const open = new Set<Duplex>()
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy())
-    if (request.url?.split('?')[0] !== COLLAB_PATH) return refuse(socket, '404 Not Found')
     open.add(socket)
     socket.once('close', () => open.delete(socket))
+    if (request.url?.split('?')[0] !== COLLAB_PATH) return refuse(socket, '404 Not Found')
     forward(request, socket, head, upstream, log)
   })
   return () => {
@@ -68,6 +68,8 @@ function headOf({ method, url, rawHeaders }: IncomingMessage): string {
   return `${lines.join('\r\n')}\r\n\r\n`
 }
 
+/** A peer that leaves its side open is not waited for: nobody else watches an upgraded socket. */
 function refuse(socket: Duplex, status: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+  const head = `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`
+  socket.end(head, () => socket.destroy())
 }

@@ -1,8 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { newId } from '#core/kernel/ids.ts'
+import { signToken } from '#core/platform/access-token.ts'
 import { cardActionsWorker } from '#engine/card-actions-worker.ts'
 import { anApi, type Request } from '#tests/support/api.ts'
 import { aBoard, aCard, aMember, type SomeBoard } from '#tests/support/fixtures.ts'
+import { waiting } from '#tests/support/waiting.ts'
+
+/** Until the server has noticed that a socket was closed. */
+const GONE_WITHIN_MS = 100
 
 let api: Awaited<ReturnType<typeof anApi>>
 let board: SomeBoard
@@ -89,6 +95,21 @@ test('who would rather not wait is told where to ask, and there what became of i
   await expect
     .poll(async () => (await ask('GET', `/jobs/${key}`)).body, { timeout: 5_000 })
     .toMatchObject({ jobId: key, status: 'done', result: { card: { id: cardId } } })
+})
+
+test('a conflict is told with the same details to who did not wait for it', async () => {
+  const cardId = await aCard(api.database, board)
+  await ask('PATCH', `/cards/${cardId}`, { baseVersion: 1, changes: { points: 3 } })
+  const edit = { baseVersion: 1, changes: { points: 5 } }
+  const { body } = await ask('PATCH', `/cards/${cardId}`, edit)
+  const headers = { prefer: 'respond-async', 'idempotency-key': newId() }
+  await ask('PATCH', `/cards/${cardId}`, edit, { headers })
+
+  const { code, message, details } = body.error
+  expect(details).toEqual({ version: 2, fields: { points: 3 } })
+  await expect
+    .poll(async () => (await ask('GET', `/jobs/${headers['idempotency-key']}`)).body)
+    .toMatchObject({ status: 'refused', error: { code, message, details } })
 })
 
 test('a job is known to nobody but who asked for it', async () => {
@@ -182,4 +203,24 @@ test('who brings no key is told the one that was made, also with a refusal', asy
   expect(keys[0]).toBe(first.body.commandId)
   expect((await archive(keys[0])).body).toEqual(first.body)
   expect((await archive(keys[1])).body.error.code).toBe('card.archived')
+})
+
+test('an action of somebody who has hung up meanwhile is done all the same', async () => {
+  const cardId = await aCard(api.database, board)
+  const hold = await api.database.transaction()
+  await hold.raw('lock table cards')
+  const hangUp = new AbortController()
+  const asked = fetch(`${api.url}/api/v1/cards/${cardId}/archive`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${await signToken(api.parts.keys, 'api', board.ownerId)}` },
+    signal: hangUp.signal,
+  })
+  await expect.poll(async () => await waiting(api.database)).toBe(1)
+  hangUp.abort()
+  await expect(asked).rejects.toThrow('aborted')
+  await sleep(GONE_WITHIN_MS)
+  await hold.rollback()
+
+  const lines = async () => await api.database('audit_log').where({ target_id: cardId })
+  await expect.poll(lines).toMatchObject([{ decision: 'allowed', ip: '127.0.0.1' }])
 })

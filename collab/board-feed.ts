@@ -102,7 +102,10 @@ export class BoardFeed {
     const from = Math.min(...this.#resumed().map(([, place]) => place))
     const events = await this.#journal.after(this.#boardId, from, EVENTS_PER_MESSAGE_MAX)
     const first = events[0]?.offset ?? 0
-    for (const [viewer, place] of this.#resumed()) if (place < first - 1) this.#reset(viewer)
+    for (const [viewer, place] of this.#resumed()) {
+      // Who came meanwhile from further back was not read for; the next page begins with it.
+      if (place >= from && place < first - 1) this.#reset(viewer)
+    }
     this.#tell(events)
     if (events.length === EVENTS_PER_MESSAGE_MAX) this.#again = true
   }

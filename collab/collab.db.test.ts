@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Knex } from 'knex'
 import { Redis } from 'ioredis'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test, vi } from 'vitest'
@@ -10,12 +13,15 @@ import { makeLog } from '#core/platform/log.ts'
 import { freshDatabase } from '#tests/support/database.ts'
 import { aBoard, aMember, aUser, type SomeBoard } from '#tests/support/fixtures.ts'
 import { aViewer, type TestViewer } from '#tests/support/viewer.ts'
+import { waiting } from '#tests/support/waiting.ts'
 import { RESUME_EVENTS_MAX } from './board-feed.ts'
 import { startCollab, type Collab } from './collab.ts'
 
 const AUTH_KEY = randomBytes(32).toString('base64url')
 const keys = tokenKeys(AUTH_KEY)
 const REDIS_PREFIX = `collab-${newId()}`
+/** Until collab has heard where a viewer left off. */
+const RESUMED_WITHIN_MS = 200
 const log = makeLog('collab-test', 'silent')
 const settings = () => ({
   HOST: '127.0.0.1',
@@ -191,6 +197,21 @@ test('a place too far behind, or whose events are no longer kept, is reset', asy
   expect(ann.messages[1]).toEqual({ kind: 'reset' })
 })
 
+test('who resumes from further back while others are being told is told all the same', async () => {
+  await happened(10)
+  const hold = await database.transaction()
+  await hold.raw('lock table board_events')
+  const ann = await view(board.ownerId, { epoch, offset: 8 })
+  await vi.waitFor(async () => expect(await waiting(database)).toBe(1), { timeout: 2_000 })
+  const bob = await view(board.ownerId, { epoch, offset: 2 })
+  await soon(() => expect(bob.provider.synced).toBe(true))
+  await sleep(RESUMED_WITHIN_MS)
+  await hold.rollback()
+  await soon(() => expect(ann.offsets()).toEqual([9, 10]))
+  await soon(() => expect(bob.messages).toMatchObject([{ kind: 'events' }]))
+  expect(bob.offsets()).toEqual([3, 4, 5, 6, 7, 8, 9, 10])
+})
+
 test('when the numbering begins anew, everybody is reset', async () => {
   const ann = await view(board.ownerId, { epoch, offset: 0 })
   await tell(await happened())
@@ -357,4 +378,35 @@ test('a stopped server sends everybody away to come back', async () => {
   await soon(() => expect(viewer.provider.synced).toBe(true))
   await second.stop()
   expect(viewer.closed[0]).toBe(1012)
+})
+
+/** Asks for a socket in the plainest way, and leaves its side open whatever is answered. */
+async function knock(port: number, path: string) {
+  const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true })
+  const head = [
+    `GET ${path} HTTP/1.1`,
+    'Host: x',
+    'Connection: Upgrade',
+    'Upgrade: websocket',
+    'Sec-WebSocket-Version: 13',
+    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+  ]
+  socket.write(`${head.join('\r\n')}\r\n\r\n`)
+  const [answer] = await once(socket, 'data')
+  return { socket, answer: String(answer).split('\r\n')[0] }
+}
+
+test('a server stops in time, whatever its sockets leave open or say at the end', async () => {
+  const second = await startCollab(settings(), database, log)
+  const elsewhere = await knock(second.port, '/elsewhere')
+  const broken = await knock(second.port, '/collab')
+  expect([elsewhere.answer, broken.answer]).toEqual([
+    'HTTP/1.1 404 Not Found',
+    'HTTP/1.1 101 Switching Protocols',
+  ])
+  const noFrame = Buffer.from([0xff, 0xff])
+  broken.socket.on('data', () => broken.socket.write(noFrame))
+  await second.stop()
+  elsewhere.socket.destroy()
+  broken.socket.destroy()
 })

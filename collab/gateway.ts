@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -33,8 +32,8 @@ export function openGateway(server: Server, hocuspocus: Hocuspocus, log: Log): G
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     stream.on('error', () => stream.destroy())
     const path = request.url?.split('?')[0]
-    if (isDraining) return void stream.end('HTTP/1.1 503 Service Unavailable\r\n\r\n')
-    if (path !== PATH) return void stream.end('HTTP/1.1 404 Not Found\r\n\r\n')
+    if (isDraining) return refuse(stream, '503 Service Unavailable')
+    if (path !== PATH) return refuse(stream, '404 Not Found')
     webSockets.handleUpgrade(request, stream, head, (socket) => {
       webSockets.emit('connection', socket)
     })
@@ -45,12 +44,20 @@ export function openGateway(server: Server, hocuspocus: Hocuspocus, log: Log): G
       isDraining = true
       clearInterval(heartbeat)
       const open = [...webSockets.clients]
-      const gone = Promise.all(open.map((socket) => once(socket, 'close')))
+      // Not by `once` of node:events, which gives up when a socket breaks before it closes.
+      const gone = Promise.all(
+        open.map((socket) => new Promise((resolve) => socket.once('close', resolve))),
+      )
       for (const socket of open) socket.close(...CLOSE.restart)
       await Promise.race([gone, sleep(DRAIN_LIMIT_MS, undefined, { ref: false })])
       for (const socket of webSockets.clients) socket.terminate()
     },
   }
+}
+
+/** A peer that leaves its side open is not waited for: nobody else watches an upgraded socket. */
+function refuse(stream: Duplex, status: string): void {
+  stream.end(`HTTP/1.1 ${status}\r\n\r\n`, () => stream.destroy())
 }
 
 function connect(socket: WebSocket, hocuspocus: Hocuspocus, log: Log): void {

@@ -26,14 +26,15 @@ export function batchAttributes(commands: readonly Command[]): SearchAttributePa
   ]
 }
 
-/** How many ids of a batch its search attributes had no room for. */
-export function leftOut(commands: readonly Command[]): Record<string, number> {
+/** What the search attributes had no room for, as a memo: how many more ids of each kind. */
+export function batchMemo(commands: readonly Command[]): Record<string, unknown> {
   const over = (ids: readonly string[]) => Math.max(0, new Set(ids).size - IDS_MAX)
-  return {
+  const idsLeftOut = {
     boardIds: over(commands.flatMap((command) => command.boardIds)),
     actorIds: over(commands.map((command) => command.actorId)),
     cardIds: over(commands.flatMap((command) => command.cardIds)),
   }
+  return Object.values(idsLeftOut).some((count) => count > 0) ? { idsLeftOut } : {}
 }
 
 const some = (ids: readonly string[]) => [...new Set(ids)].slice(0, IDS_MAX)

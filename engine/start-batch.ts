@@ -9,14 +9,12 @@ import { Refusal } from '#core/kernel/refusal.ts'
 import { batchSummary } from '#core/kernel/summary.ts'
 import { TooLate, within } from '#core/kernel/within.ts'
 import type { cardActions } from './card-actions.ts'
-import { batchAttributes, leftOut } from './search-attributes.ts'
+import { batchAttributes, batchMemo } from './search-attributes.ts'
 
 /** The engine has so long to acknowledge a start; then people are told to try again. */
 const START_LIMIT_MS = 2_000
 /** After a kill -9 in the middle, another worker takes the batch up this soon. */
 const TASK_LIMIT_MS = 3_000
-/** A batch tries for so long, through any outage, before it is given up. */
-const RUN_LIMIT = '1 day'
 /** INVALID_ARGUMENT, NOT_FOUND, PERMISSION_DENIED: waiting does not mend a wrong request. */
 const OUR_FAULT_CODES = new Set([3, 5, 7])
 
@@ -39,9 +37,8 @@ export async function startBatch(
     args: [batch],
     requestEagerStart: true,
     workflowTaskTimeout: TASK_LIMIT_MS,
-    workflowRunTimeout: RUN_LIMIT,
     typedSearchAttributes: batchAttributes(commands),
-    memo: { idsLeftOut: leftOut(commands) },
+    memo: batchMemo(commands),
     staticSummary: batchSummary(
       commands.map((command) => command.summary),
       commands.map((command) => command.place),

@@ -1,15 +1,18 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
 import { packTexts } from './build/pack-texts.ts'
-import { preloadBoard } from './build/preload-board.ts'
+import { preloadApp } from './build/preload-app.ts'
 
 /** What the API answers; the rest of the addresses are the app's own. */
 const API_PATHS = ['/api', '/health', '/ready', '/metrics', '/openapi.json', '/admin', '/docs']
 const API_URL = process.env['API_URL'] ?? 'http://127.0.0.1:3000'
 
+const VUE = /node_modules\/(@?vue|vue-router|vue-i18n|pinia|@intlify|@vueuse)\//
+const FLOATING = /components\/floating\/|node_modules\/(reka-ui|@floating-ui)\//
+
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [vue(), preloadBoard, packTexts],
+  plugins: [vue(), preloadApp(/(app|vue)-\w+\.js$/), packTexts],
   // Nothing is inlined as data: the page's content policy lets in files only.
   build: {
     target: 'es2024',
@@ -20,11 +23,13 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: {
+          // Few requests: the browser sends six at a time, and each costs more than a kilobyte.
           groups: [
-            // With all it imports, so that it runs before anything else has arrived.
-            { name: 'early', test: /src\/main\.ts$|preload-helper/, priority: 1 },
-            // What several pages need travels together: few requests, each page's own code apart.
-            { name: 'shared', minShareCount: 4 },
+            { name: 'early', tags: ['$initial'], priority: 3 },
+            { name: 'vue', test: VUE, priority: 2 },
+            // With all it imports.
+            { name: 'app', test: /src\/app\.ts$/, priority: 1 },
+            { name: 'floating', test: FLOATING },
           ],
         },
       },

@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis'
 import { boardEventsChannel, outboxChannel } from '#core/platform/channels.ts'
 import type { Log } from '#core/platform/log.ts'
 import type { Applied } from './store-effects.ts'
+import { toldEvent } from './told-event.ts'
 
 /**
  * Tells other processes what was committed. Only a hint: who misses it finds the truth in
@@ -9,7 +10,10 @@ import type { Applied } from './store-effects.ts'
  */
 export function announcer(redis: Redis, prefix: string, log: Log) {
   return ({ news, followUps }: Applied): void => {
-    const messages = news.map((each) => [boardEventsChannel(prefix), JSON.stringify(each)] as const)
+    const messages = news.map((each) => {
+      const told = { ...each, events: each.events.map(toldEvent) }
+      return [boardEventsChannel(prefix), JSON.stringify(told)] as const
+    })
     const nudge = followUps ? [[outboxChannel(prefix), ''] as const] : []
     for (const [channel, message] of [...messages, ...nudge]) {
       redis.publish(channel, message).catch((error: unknown) => {

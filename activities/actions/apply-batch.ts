@@ -6,8 +6,8 @@ import type { Handlers } from '#core/platform/handler.ts'
 import type { Log } from '#core/platform/log.ts'
 import { resolveLocks } from './queries.ts'
 import { runBatch } from './run-batch.ts'
-import type { Settled } from './run-command.ts'
 import { storeEffects, type Applied, type Execution, type RecordAudit } from './store-effects.ts'
+import { storeRefusal } from './store-refusal.ts'
 
 /** A fault may be bad luck once; the second time the culprit is looked for. */
 const TRIES_TOGETHER = 2
@@ -68,8 +68,25 @@ async function applyAll(
   }
   const [first, ...others] = commands
   if (first && others.length === 0) return [await storeFault(tools, first, execution, fault)]
+  return await applyOneByOne(tools, commands, execution)
+}
+
+/** Each command by itself; what one throws does not keep those after it from being done. */
+async function applyOneByOne(
+  tools: BatchTools,
+  commands: readonly Command[],
+  execution: Execution,
+): Promise<Applied[]> {
   const applied: Applied[] = []
-  for (const command of commands) applied.push(...(await applyAll(tools, [command], execution)))
+  const thrown: unknown[] = []
+  for (const command of commands) {
+    try {
+      applied.push(...(await applyAll(tools, [command], execution)))
+    } catch (error) {
+      thrown.push(error)
+    }
+  }
+  if (thrown.length > 0) throw thrown[0]
   return applied
 }
 
@@ -123,10 +140,7 @@ async function storeFault(
 ): Promise<Applied> {
   tools.log.error({ error: fault, commandId: command.id }, 'a command was given up as a fault')
   const refusal = new Refusal('internal', 'A fault on our side.', { requestId: command.requestId })
-  const settled: Settled = { kind: 'refused', command, refusal }
-  const applied = await tools.database.transaction((trx) =>
-    storeEffects(trx, [settled], execution, tools.recordAudit),
-  )
+  const applied = await storeRefusal(tools, command, refusal, execution)
   tools.announce(applied)
   return applied
 }

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import type { BoardEvent } from '#core/contracts/events.ts'
+import { CHANGES_BYTES_MAX } from './told-event.ts'
 
 interface EventRow {
   readonly boardId: string
@@ -13,10 +14,10 @@ interface EventRow {
   readonly at: Date
 }
 
-/** Longer texts are not told to every viewer; whoever shows the card reads it again. */
-const CHANGES_BYTES_MAX = 8_192
-
-/** What happened on a board after the event numbered `offset`, in order, at most `eventsMax`. */
+/**
+ * What happened on a board after the event numbered `offset`, in order, at most `eventsMax`, as
+ * viewers are told of it: long texts are not even read.
+ */
 export async function boardEventsAfter(
   db: Knex,
   boardId: string,

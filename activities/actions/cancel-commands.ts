@@ -1,8 +1,9 @@
 import type { Command } from '#core/contracts/command.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
-import { isPassing } from '#core/platform/database-errors.ts'
+import { isSettled } from '#core/platform/database-errors.ts'
 import type { BatchTools } from './apply-batch.ts'
-import { storeEffects, type Execution } from './store-effects.ts'
+import type { Execution } from './store-effects.ts'
+import { storeRefusal } from './store-refusal.ts'
 
 /**
  * Settles commands whose workflow was ended before it had done them: each gets the outcome
@@ -19,11 +20,9 @@ export async function cancelCommands(
   const refusal = new Refusal('command.cancelled', 'An operator ended the workflow.')
   for (const command of commands) {
     try {
-      await tools.database.transaction((trx) =>
-        storeEffects(trx, [{ kind: 'refused', command, refusal }], execution, tools.recordAudit),
-      )
+      await storeRefusal(tools, command, refusal, execution)
     } catch (error) {
-      if (!isPassing(error)) throw error
+      if (!isSettled(error)) throw error
       tools.log.info({ error, commandId: command.id }, 'a cancelled command was settled already')
     }
   }

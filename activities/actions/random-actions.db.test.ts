@@ -111,7 +111,7 @@ test(
 async function expectOrder(): Promise<void> {
   const wrong = async (sql: string) => (await database().raw<{ rows: unknown[] }>(sql)).rows
   expect(await wrong(GAPS), 'gaps between events').toEqual([])
-  expect(await wrong(SHARED_PLACES), 'cards at one place').toEqual([])
+  expect(await wrong(SHARED_PLACES), 'cards or items at one place').toEqual([])
   expect(await wrong(ASTRAY), 'cards not where their column is').toEqual([])
   expect(await wrong(BAD_RANKS), 'ranks that leave no room').toEqual([])
   expect(await wrong(MISCOUNTED), 'counts on cards that are not true').toEqual([])
@@ -125,14 +125,19 @@ const GAPS = `
   having count(e.seq) <> b.event_seq or coalesce(max(e.seq), 0) <> b.event_seq`
 const SHARED_PLACES = `
   select column_id, rank from cards where archived_at is null and deleted_at is null
-  group by column_id, rank having count(*) > 1`
+  group by column_id, rank having count(*) > 1
+  union all
+  select card_id, rank from checklist_items where deleted_at is null
+  group by card_id, rank having count(*) > 1`
 const ASTRAY = `
   select c.id from cards c join columns k on k.id = c.column_id join boards b on b.id = k.board_id
   where c.board_id <> b.id or c.project_id <> b.project_id`
 const BAD_RANKS = `
   select id from cards where rank !~ '^[0-9A-Za-z]*[1-9A-Za-z]$'
   union all
-  select id from columns where rank !~ '^[0-9A-Za-z]*[1-9A-Za-z]$'`
+  select id from columns where rank !~ '^[0-9A-Za-z]*[1-9A-Za-z]$'
+  union all
+  select id from checklist_items where rank !~ '^[0-9A-Za-z]*[1-9A-Za-z]$'`
 const MISCOUNTED = `
   select c.id from cards c where (c.comment_count, c.checklist_total, c.checklist_done) <> (
     (select count(*) from comments x where x.card_id = c.id and x.deleted_at is null),

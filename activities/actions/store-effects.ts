@@ -158,13 +158,13 @@ function auditLine(each: Fresh, execution: Execution): AuditLine {
 }
 
 function outcomeOf(each: Fresh, news: Applied['news']): Outcome {
-  const commandId = each.command.id
+  const { id: commandId, actorId } = each.command
   if (each.kind === 'refused') {
     const { code, message, details } = each.refusal
     return { status: 'refused', commandId, code, message, details }
   }
   const own = (events: readonly BoardEvent[]) =>
-    events.filter((event) => event.commandId === commandId).at(-1)?.offset
+    events.findLast((event) => event.commandId === commandId && event.actorId === actorId)?.offset
   const offsets = news.flatMap(({ boardId, events }) => {
     const offset = own(events)
     return offset === undefined ? [] : [[boardId, offset] as const]

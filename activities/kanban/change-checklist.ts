@@ -5,6 +5,7 @@ import type { Card } from './card.ts'
 import { cardResult } from './change-card.ts'
 import { ChecklistItem } from './checklist-item.ts'
 import { liveCard } from './locked-cards.ts'
+import { itemsOf, respace } from './place.ts'
 
 /** A checklist item and its card; refuses one that is gone, unless `deleted` ones are wanted. */
 export async function checklistItem(
@@ -19,7 +20,7 @@ export async function checklistItem(
 }
 
 /** The item a command is about, as it now is, deleted or not. */
-export async function readItem({ trx, targetId, workspaceId }: Work): Promise<ChecklistItem> {
+async function readItem({ trx, targetId, workspaceId }: Work): Promise<ChecklistItem> {
   const item = await ChecklistItem.query(trx).findById(targetId).where('workspace_id', workspaceId)
   if (!item) throw noItem()
   return item
@@ -37,6 +38,18 @@ export async function changeItem(
   const written = { ...patch, ...versionAfter(work, item, fields) }
   await ChecklistItem.query(work.trx).patch(written).where('id', item.id)
   return Object.assign(new ChecklistItem(), item, written)
+}
+
+/** Writes a change that puts the item at a rank of its list; answers it as it now is. */
+export async function placeItem(
+  work: Work,
+  item: ChecklistItem,
+  patch: Partial<ChecklistItem> & { readonly rank: string },
+  fields: readonly string[],
+): Promise<ChecklistItem> {
+  const placed = await changeItem(work, item, patch, fields)
+  const respaced = await respace(work, itemsOf(item.cardId), patch.rank)
+  return respaced.reload ? await readItem(work) : placed
 }
 
 /** The card's progress after `items` more of which `done` more are ticked. */

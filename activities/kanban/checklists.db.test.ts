@@ -75,6 +75,19 @@ test('each change of a checklist is taken back and forth', async () => {
   await backAndForth(added.commandId, ['Two', 'Uno ✓'], ['Two', 'Uno ✓', 'Three'])
 })
 
+test('an item that is brought back shares its place with nobody', async () => {
+  const { ownerId, cardId, items, list } = await aChecklist('One', 'Two')
+  const removed = await act(ownerId, 'checklist.remove', items[1]!, {})
+  const third = await act(ownerId, 'checklist.add', cardId, { text: 'Three' })
+  await undo(ownerId, removed.commandId)
+  expect(new Set(await list())).toEqual(new Set(['One', 'Two', 'Three']))
+  const beside = { text: 'Before', before: items[1]! }
+  await act(ownerId, 'checklist.add', cardId, beside)
+  await act(ownerId, 'checklist.add', cardId, { text: 'After', after: items[1]! })
+  await act(ownerId, 'checklist.move', items[0]!, { after: third.result.item.id })
+  expect((await list()).join()).toContain('Before,Two,After')
+})
+
 test("a tick is taken back though another changed the text, but not another's tick", async () => {
   const { ownerId, items, list, ...board } = await aChecklist('One')
   const memberId = await aMember(database(), board, 'member')

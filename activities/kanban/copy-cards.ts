@@ -57,9 +57,13 @@ const COPY_CHECKLISTS = `
 
 /**
  * Copies the open cards of some columns with their labels, assignees and checklists, but without
- * comments and history. The columns they go to are still empty, so the places are kept.
+ * comments and history. The columns they go to are still empty, so the places are kept. Answers the
+ * ids of the copies.
  */
-export async function copyCards({ trx, actorId, now }: Work, target: CopyTarget): Promise<void> {
+export async function copyCards(
+  { trx, actorId, now }: Work,
+  target: CopyTarget,
+): Promise<string[]> {
   const { boardId, projectId, firstNumber } = target
   const columns = [...target.columns.keys()]
   const { rows } = await trx.raw<{ rows: { original: string; copy: string }[] }>(PAIRS, [columns])
@@ -85,4 +89,5 @@ export async function copyCards({ trx, actorId, now }: Work, target: CopyTarget)
       await trx.raw(copy, bindings)
     }
   }
+  return rows.map(({ copy }) => copy)
 }

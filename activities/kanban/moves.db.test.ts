@@ -216,3 +216,21 @@ test('viewers read the board again when its ranks were spread', async () => {
   expect(made.events[0]?.reload).toBeUndefined()
   expect(await titles(board, 'To do')).toEqual(['B', 'A', 'C'])
 })
+
+test('ranks stay short also when a card comes back to a place that is taken', async () => {
+  const board = await aColumnOf('A', 'B', 'C')
+  const { ownerId, cards } = board
+  const rank = `${'0'.repeat(RANK_LENGTH_MAX - 1)}1`
+  const [first, second] = cards as [string, string]
+  await database()('cards').where({ id: first }).update({ rank })
+  await act(ownerId, 'card.archive', first, {})
+  await database()('cards').where({ id: second }).update({ rank })
+  await database()('cards')
+    .where({ id: cards[2]! })
+    .update({ rank: `${rank}1` })
+  const restored = await act(ownerId, 'card.restore', first, {})
+  expect(restored.events).toMatchObject([{ type: 'card.restored', reload: true }])
+  const ranks = (await cardsOf(board)).map((card) => card.rank.length)
+  expect(Math.max(...ranks)).toBeLessThanOrEqual(RANK_LENGTH_MAX)
+  expect(await titles(board, 'To do')).toEqual(['B', 'A', 'C'])
+})

@@ -1,16 +1,18 @@
 import { undoStep, type Handler } from '#core/platform/handler.ts'
 import { refuseFull } from './add-checklist-item.ts'
 import { cardEvent, touchCard } from './change-card.ts'
-import { changeItem, checklistItem, itemResult, progress } from './change-checklist.ts'
+import { checklistItem, itemResult, placeItem, progress } from './change-checklist.ts'
+import { freeRank, itemsOf } from './place.ts'
 
-/** Brings a removed item back to where it was. */
+/** Brings a removed item back to where it was, or as near as is free. */
 export const recoverChecklistItem: Handler<'checklist.recover'> = async (work) => {
   const { item, card } = await checklistItem(work, true)
   if (!item.deletedAt) {
     return { result: itemResult(item, card), events: [], changes: {}, inverse: null, follow: [] }
   }
   refuseFull(card.checklistTotal)
-  const recovered = await changeItem(work, item, { deletedAt: null }, ['deleted'])
+  const rank = await freeRank(work.trx, itemsOf(card.id), { rank: item.rank })
+  const recovered = await placeItem(work, item, { deletedAt: null, rank }, ['deleted'])
   const touched = await touchCard(work, card, progress(card, 1, Number(item.done)), 'checklist')
   const changes = { checklist: [null, item.body] as [null, string] }
   return {

@@ -12,7 +12,8 @@ import {
   searchCard,
 } from './change-card.ts'
 import { openColumn, roomInColumn, roomOnBoard } from './column-room.ts'
-import { cardsIn, freeRank } from './place.ts'
+import { lockedCard } from './locked-cards.ts'
+import { cardsIn, freeRank, respace } from './place.ts'
 
 /** What makes a card leave its board, and the way back. */
 const WAYS = {
@@ -40,16 +41,19 @@ export async function returnCard(
     await roomInColumn(work, column)
   }
 
-  const rank = await freeRank(work.trx, cardsIn(column.id), { rank: card.rank }, card.id)
+  const list = cardsIn(column.id)
+  const rank = await freeRank(work.trx, list, { rank: card.rank }, card.id)
   const patch = { [way.column]: null, columnId: column.id, rank }
   const returned = await changeCard(work, card, patch, [from])
+  const respaced = stillAway ? {} : await respace(work, list, rank)
+  const placed = await lockedCard(work, card.id)
   const changes = { [from]: [true, false] as [boolean, boolean] }
   return {
-    result: cardResult(returned),
+    result: cardResult(placed),
     events: [
       stillAway
-        ? goneEvent(way.back, returned, changes)
-        : await cardEvent(work, way.back, returned, changes),
+        ? goneEvent(way.back, placed, changes)
+        : { ...(await cardEvent(work, way.back, placed, changes)), ...respaced },
     ],
     changes,
     inverse: [cardUndo(way.away, {}, [from], card, returned)],

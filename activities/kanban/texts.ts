@@ -34,20 +34,16 @@ export async function commentText(db: Knex, commentId: string): Promise<CommentT
 }
 
 /**
- * The texts of a board's next cards in order of id, after `afterId`. Until the transaction ends
- * nobody changes them, so that what is written from them is not behind.
+ * The texts of cards, but for those gone for good. Until the transaction ends nobody changes them,
+ * so that what is written from them is not behind.
  */
-export async function boardTexts(
+export async function textsOf(
   trx: Knex.Transaction,
-  boardId: string,
-  afterId: string,
-  cardsMax: number,
+  cardIds: readonly string[],
 ): Promise<(CardTexts & { cardId: string })[]> {
   return await trx('cards')
-    .where({ board_id: boardId })
-    .where('id', '>', afterId)
+    .whereIn('id', [...cardIds])
     .orderBy('id')
-    .limit(cardsMax)
     .forShare()
     .select({
       cardId: 'id',

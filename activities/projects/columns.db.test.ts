@@ -202,3 +202,18 @@ test('ranks stay short, however often columns are moved to one place', async () 
   expect(Math.max(...ranks.map((rank) => rank.length))).toBeLessThanOrEqual(RANK_LENGTH_MAX)
   expect(await names(board)).toEqual(['To do', 'Doing', 'Done'])
 })
+
+test('ranks stay short also when a column comes back to a place that is taken', async () => {
+  const board = await aBoard(database(), THREE)
+  const { ownerId, columns } = board
+  const rank = `${'0'.repeat(RANK_LENGTH_MAX - 1)}1`
+  const place = async (name: string, at: string) =>
+    await database()('columns').where({ id: columns[name] }).update({ rank: at })
+  await place('To do', rank)
+  await act(ownerId, 'column.archive', columns['To do']!, {})
+  await place('Doing', rank)
+  await place('Done', `${rank}1`)
+  const { result } = await act(ownerId, 'column.restore', columns['To do']!, {})
+  expect(result.column.rank.length).toBeLessThanOrEqual(RANK_LENGTH_MAX)
+  expect(await names(board)).toEqual(['Doing', 'To do', 'Done'])
+})

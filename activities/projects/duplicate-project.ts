@@ -4,7 +4,7 @@ import { Refusal } from '#core/kernel/refusal.ts'
 import type { Handler, Work } from '#core/platform/handler.ts'
 import { openCardsIn } from '#activities/kanban/queries.ts'
 import { lockedProject, projectBoards, projectResult } from './change-project.ts'
-import { copiedEvent, copyBoard, followCopy } from './copy-board.ts'
+import { copiedEvent, copyBoard, followCopy, type BoardCopy } from './copy-board.ts'
 import { liveColumns } from './insert-board.ts'
 import { insertProject } from './insert-project.ts'
 import { Label } from './label.ts'
@@ -19,7 +19,7 @@ export const duplicateProject: Handler<'project.duplicate'> = async (work) => {
 
   const project = await insertProject(work, work.body)
   const labels = await copyLabels(work, source.id, project.id)
-  const copies: BoardState[] = []
+  const copies: BoardCopy[] = []
   for (const board of live) {
     copies.push(await copyBoard(work, board, project, board.board.name, labels))
   }

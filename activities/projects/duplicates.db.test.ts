@@ -88,11 +88,12 @@ test('a copied board is counted and can be searched, once each', async () => {
   const rows = await database()('outbox')
     .where('effect_key', 'like', `%/${made.commandId}/%`)
     .orderBy('topic')
-  const payload = { boardId: made.result.board.id }
-  expect(rows).toMatchObject([
-    { topic: 'counters', payload },
-    { topic: 'search', payload },
-  ])
+  const copy = await view(board, made.result.board.id)
+  const [counters, search, ...others] = rows
+  expect(counters).toMatchObject({ topic: 'counters', payload: { boardId: copy.board.id } })
+  expect(search).toMatchObject({ topic: 'search' })
+  expect(new Set(search.payload.cardIds)).toEqual(new Set(copy.cards.map(({ id }) => id)))
+  expect(others).toEqual([])
 })
 
 test('the copying of a board is taken back by archiving the copy', async () => {

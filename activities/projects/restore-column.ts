@@ -3,6 +3,7 @@ import { changeColumn, columnResult, columnsEvent, targetColumn } from './change
 import { rankAmong } from './column-place.ts'
 import { refuseColumnsFull } from './create-column.ts'
 import { liveColumns } from './insert-board.ts'
+import { respaceColumns } from './respace-columns.ts'
 
 /** Brings an archived column back with its cards, to where it was or as near as is free. */
 export const restoreColumn: Handler<'column.restore'> = async (work) => {
@@ -14,7 +15,8 @@ export const restoreColumn: Handler<'column.restore'> = async (work) => {
   const others = liveColumns(state)
   refuseColumnsFull(others.length)
   const rank = rankAmong(others, { rank: column.rank })
-  const after = await changeColumn(work, before, { archivedAt: null, rank }, ['archived'])
+  const restored = await changeColumn(work, before, { archivedAt: null, rank }, ['archived'])
+  const after = await respaceColumns(work, restored)
   const changes = { column: [null, column.name] as [null, string] }
   return {
     result: columnResult(after),

@@ -46,6 +46,24 @@ test('a comment is found until it is deleted', async () => {
   expect(await entries(commentId)).toEqual([])
 })
 
+test('a comment that bears the id of a card takes nothing of that card out of search', async () => {
+  const cardId = await aCard(database(), await aBoard(database()), { title: 'Fix login' })
+  const elsewhere = await aBoard(database())
+  const home = { workspace_id: elsewhere.workspaceId, card_id: await aCard(database(), elsewhere) }
+  await index({ cardId })
+  const comment = { ...home, id: cardId, author_id: elsewhere.ownerId, body: 'Seen on staging' }
+  await database()('comments').insert(comment)
+  await index({ commentId: cardId })
+  const both = [{ source: 'comment' }, { source: 'title' }]
+  expect(await entries(cardId)).toMatchObject(both)
+
+  await index({ cardId })
+  expect(await entries(cardId)).toMatchObject(both)
+  await database()('comments').where({ id: cardId }).update({ deleted_at: new Date() })
+  await index({ commentId: cardId })
+  expect(await entries(cardId)).toMatchObject([{ source: 'title', body: 'Fix login' }])
+})
+
 test('who began first does not overwrite what was read later', async () => {
   const board = await aBoard(database())
   const cardId = await aCard(database(), board, { title: 'Old' })

@@ -5,34 +5,37 @@ import { Id } from '#core/contracts/fields.ts'
 import type { FollowUpHandler } from '#core/platform/follow-up.ts'
 import { takeTurn } from '#core/platform/take-turn.ts'
 import { cardEntries, entryRow, type Entry } from './entry.ts'
-import { indexBoard } from './index-board.ts'
+import { indexCards } from './index-cards.ts'
 
 const Source = z.union([
   z.strictObject({ cardId: Id }),
   z.strictObject({ commentId: Id }),
-  z.strictObject({ boardId: Id }),
+  z.strictObject({ cardIds: z.array(Id) }),
 ])
 
+/** Which entries a source can have; a card and a comment may bear the same id. */
+const KINDS = { card: ['title', 'description'], comment: ['comment'] } as const
+
 /**
- * Lets a card's texts, a comment, or all cards of a new board be found as they now read. Whatever was asked for first, the
- * last to write has read the newest text, because they take turns.
+ * Lets a card's texts, a comment, or cards that were copied be found as they now read. Whatever was
+ * asked for first, the last to write has read the newest text, because they take turns.
  */
 export const indexSource: FollowUpHandler = async (trx, { payload }) => {
   const source = Source.parse(payload)
-  if ('boardId' in source) {
-    await indexBoard(trx, source.boardId)
-    return
-  }
-  const sourceId = 'cardId' in source ? source.cardId : source.commentId
-  await takeTurn(trx, 'search', sourceId)
-  const entries =
-    'cardId' in source ? await entriesOfCard(trx, sourceId) : await entriesOfComment(trx, sourceId)
-  await replaceEntries(trx, sourceId, entries)
+  if ('cardIds' in source) return await indexCards(trx, source.cardIds)
+  if ('cardId' in source) return await indexCard(trx, source.cardId)
+  await indexComment(trx, source.commentId)
 }
 
-async function entriesOfCard(trx: Knex.Transaction, cardId: string): Promise<Entry[]> {
+async function indexCard(trx: Knex.Transaction, cardId: string): Promise<void> {
+  await takeTurn(trx, 'search', cardId)
   const card = await cardTexts(trx, cardId)
-  return card ? cardEntries({ ...card, cardId }) : []
+  await replaceEntries(trx, cardId, KINDS.card, card ? cardEntries({ ...card, cardId }) : [])
+}
+
+async function indexComment(trx: Knex.Transaction, commentId: string): Promise<void> {
+  await takeTurn(trx, 'search', commentId)
+  await replaceEntries(trx, commentId, KINDS.comment, await entriesOfComment(trx, commentId))
 }
 
 async function entriesOfComment(trx: Knex.Transaction, commentId: string): Promise<Entry[]> {
@@ -42,14 +45,17 @@ async function entriesOfComment(trx: Knex.Transaction, commentId: string): Promi
   return [{ source: 'comment', workspaceId, cardId, body: text }]
 }
 
+/** Entries of other kinds under the same id are somebody else's. */
 async function replaceEntries(
   trx: Knex.Transaction,
   sourceId: string,
+  kinds: readonly Entry['source'][],
   entries: readonly Entry[],
 ): Promise<void> {
   const rows = entries.map((entry) => entryRow(sourceId, entry))
-  const sources = entries.map(({ source }) => source)
-  await trx('search_entries').where({ source_id: sourceId }).whereNotIn('source', sources).delete()
+  const found = new Set(entries.map(({ source }) => source))
+  const gone = kinds.filter((kind) => !found.has(kind))
+  await trx('search_entries').where({ source_id: sourceId }).whereIn('source', gone).delete()
   if (rows.length === 0) return
   await trx('search_entries').insert(rows).onConflict(['source_id', 'source']).merge(['body'])
 }

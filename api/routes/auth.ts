@@ -41,12 +41,12 @@ export const auth: readonly Route[] = [
     answer: Session,
     refusals: ['auth.wrong_credentials', 'auth.too_many_attempts'],
     async handle({ ctx, parts, body: { email, password } }) {
-      const waitS = await countAttempt(parts, email, ctx.ip)
+      const waitS = await countAttempt(parts, email, ctx.state.ip)
       if (waitS > 0) throw tooMany(ctx, waitS)
       const user = await checkInTurn(() => userByPassword(parts.database, email, password))
       if (user === undefined) throw tooMany(ctx, TURN_RETRY_S)
       if (!user) throw refuse('auth.wrong_credentials')
-      await forgetAttempts(parts, email, ctx.ip)
+      await forgetAttempts(parts, email, ctx.state.ip)
       const token = await openSession(parts.database, user.id, placeOf(ctx))
       return await session(ctx, parts, user, token)
     },
@@ -105,7 +105,7 @@ async function session(
 }
 
 function placeOf(ctx: Context) {
-  return { ip: ctx.ip, userAgent: ctx.get('user-agent') }
+  return { ip: ctx.state.ip, userAgent: ctx.get('user-agent') }
 }
 
 function tooMany(ctx: Context, waitS: number) {

@@ -22,9 +22,9 @@ function viewOf(jobId: string, found: Outcome | 'queued'): JobView {
   const job = { jobId, type: 'action' }
   if (found === 'queued') return { ...job, status: 'queued' }
   if (found.status === 'refused') {
-    const { code, message } = found
+    const { code, message, details } = found
     const status = code === 'internal' ? 'failed' : 'refused'
-    return { ...job, status, error: { code, message } }
+    return { ...job, status, error: { code, message, details } }
   }
   const { result, commandId, offsets } = found
   return { ...job, status: 'done', result: { ...result, commandId, offsets } }

@@ -174,7 +174,14 @@ export const JobView = z.strictObject({
   type: z.string(),
   status: z.enum(['queued', 'done', 'refused', 'failed']),
   result: z.unknown().optional(),
-  error: z.strictObject({ code: z.string(), message: z.string() }).optional(),
+  error: z
+    .strictObject({
+      code: z.string(),
+      message: z.string(),
+      /** As the action itself would have been refused with: say, the fields of a conflict. */
+      details: z.record(z.string(), z.unknown()).optional(),
+    })
+    .optional(),
 })
 export type JobView = z.infer<typeof JobView>
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { readToken, signToken, tokenKeys } from './access-token.ts'
 
 const keys = tokenKeys(randomBytes(32).toString('base64url'))
@@ -19,4 +19,13 @@ test('a token that is over, of another key or no token at all tells nobody', asy
   expect(await readToken(keys, 'api', await signToken(keys, 'api', 'ann', -1))).toBeNull()
   expect(await readToken(keys, 'api', await signToken(stranger, 'api', 'ann'))).toBeNull()
   expect(await readToken(keys, 'api', 'ann')).toBeNull()
+})
+
+test('a token that was read before is over when its time has come', async () => {
+  vi.useFakeTimers()
+  const token = await signToken(keys, 'api', 'ann', 60)
+  expect(await readToken(keys, 'api', token)).toBe('ann')
+  vi.advanceTimersByTime(61_000)
+  expect(await readToken(keys, 'api', token)).toBeNull()
+  vi.useRealTimers()
 })

@@ -16,6 +16,8 @@ const Environment = z.object({
   PROJECTFLOW_DEMO: flag.default(false),
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(3000),
+  /** How many proxies stand before the API, each of which adds whom it saw to X-Forwarded-For. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   /** Where the API finds collab. */
   COLLAB_HOST: z.string().default('127.0.0.1'),
   COLLAB_PORT: port.default(3001),

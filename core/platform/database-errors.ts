@@ -27,9 +27,9 @@ const UNREACHABLE_CODES = new Set(
 
 /** What the driver says of a lost connection, and the server of a plan older than its table. */
 const PASSING_WORDS =
-  /Connection terminated|timeout expired|Client has encountered|cached plan must not change/i
+  /Connection terminated|timeout expired|Client (has encountered|was closed)|cached plan must not change/i
 
-/** Somebody else is writing the outcome of the same command; theirs is the answer. */
+/** Who stores the outcome of a command first has decided it. */
 const OUTCOME_KEY = 'outcomes_pkey'
 
 interface DatabaseError extends Error {
@@ -57,10 +57,15 @@ export function isPassing(error: unknown): boolean {
   if (PASSING_WORDS.test(error.message)) return true
   const inner = databaseError(error)
   if (!inner) return false
-  const { code, constraint } = inner
+  const { code } = inner
   if (code.startsWith('08') || PASSING_CODES.has(code) || AWAY_CODES.has(code)) return true
-  if (code === '23505' && constraint === OUTCOME_KEY) return true
-  return UNREACHABLE_CODES.has(code)
+  return UNREACHABLE_CODES.has(code) || isSettled(inner)
+}
+
+/** Whether somebody else has stored the outcome of the same command. */
+export function isSettled(error: unknown): boolean {
+  const inner = databaseError(error)
+  return inner?.code === '23505' && inner.constraint === OUTCOME_KEY
 }
 
 /** Whether a statement ran into its time limit. */

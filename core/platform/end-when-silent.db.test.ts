@@ -41,12 +41,24 @@ beforeAll(async () => {
 })
 
 const ask = async () => await database.raw('select 1')
+const askWithin = async () => await database.transaction(async (trx) => await trx.raw('select 1'))
+/** Begins while the server still answers, as most transactions that are hit will have. */
+const goOn = async () =>
+  await database.transaction(async (trx) => {
+    await trx.raw('select 1')
+    isHanging = true
+    return await trx.raw('select 1')
+  })
 
-test('a server that hangs is told as away soon, and used again when it is back', async () => {
+test.each([
+  ['a statement', ask],
+  ['a transaction', askWithin],
+  ['the middle of a transaction', goOn],
+])('a server that hangs in %s is told as away soon, and used again', async (_, hang) => {
   await ask()
-  isHanging = true
+  isHanging = hang !== goOn
   const askedMs = performance.now()
-  const error = await ask().catch((reason: unknown) => reason)
+  const error = await hang().catch((reason: unknown) => reason)
   expect(isPassing(error), String(error)).toBe(true)
   expect(performance.now() - askedMs).toBeLessThan(GIVEN_UP_WITHIN_MS)
   isHanging = false

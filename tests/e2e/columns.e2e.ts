@@ -59,6 +59,27 @@ test('a column at a limit that blocks refuses one more card and says why', async
   await expect(cardIn(page, 'Doing', 'Too much')).toBeHidden()
 })
 
+test('a card put above a limit that warns is told of, and taken back from there', async ({
+  page,
+  team,
+}) => {
+  await team.card('Fills it', 'Doing')
+  await team.card('Too much')
+  await team
+    .database('columns')
+    .where({ id: team.board.columns['Doing'] })
+    .update({ wip_limit: 1, wip_mode: 'warn' })
+  await openBoard(page, team, team.ann)
+  await cardIn(page, 'To do', 'Too much').dragTo(cardIn(page, 'Doing', 'Fills it'))
+  await expect(cardIn(page, 'Doing', 'Too much')).toBeVisible()
+  const told = page.getByRole('listitem').filter({ hasText: 'Doing is above its limit: 2 / 1' })
+  await expect(told).toContainText('Moved CHK-2 to Doing')
+  await expect(page.locator('p[aria-live=polite]')).toContainText('Doing is above its limit: 2 / 1')
+  await expect(page.getByText('All changes saved')).toBeVisible()
+  await told.getByRole('button', { name: 'Undo' }).click()
+  await expect(cardIn(page, 'To do', 'Too much')).toBeVisible()
+})
+
 test('an archived column leaves with its cards, and undo brings back both', async ({
   page,
   team,

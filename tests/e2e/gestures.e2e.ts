@@ -73,12 +73,38 @@ test('what was taken back is done again with Ctrl+Shift+Z', async ({ page, team 
   expect(await rows.first()).toMatchObject({ archived_at: expect.any(Date) })
 })
 
-test('a pasted list becomes a card for each line', async ({ page, context, team }) => {
-  await openBoard(page, team, team.ann)
-  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(titles.join('\n'))})`)
+async function pasteAsCards(page: Page, text: string): Promise<void> {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`)
   await page.keyboard.press('n')
   await expect(page.getByRole('textbox', { name: 'New card' })).toBeFocused()
   await page.keyboard.press('Control+v')
+}
+
+test('a pasted list becomes a card for each line', async ({ page, team }) => {
+  await openBoard(page, team, team.ann)
+  await pasteAsCards(page, titles.join('\n'))
   for (const title of titles) await expect(cardIn(page, 'To do', title)).toBeVisible()
+})
+
+test('of a longer list a hundred lines become cards, the rest waits in the field and is told', async ({
+  page,
+  team,
+}) => {
+  await openBoard(page, team, team.ann)
+  const long = `Long ${'word '.repeat(60)}`.trim()
+  const lines = Array.from({ length: 103 }, (_, index) => `Line ${index + 1}`).with(0, long)
+  await pasteAsCards(page, lines.join('\n'))
+  const told = page.getByRole('listitem').filter({ hasText: 'Added 100 cards' })
+  await expect(told).toContainText('1 card: Longer than a title')
+  await expect(told).toContainText('3 more in the field')
+  const field = page.getByRole('textbox', { name: 'New card' })
+  await expect(field).toHaveValue('Line 101\nLine 102\nLine 103')
+  await field.press('Enter')
+  await expect(cardIn(page, 'To do', 'Line 103')).toHaveAttribute('aria-setsize', '103')
+  await expect(field).toHaveValue('')
+  // The first line is the first that is sent; the others follow one after the other.
+  const first = () => team.database('cards').where({ board_id: team.board.boardId }).first()
+  const whole = { title: long.slice(0, 200).trim(), description: long }
+  await expect.poll(() => first().where({ description: long })).toMatchObject(whole)
 })

@@ -29,3 +29,28 @@ test('nothing is wider than the screen', async ({ page, team }) => {
   const wider = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
   expect(wider).toBeLessThanOrEqual(0)
 })
+
+test('what is not saved yet is told on a phone too, also above an open card', async ({
+  page,
+  context,
+  team,
+}) => {
+  await team.card('Done on the train')
+  await openBoard(page, team, team.ann)
+  await expect(page.getByText('All changes saved')).toBeHidden()
+  await cardIn(page, 'To do', 'Done on the train').click()
+  const card = page.getByRole('complementary', { name: 'Card CHK-1' })
+  await expect(card.getByRole('heading', { name: 'History' })).toBeVisible()
+  await context.setOffline(true)
+  await expect(page.getByText('Offline')).toBeInViewport({ ratio: 1 })
+  await card.getByRole('textbox', { name: 'Title' }).fill('Renamed on the train')
+  await page.keyboard.press('Enter')
+  const sign = page.getByText('Offline. 1 change is kept')
+  await expect(sign).toBeInViewport({ ratio: 1 })
+  await card.getByRole('button', { name: 'Close' }).click()
+  await expect(sign).toBeInViewport({ ratio: 1 })
+
+  await context.setOffline(false)
+  await expect(sign).toBeHidden()
+  await expect(page.getByText(/Offline|Saving/)).toBeHidden()
+})

@@ -187,3 +187,28 @@ for (const { choice, kept } of [
     await expect(cardIn(other, 'To do', kept)).toBeVisible()
   })
 }
+
+test('beside an open card the board’s keys work, and Ctrl+Z takes back what the panel changed', async ({
+  page,
+  team,
+}) => {
+  await team.card('Open beside')
+  await team.card('Next in line')
+  await openBoard(page, team, team.ann)
+  await openCard(page, 'Open beside')
+  await expect(panel(page).getByRole('textbox', { name: 'Write a comment' })).toBeVisible()
+  await choose(page, 'Priority', 'High')
+  await expect(page.getByText('All changes saved')).toBeVisible()
+  await page.keyboard.press('Control+z')
+  await expect(panel(page).getByRole('button', { name: 'Priority None' })).toBeVisible()
+
+  await cardIn(page, 'To do', 'Open beside').focus()
+  await page.keyboard.press('ArrowDown')
+  await expect(cardIn(page, 'To do', 'Next in line')).toBeFocused()
+  await page.keyboard.press('e')
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('Renamed beside the panel')
+  await page.keyboard.press('Enter')
+  await expect(cardIn(page, 'To do', 'Renamed beside the panel')).toBeVisible()
+  await expect(panel(page)).toBeVisible()
+})

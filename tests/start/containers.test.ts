@@ -39,6 +39,7 @@ beforeAll(async () => {
     AUTH_KEY: randomBytes(32).toString('base64url'),
     COMMAND_KEY: randomBytes(32).toString('base64url'),
     LOG_LEVEL: 'info',
+    TRUSTED_PROXIES: '0',
   }
   const unknown = variables.filter((name) => here[name] === undefined)
   if (unknown.length > 0) throw new Error(`This test has to learn about ${unknown.join(', ')}.`)

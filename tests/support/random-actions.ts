@@ -77,6 +77,13 @@ const createCard: Maker = (world, dice) => {
   return ['card.create', world.boardOf.get(columnId)!, body]
 }
 
+/** On few cards: only in a long list do places meet. */
+const addItem: Maker = (world, dice) => {
+  const cardId = dice.pick(world.cards.slice(0, 2))
+  if (cardId === undefined) return undefined
+  return ['checklist.add', cardId, { text: word(dice), ...place(world.items, dice) }]
+}
+
 const undo: Maker = (world, { pick }, actorId) => {
   const commandId = pick(world.done.get(actorId)?.slice(-10) ?? [])
   return commandId === undefined ? undefined : ['undo', commandId, { commandId }]
@@ -109,11 +116,11 @@ const MAKERS: readonly (readonly [weight: number, make: Maker])[] = [
   [4, on('comments', 'comment.edit', (_, dice) => ({ text: word(dice) }))],
   [4, on('comments', 'comment.delete')],
   [4, on('comments', 'comment.recover')],
-  [6, on('cards', 'checklist.add', (_, dice) => ({ text: word(dice) }))],
+  [8, addItem],
   [3, on('items', 'checklist.edit', (_, { chance }) => ({ done: chance(0.6) }))],
-  [2, on('items', 'checklist.move', (world, dice) => place(world.items, dice))],
-  [2, on('items', 'checklist.remove')],
-  [4, on('items', 'checklist.recover')],
+  [4, on('items', 'checklist.move', (world, dice) => place(world.items, dice))],
+  [4, on('items', 'checklist.remove')],
+  [6, on('items', 'checklist.recover')],
   [
     2,
     on('boards', 'column.create', (world, dice) => ({

@@ -1,9 +1,10 @@
 import { useI18n } from 'vue-i18n'
-import type { CardFace } from '#core/contracts/views.ts'
+import type { CardFace, ColumnView } from '#core/contracts/views.ts'
 import { newId, type Id } from '#core/kernel/ids.ts'
 import type { Intent } from './command.ts'
 import { placeAt } from './place.ts'
 import type { QuickCard } from './quick-add.ts'
+import type { RunOptions } from './runner.ts'
 import { useBoard } from './store.ts'
 import { NO_VALUE } from './swimlanes.ts'
 import { type Target, useBoardView } from './view-store.ts'
@@ -33,7 +34,9 @@ export function useCardGestures() {
       return { type: 'card.move', targetId: cardId, body }
     })
     const said = t('board.moved', { card: name(cardIds), column: columnName(target.columnId) })
-    void board.run([...laneChanges(cardIds, target.lane), ...moves], { said })
+    const added = faces(cardIds).filter(({ columnId }) => columnId !== target.columnId).length
+    const told = withNotes(said, overLimitHere(target.columnId, added))
+    void board.run([...laneChanges(cardIds, target.lane), ...moves], told)
   }
 
   /** To the end of a column. */
@@ -106,14 +109,21 @@ export function useCardGestures() {
     view.clearSelection()
   }
 
-  /** Adds cards to the end of a column, in order; answers their ids. */
-  function create(cards: readonly QuickCard[], columnId: Id, lane?: string): Id[] {
+  /** Adds cards to the end of a column, in order; answers their ids. `notes` are shown as well. */
+  function create(
+    cards: readonly QuickCard[],
+    columnId: Id,
+    lane?: string,
+    notes: readonly string[] = [],
+  ): Id[] {
     const ids = cards.map(() => newId())
     const intents = cards.map((card, index): Intent => {
       const body = { cardId: ids[index]!, columnId, ...withLane(card, lane) }
       return { type: 'card.create', targetId: board.boardId!, body }
     })
-    void board.run(intents, { said: t('board.created', { card: cards[0]?.title ?? '' }) })
+    const what = cards.length === 1 ? cards[0]!.title : t('board.cards', cards.length)
+    const all = [...overLimitHere(columnId, cards.length), ...notes]
+    void board.run(intents, withNotes(t('board.created', { card: what }), all))
     return ids
   }
 
@@ -132,11 +142,40 @@ export function useCardGestures() {
     }
   }
 
+  /** Said of a column that only warns when so many more cards bring it above its limit. */
+  function overLimit(column: ColumnView, count: number, added: number): string[] {
+    const { name: what, wipLimit, wipMode } = column
+    const n = count + added
+    if (wipMode !== 'warn' || wipLimit === null || added === 0 || n <= wipLimit) return []
+    return [t('board.overLimit', { column: what, n, limit: wipLimit })]
+  }
+
+  function overLimitHere(columnId: Id, added: number): string[] {
+    const column = board.columns.find(({ id }) => id === columnId)
+    const count = board.cells.get(columnId)?.length ?? 0
+    return column ? overLimit(column, count, added) : []
+  }
+
   function columnName(columnId: Id): string {
     return board.columns.find(({ id }) => id === columnId)?.name ?? ''
   }
 
-  return { move, moveToColumn, change, toggleLabel, toggleAssignee, archive, create }
+  return {
+    name,
+    overLimit,
+    move,
+    moveToColumn,
+    change,
+    toggleLabel,
+    toggleAssignee,
+    archive,
+    create,
+  }
+}
+
+/** What was done is only heard; when there is more to know it is shown, with the way back. */
+function withNotes(said: string, notes: readonly string[]): RunOptions {
+  return { said: [said, ...notes].join('. '), toast: notes.length > 0 }
 }
 
 function edit(card: CardFace, changes: CardEdit): Intent {

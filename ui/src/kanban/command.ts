@@ -70,6 +70,7 @@ export type Sent =
 export interface Fault {
   readonly code: string
   readonly message: string
+  readonly status?: number
   readonly requestId?: string
   readonly details?: Readonly<Record<string, unknown>>
 }

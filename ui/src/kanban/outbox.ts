@@ -2,8 +2,9 @@ import { useEventListener } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, markRaw, shallowRef } from 'vue'
 import { CommandQueue, type QueuePorts } from './command-queue.ts'
-import type { Command, Sent } from './command.ts'
+import type { Command, Fault, Sent } from './command.ts'
 import { sendCommand } from './send-command.ts'
+import { sayNotSaved } from '../shell/say-not-saved.ts'
 
 export type SyncState = 'saved' | 'saving' | 'offline' | 'failed'
 
@@ -26,12 +27,17 @@ export const useOutbox = defineStore('outbox', () => {
     },
     settled: (command: Command, sent: Sent) => {
       for (const listener of listeners) listener.settled(command, sent)
-      if (sent.kind === 'failed') return
+      if (sent.kind === 'failed') return sayFailed(sent.error)
       waiting.get(command)?.(sent)
       waiting.delete(command)
     },
   } satisfies QueuePorts
   const queue = markRaw(new CommandQueue(ports))
+
+  /** One sign for all that wait: trying again tries them all. */
+  function sayFailed(error: Fault): void {
+    sayNotSaved(error, { retry: () => queue.retry(), id: 'failed' })
+  }
 
   function count(): void {
     const now = { ...queue.counts(), away: queue.away }

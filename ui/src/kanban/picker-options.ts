@@ -5,6 +5,7 @@ import { useCardGestures } from './card-gestures.ts'
 import { hueOf } from './colour-hues.ts'
 import { addDays, weekdayOf } from './days.ts'
 import { dueText } from './due.ts'
+import { useMoveTargets } from './move-targets.ts'
 import { useBoard } from './store.ts'
 import type { Picker, PickerKind } from './view-store.ts'
 
@@ -14,6 +15,8 @@ export interface PickerOption {
   readonly chosen: boolean
   readonly style?: CSSProperties
   readonly hint?: string
+  /** Chosen, it leads to more to choose from. */
+  readonly leads?: boolean
 }
 
 /** Stands for taking the value away. */
@@ -26,6 +29,7 @@ const MONDAY = 1
 export function usePickerOptions(picker: () => Picker) {
   const board = useBoard()
   const gestures = useCardGestures()
+  const targets = useMoveTargets()
   const { t, locale } = useI18n()
   const cards = computed(() => picker().cardIds.flatMap((id) => board.cards.get(id) ?? []))
   const all = (test: (card: CardFace) => boolean | undefined) =>
@@ -33,12 +37,16 @@ export function usePickerOptions(picker: () => Picker) {
   const byText = (a: PickerOption, b: PickerOption) => a.text.localeCompare(b.text)
 
   const offers: Record<PickerKind, () => PickerOption[]> = {
-    move: () =>
-      board.columns.map(({ id, name }) => ({
+    move: () => [
+      ...targets.columns.value.map(({ id, name }) => ({
         value: id,
         text: name,
         chosen: all(({ columnId }) => columnId === id),
       })),
+      ...targets.boards.value.map(({ id, name }) => {
+        return { value: id, text: name, chosen: false, hint: t('board.board'), leads: true }
+      }),
+    ],
     labels: () =>
       [...board.labels.values()]
         .map(({ id, name, colour }) => ({
@@ -87,11 +95,14 @@ export function usePickerOptions(picker: () => Picker) {
     })
   }
 
-  function pick(value: string): void {
+  if (picker().kind === 'move') void targets.loadBoards()
+
+  function pick({ value, leads }: PickerOption): void {
     const { kind, cardIds } = picker()
+    if (leads) return void targets.enter(value)
     switch (kind) {
       case 'move':
-        return gestures.moveToColumn(cardIds, value)
+        return targets.moveTo(cardIds, value)
       case 'labels':
         return gestures.toggleLabel(cardIds, value)
       case 'assignees':
@@ -105,5 +116,5 @@ export function usePickerOptions(picker: () => Picker) {
 
   const options = computed(() => offers[picker().kind]())
   const isMultiple = computed(() => ['labels', 'assignees'].includes(picker().kind))
-  return { options, pick, isMultiple }
+  return { options, pick, isMultiple, targets }
 }

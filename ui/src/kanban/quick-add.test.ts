@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseQuickAdd, pastedLines, PASTED_LINES_MAX } from './quick-add.ts'
+import { linesOf, parseQuickAdd, PASTED_LINES_MAX } from './quick-add.ts'
 
 const ann = { id: 'ann', name: 'Ann Oduya', hue: 150, role: 'member' as const }
 const anna = { id: 'anna', name: 'Anna-Lena Groß', hue: 20, role: 'member' as const }
@@ -62,11 +62,21 @@ test.each(['Monday report', 'today', 'Ship 2027-02-30', 'Work in 9999 days'])(
   },
 )
 
-test('a title is cut at what a card may hold', () => {
-  expect(parse('x'.repeat(300)).title).toHaveLength(200)
+test('a line longer than a title may be is kept whole in the description', () => {
+  const line = 'x'.repeat(300)
+  expect(parse(`${line} #bug`)).toMatchObject({ title: line.slice(0, 200), description: line })
+  expect(parse('x'.repeat(200))).not.toHaveProperty('description')
 })
 
 test('each pasted line becomes a card, empty ones do not', () => {
-  expect(pastedLines(' one \r\n\n two\u2028three')).toEqual(['one', 'two', 'three'])
-  expect(pastedLines('x\n'.repeat(500))).toHaveLength(PASTED_LINES_MAX)
+  const { now, later } = linesOf(' one \r\n\n two\u2028three')
+  expect(now).toEqual(['one', 'two', 'three'])
+  expect(later).toEqual([])
+})
+
+test('lines that are too many for one time are kept for the next', () => {
+  const lines = Array.from({ length: 250 }, (_, index) => `line ${index}`)
+  const { now, later } = linesOf(lines.join('\n'))
+  expect(now).toHaveLength(PASTED_LINES_MAX)
+  expect([...now, ...later]).toEqual(lines)
 })

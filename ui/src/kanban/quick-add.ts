@@ -1,14 +1,16 @@
 import type { LabelView, MemberView } from '#core/contracts/views.ts'
 import type { Id } from '#core/kernel/ids.ts'
-import { TITLE_CHARS_MAX } from '#core/kernel/limits.ts'
+import { DESCRIPTION_CHARS_MAX, TITLE_CHARS_MAX } from '#core/kernel/limits.ts'
 import type { Day } from './days.ts'
 import { readDay } from './quick-day.ts'
 
-/** More lines than this are not pasted as cards by accident. */
+/** So many lines become cards at once; what is more waits for the person to go on. */
 export const PASTED_LINES_MAX = 100
 
 export interface QuickCard {
   readonly title: string
+  /** All of a line that is longer than a title may be. */
+  readonly description?: string
   readonly assignees: Id[]
   readonly labels: Id[]
   readonly priority?: number
@@ -40,9 +42,9 @@ export function parseQuickAdd(line: string, known: Known): QuickCard {
     else return true
     return false
   })
-  const { title, dueOn } = withoutDay(rest, known.today)
+  const { line: whole, dueOn } = withoutDay(rest, known.today)
   return {
-    title,
+    ...titleOf(whole),
     assignees: [...assignees],
     labels: [...labels],
     ...(priority === undefined ? {} : { priority }),
@@ -50,24 +52,28 @@ export function parseQuickAdd(line: string, known: Known): QuickCard {
   }
 }
 
-/** The lines of a pasted text that become a card each. */
-export function pastedLines(text: string): string[] {
-  const lines = text.split(/\r\n|[\r\n\u2028\u2029]/).map((line) => line.trim())
-  return lines.filter((line) => line !== '').slice(0, PASTED_LINES_MAX)
+/** The lines of a text that become a card each, and those that are too many for one time. */
+export function linesOf(text: string): { now: string[]; later: string[] } {
+  const all = text.split(/\r\n|[\r\n\u2028\u2029]/).map((line) => line.trim())
+  const lines = all.filter((line) => line !== '')
+  return { now: lines.slice(0, PASTED_LINES_MAX), later: lines.slice(PASTED_LINES_MAX) }
 }
 
 /** The longest run of last words that is a day, as long as a title is left. */
-function withoutDay(words: readonly string[], today: Day): { title: string; dueOn?: Day } {
+function withoutDay(words: readonly string[], today: Day): { line: string; dueOn?: Day } {
   for (const count of [3, 2, 1]) {
     if (count >= words.length) continue
     const dueOn = readDay(words.slice(-count).join(' '), today)
-    if (dueOn !== undefined) return { title: cut(words.slice(0, -count)), dueOn }
+    if (dueOn !== undefined) return { line: words.slice(0, -count).join(' '), dueOn }
   }
-  return { title: cut(words) }
+  return { line: words.join(' ') }
 }
 
-function cut(words: readonly string[]): string {
-  return words.join(' ').slice(0, TITLE_CHARS_MAX).trim()
+/** Nothing that was typed is lost: what a title cannot hold stands in the description. */
+function titleOf(line: string): Pick<QuickCard, 'title' | 'description'> {
+  if (line.length <= TITLE_CHARS_MAX) return { title: line }
+  const title = line.slice(0, TITLE_CHARS_MAX).trim()
+  return { title, description: line.slice(0, DESCRIPTION_CHARS_MAX) }
 }
 
 /** The one whose name is this, or the only one whose name or last name begins so. */

@@ -2,15 +2,15 @@ import { newId, type Id } from '#core/kernel/ids.ts'
 import { announce } from '../shell/announce.ts'
 import { t } from '../shell/i18n/i18n.ts'
 import { offerUndo } from '../shell/saves.ts'
+import { sayNotSaved } from '../shell/say-not-saved.ts'
 import type { BoardState } from './board-state.ts'
 import { type Conflict, conflictOf } from './conflict.ts'
 import type { Change, Command, Intent, Sent } from './command.ts'
 import { type About, makeCommand } from './make-command.ts'
-import { sayRefused } from './say-refused.ts'
 import { type Step, UndoStack } from './undo-stack.ts'
 
 export interface RunOptions extends Omit<About, 'gestureId'> {
-  /** What was done, in words: heard by those who cannot see it. */
+  /** What was done, in words: heard by those who cannot see it. Made from the intents if absent. */
   readonly said?: string
   /** Shows the words too, with a button that takes it back. */
   readonly toast?: boolean
@@ -55,7 +55,7 @@ export class Runner {
       return { cardId, before: was, after: this.#state.cards.get(cardId) }
     })
     this.#steps.push({ gestureId, changes, lanes: [...lanes] })
-    this.#say(gestureId, options)
+    this.#say(gestureId, intents, options)
     const sent = await Promise.all(outcomes)
     this.#refused(gestureId, intents, sent, options)
     return sent
@@ -76,8 +76,8 @@ export class Runner {
     this.#steps.clear()
   }
 
-  #say(gestureId: Id, { said, toast }: RunOptions): void {
-    if (said === undefined) return
+  #say(gestureId: Id, intents: readonly Intent[], { said, toast }: RunOptions): void {
+    if (said === undefined) return void sayInWords(intents, this.#state)
     if (!toast) return announce(said)
     offerUndo(said, () => {
       const step = this.#steps.take(gestureId)
@@ -96,11 +96,12 @@ export class Runner {
     const conflict = conflictOf(first.intent, first.error)
     if (conflict) return this.#ask(conflict)
     const boardId = this.#state.board.value?.id
-    sayRefused(first.error, () => {
+    const retry = () => {
       if (this.#state.board.value?.id !== boardId) return
       const again = refusals.map(({ intent }) => this.#rebased(intent))
       void this.run(again, { cardId: options.cardId })
-    })
+    }
+    sayNotSaved(first.error, { retry })
   }
 
   /** Tried once more, an edit means the card as it is shown now. */
@@ -126,7 +127,7 @@ export class Runner {
     void this.#add(command).then((sent) => {
       if (sent.kind !== 'refused') return
       this.#steps.take(gestureId)
-      sayRefused(sent.error)
+      sayNotSaved(sent.error)
     })
     announce(t('board.takenBack'))
     const changes = step.changes.map(({ cardId, before, after }) => {
@@ -134,4 +135,11 @@ export class Runner {
     })
     return { gestureId, changes, lanes: step.lanes }
   }
+}
+
+/** The words come when they are first needed; a page that has lost its network goes on without. */
+async function sayInWords(intents: readonly Intent[], state: BoardState): Promise<void> {
+  const words = await import('./gesture-words.ts').catch(() => undefined)
+  const said = words?.wordsOf(intents, state)
+  if (said !== undefined) announce(said)
 }

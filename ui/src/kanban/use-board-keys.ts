@@ -1,5 +1,7 @@
 import { useEventListener } from '@vueuse/core'
 import type { Id } from '#core/kernel/ids.ts'
+import { announce } from '../shell/announce.ts'
+import { t } from '../shell/i18n/i18n.ts'
 import { useCardFocus } from './card-focus.ts'
 import { useCardGestures } from './card-gestures.ts'
 import { useBoard } from './store.ts'
@@ -28,6 +30,8 @@ export function useBoardKeys(): void {
 
   useEventListener(window, 'keydown', (event) => {
     if (event.defaultPrevented || event.isComposing || isBusy(event.target)) return
+    // Letters are for the menu that was asked for, also while its code is on the way.
+    if (view.picker && event.key.length === 1) return
     if (handle(event)) event.preventDefault()
   })
 
@@ -58,7 +62,7 @@ export function useBoardKeys(): void {
   function onBoard(key: string): boolean {
     if (isArrow(key) && view.tabStop !== undefined) void focusCard(view.focusedId ?? view.tabStop)
     else if (key === 'n') quickAdd(undefined)
-    else if (key === 'Escape' && view.selected.size > 0) view.clearSelection()
+    else if (key === 'Escape' && view.selected.size > 0) clearSelection()
     else return false
     return true
   }
@@ -95,6 +99,11 @@ export function useBoardKeys(): void {
     const cell = id === undefined ? undefined : view.cellOf(id)
     const [column] = board.columns
     if (board.mayWrite && column) view.adding = cell ?? { columnId: column.id }
+  }
+
+  function clearSelection(): void {
+    view.clearSelection()
+    announce(t('said.selected', 0))
   }
 
   /** The keyboard goes on with the next card that stays. */

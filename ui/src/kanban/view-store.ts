@@ -1,6 +1,8 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, toRaw } from 'vue'
 import type { Id } from '#core/kernel/ids.ts'
+import { announce } from '../shell/announce.ts'
+import { t } from '../shell/i18n/i18n.ts'
 import { forgetHeights } from './card-heights.ts'
 import { forgetOffsets } from './cell-registry.ts'
 import { localDay } from './days.ts'
@@ -111,10 +113,11 @@ export const useBoardView = defineStore('board-view', () => {
     if (how === 'range' && cell) {
       const range = rangeBetween(idsOf(cell), anchorId ?? focusedId.value, cardId)
       selected.value = new Set([...selected.value, ...range])
-      return
+    } else {
+      anchorId = cardId
+      selected.value = toggled(selected.value, cardId)
     }
-    anchorId = cardId
-    selected.value = toggled(selected.value, cardId)
+    announce(t('said.selected', selected.value.size))
   }
 
   function clearSelection(): void {

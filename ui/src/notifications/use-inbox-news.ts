@@ -1,11 +1,11 @@
 import { useDebounceFn, useDocumentVisibility, useIntervalFn } from '@vueuse/core'
 import { watch } from 'vue'
 import { useRouter } from 'vue-router'
-import { toast } from 'vue-sonner'
 import type { NotificationView } from '#core/contracts/views.ts'
 import { useBoard } from '../kanban/store.ts'
 import { announce } from '../shell/announce.ts'
 import { t } from '../shell/i18n/i18n.ts'
+import { toast } from '../shell/toasts.ts'
 import { useInbox } from './store.ts'
 
 const ASK_EVERY_MS = 30_000
@@ -39,7 +39,7 @@ export function useInboxNews(): void {
     }
     announce(item ? `${words} ${item.cardTitle}` : words)
     const action = { label: t('inbox.open'), onClick }
-    toast(words, item ? { description: item.cardTitle, action } : { action })
+    void toast(words, item ? { description: item.cardTitle, action } : { action })
   }
 
   useIntervalFn(() => void ask(), ASK_EVERY_MS, { immediateCallback: true })

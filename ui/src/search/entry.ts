@@ -7,9 +7,12 @@ type Group = (typeof GROUPS)[number]
 export interface Entry {
   readonly id: string
   readonly group: Group
+  /** What was found in it may be marked. */
   readonly text: string
-  /** Shown at the end of the line: where a card is, or what a found text says. */
+  /** Shown at the end of the line: where a card is. */
   readonly hint?: string | undefined
+  /** Shown below: what was found, when it is not the text itself. */
+  readonly excerpt?: string | undefined
   /** The keys that do the same. */
   readonly keys?: string
   readonly icon: Component

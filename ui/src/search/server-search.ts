@@ -14,8 +14,6 @@ import type { Entry } from './entry.ts'
 const TYPING_MS = 150
 const WORD_CHARS_MIN = 2
 const HITS_MAX = 8
-/** The server puts these around the words that matched: U+0002 and U+0003. */
-const MARKS = [String.fromCodePoint(2), String.fromCodePoint(3)]
 
 const FOUND_IN = { title: 'inTitle', description: 'inDescription', comment: 'inComment' } as const
 
@@ -53,21 +51,18 @@ export function useServerSearch(words: Ref<string>) {
 
   function entry(hit: SearchHit): Entry {
     const to = { name: 'board', params: { boardId: hit.boardId }, query: { card: hit.cardId } }
-    const where = hit.foundIn === 'title' ? '' : `, ${t(`search.${FOUND_IN[hit.foundIn]}`)}`
-    const excerpt = hit.foundIn === 'title' ? '' : `: ${unmarked(hit.excerpt)}`
+    const inTitle = hit.foundIn === 'title'
+    const where = inTitle ? '' : `, ${t(`search.${FOUND_IN[hit.foundIn]}`)}`
     return {
       id: `found-${hit.cardId}`,
       group: 'found',
-      text: `${hit.projectKey}-${hit.number} ${hit.title}`,
-      hint: `${hit.boardName}${where}${excerpt}`,
+      text: `${hit.projectKey}-${hit.number} ${inTitle ? hit.excerpt : hit.title}`,
+      hint: `${hit.boardName}${where}`,
+      excerpt: inTitle ? undefined : hit.excerpt,
       icon: FileSearch,
       run: () => void router.push(to),
     }
   }
 
   return { found, looking, fault }
-}
-
-function unmarked(excerpt: string): string {
-  return MARKS.reduce((text, mark) => text.replaceAll(mark, ''), excerpt)
 }

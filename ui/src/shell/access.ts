@@ -23,9 +23,14 @@ export function isSignedIn(): boolean {
   return kept(SIGNED_IN) !== null
 }
 
-/** The token lives in memory only; what outlasts the page is an httpOnly cookie. */
+/** Takes the session somebody signed in to, or forgets the one that was. */
 export function setAccess(session: Session | undefined): void {
   keep(SIGNED_IN, session ? 'yes' : null)
+  hold(session)
+}
+
+/** The token lives in memory only; what outlasts the page is an httpOnly cookie. */
+function hold(session: Session | undefined): void {
   token = session?.accessToken
   goodUntilMs = session ? Date.now() + session.expiresIn * 1_000 : 0
 }
@@ -45,11 +50,11 @@ async function renew(): Promise<string> {
     const session = await inTurn(
       async () => await exchange<Session>({ method: 'POST', path: '/auth/refresh' }),
     )
-    setAccess(session)
+    hold(session)
     return session.accessToken
   } catch (error) {
     if (error instanceof ApiError && error.status === 401) {
-      setAccess(undefined)
+      hold(undefined)
       whenOver()
     }
     throw error

@@ -1,7 +1,10 @@
 import { createRouter, createWebHistory } from 'vue-router'
+import BoardView from '../kanban/board-view.vue'
+import AppFrame from './app-frame.vue'
 import { useSession } from './session.ts'
 import { onSessionOver } from './access.ts'
 
+/** The board comes with the app, for most visits are to one; what else there is comes when visited. */
 export const router = createRouter({
   history: createWebHistory(),
   routes: [
@@ -13,7 +16,7 @@ export const router = createRouter({
     },
     {
       path: '/',
-      component: async () => await import('./app-frame.vue'),
+      component: AppFrame,
       children: [
         {
           path: '',
@@ -30,7 +33,7 @@ export const router = createRouter({
           path: 'boards/:boardId',
           name: 'board',
           props: true,
-          component: async () => await import('../kanban/board-view.vue'),
+          component: BoardView,
         },
         {
           path: 'inbox',

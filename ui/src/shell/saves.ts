@@ -1,9 +1,9 @@
 import { ref } from 'vue'
-import { toast } from 'vue-sonner'
 import { announce } from './announce.ts'
 import { asApiError } from './api-error.ts'
-import { errorText } from './error-text.ts'
 import { t } from './i18n/i18n.ts'
+import { sayNotSaved } from './say-not-saved.ts'
+import { toast } from './toasts.ts'
 
 const SHOWN_MS = 10_000
 
@@ -24,11 +24,8 @@ export async function save<Answer>(
     return await write()
   } catch (thrown) {
     unpaint()
-    const error = asApiError(thrown)
-    const reason = errorText(error)
-    announce(reason)
-    const action = { label: t('shell.retry'), onClick: () => void save(write, { paint, unpaint }) }
-    toast.error(t('shell.notSaved'), { description: reason, action, duration: SHOWN_MS })
+    const retry = () => void save(write, { paint, unpaint })
+    sayNotSaved(asApiError(thrown), { retry })
     return undefined
   } finally {
     openSaves.value -= 1
@@ -38,5 +35,6 @@ export async function save<Answer>(
 /** Says that something was done, with a button that takes it back. */
 export function offerUndo(words: string, undo: () => void): void {
   announce(words)
-  toast(words, { action: { label: t('shell.undo'), onClick: undo }, duration: SHOWN_MS })
+  const action = { label: t('shell.undo'), onClick: undo }
+  void toast(words, { action, duration: SHOWN_MS })
 }

@@ -1,4 +1,5 @@
 import { computed } from 'vue'
+import { useI18n } from 'vue-i18n'
 import type { CardDetails, ChecklistItemView } from '#core/contracts/views.ts'
 import { newId, type Id } from '#core/kernel/ids.ts'
 import { rankBetween } from '#core/kernel/rank.ts'
@@ -6,6 +7,7 @@ import { useOpenCard } from './card-details.ts'
 
 /** The open card's checklist in order, and what can be done with its items. */
 export function useChecklist() {
+  const { t } = useI18n()
   const { cardId, details, run } = useOpenCard()
   const items = computed(() =>
     (details.value?.checklist ?? []).toSorted((a, b) => (a.rank < b.rank ? -1 : 1)),
@@ -19,15 +21,15 @@ export function useChecklist() {
       rank: rankBetween(items.value.at(-1)?.rank ?? null, null),
     }
     const body = { itemId: item.id, text }
-    void run({ type: 'checklist.add', targetId: cardId, body }, replacing(item.id, item))
+    const said = t('said.itemAdded', { what: text })
+    void run({ type: 'checklist.add', targetId: cardId, body }, replacing(item.id, item), { said })
   }
 
   function edit(item: ChecklistItemView, changes: { text?: string; done?: boolean }): void {
     const edited = { ...item, ...changes }
-    void run(
-      { type: 'checklist.edit', targetId: item.id, body: changes },
-      replacing(item.id, edited),
-    )
+    const intent = { type: 'checklist.edit', targetId: item.id, body: changes } as const
+    const said = t(`said.${doneTo(changes)}`, { what: edited.text })
+    void run(intent, replacing(item.id, edited), { said })
   }
 
   function remove(item: ChecklistItemView, said: string): void {
@@ -44,10 +46,18 @@ export function useChecklist() {
     const body = before ? { after: before.id } : { before: after!.id }
     const rank = rankBetween(before?.rank ?? null, after?.rank ?? null)
     const moved = { ...item, rank }
-    void run({ type: 'checklist.move', targetId: item.id, body }, replacing(item.id, moved))
+    const said = t('said.itemMoved', { what: item.text, place: to + 1, total: items.value.length })
+    void run({ type: 'checklist.move', targetId: item.id, body }, replacing(item.id, moved), {
+      said,
+    })
   }
 
   return { items, add, edit, remove, move }
+}
+
+function doneTo({ done }: { done?: boolean }): string {
+  if (done === undefined) return 'itemChanged'
+  return done ? 'itemTicked' : 'itemUnticked'
 }
 
 /** The card with an item of its checklist replaced, or without it. */

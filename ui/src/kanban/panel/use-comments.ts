@@ -1,3 +1,4 @@
+import { useI18n } from 'vue-i18n'
 import type { CardDetails, CommentView } from '#core/contracts/views.ts'
 import { newId, type Id } from '#core/kernel/ids.ts'
 import { useSession } from '../../shell/session.ts'
@@ -8,6 +9,7 @@ import { mentionsIn } from './mentions.ts'
 
 /** What can be done with the open card's comments. */
 export function useComments() {
+  const { t } = useI18n()
   const board = useBoard()
   const session = useSession()
   const { cardId, run } = useOpenCard()
@@ -24,6 +26,7 @@ export function useComments() {
     return await run(
       { type: 'comment.add', targetId: cardId, body },
       replacing(comment.id, comment),
+      { said: t('said.commentAdded') },
     )
   }
 
@@ -33,6 +36,7 @@ export function useComments() {
     return await run(
       { type: 'comment.edit', targetId: comment.id, body },
       replacing(comment.id, edited),
+      { said: t('said.commentChanged') },
     )
   }
 

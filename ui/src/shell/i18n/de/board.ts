@@ -78,4 +78,10 @@ export const board = {
     day: 'Anderer Tag',
     none: 'Nichts gefunden',
   },
+  cardSelected: '{card}, ausgewählt',
+  longTitle: 'Länger als ein Titel: alles steht in der Beschreibung',
+  linesLeft: '{n} weitere im Feld: Eingabe fügt sie hinzu',
+  linesWaiting: '{n} Zeilen: Eingabe fügt je eine Karte hinzu',
+  overLimit: '{column} ist über der Grenze: {n} / {limit}',
+  movedAway: '{card} nach {board}, {column} verschoben',
 }

@@ -9,6 +9,7 @@ import { inbox } from './inbox.ts'
 import { panel } from './panel.ts'
 import { projects } from './projects.ts'
 import { putAway } from './put-away.ts'
+import { said } from './said.ts'
 import { search } from './search.ts'
 import { shell } from './shell.ts'
 import { shortcuts } from './shortcuts.ts'
@@ -24,6 +25,7 @@ export const de: Messages = {
   panel,
   projects,
   putAway,
+  said,
   search,
   shell,
   shortcuts,

@@ -77,4 +77,10 @@ export const board = {
     day: 'Another day',
     none: 'Nothing found',
   },
+  cardSelected: '{card}, selected',
+  longTitle: 'Longer than a title: all of it is in the description',
+  linesLeft: '{n} more in the field: Enter adds them',
+  linesWaiting: '{n} lines: Enter adds a card for each',
+  overLimit: '{column} is above its limit: {n} / {limit}',
+  movedAway: 'Moved {card} to {board}, {column}',
 }

@@ -8,6 +8,7 @@ import { inbox } from './inbox.ts'
 import { panel } from './panel.ts'
 import { projects } from './projects.ts'
 import { putAway } from './put-away.ts'
+import { said } from './said.ts'
 import { search } from './search.ts'
 import { shell } from './shell.ts'
 import { shortcuts } from './shortcuts.ts'
@@ -23,6 +24,7 @@ export const en = {
   panel,
   projects,
   putAway,
+  said,
   search,
   shell,
   shortcuts,

@@ -1,0 +1,1 @@
+drop index checklist_items_place_unique;
