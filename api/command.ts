@@ -63,9 +63,9 @@ async function deny(
   workspaceId: string,
 ): Promise<never> {
   const { target: targetKind, permission } = contractOf(action)
-  const { requestId } = ctx.state
+  const { requestId, ip } = ctx.state
   const what = { action, targetKind, targetId, commandId }
-  await recordDenial(parts.database, { ...what, workspaceId, actorId, requestId, ip: ctx.ip })
+  await recordDenial(parts.database, { ...what, workspaceId, actorId, requestId, ip })
   throw refuse('permission.denied', { permission })
 }
 
