@@ -1,17 +1,21 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, createHmac, randomBytes } from 'node:crypto'
 import type { Knex } from 'knex'
 import { newId } from '#core/kernel/ids.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
 
 /**
  * Refresh tokens. A browser signs in and gets the first token of a family; each use replaces the
- * token with the next one. A token that comes a second time was stolen, from the browser or by it,
- * and nobody can tell which: the whole family ends. Only hashes are kept.
+ * token with the next one. A token that comes again because its answer was lost, when a page was
+ * left in that moment, gets the same next one, which is made from it with the server's key. Else it
+ * was stolen, from the browser or by it, and nobody can tell which: the whole family ends. Only
+ * hashes are kept.
  *
  * This is one of the doors that write without a workflow: nobody waits for an engine to sign in.
  */
 export const SESSION_LIFE_S = 7 * 24 * 60 * 60
 
+/** For so long a lost answer is given again, as long as nobody has used it. */
+const GRACE_S = 10
 const TOKEN_BYTES = 32
 const AGENT_CHARS_MAX = 300
 
@@ -24,37 +28,54 @@ export interface Place {
 interface SessionRow {
   familyId: string
   userId: string
-  replaced: boolean
+  /** Seconds ago; null for the newest of its family. */
+  replacedS: number | null
   over: boolean
 }
 
 const hashOf = (token: string) => createHash('sha256').update(token).digest()
+const nextOf = (token: string, key: string) =>
+  createHmac('sha256', key).update(`refresh ${token}`).digest('base64url')
 const over = () => new Refusal('auth.expired', 'The session is over. Sign in again.')
 
 /** Begins a family and answers its first token. */
 export async function openSession(database: Knex, userId: string, place: Place): Promise<string> {
-  return await addToken(database, userId, newId(), place)
+  const token = randomBytes(TOKEN_BYTES).toString('base64url')
+  await addToken(database, token, { userId, familyId: newId() }, place)
+  return token
 }
 
-/** Replaces a token by the next of its family; refuses with auth.expired. */
+/** Replaces a token by the next of its family, made with `key`; refuses with auth.expired. */
 export async function renewSession(
   database: Knex,
+  key: string,
   token: string,
   place: Place,
 ): Promise<{ userId: string; token: string }> {
-  const next = await database.transaction(async (trx) => {
+  const next = nextOf(token, key)
+  const userId = await database.transaction(async (trx) => {
     const session = await lockedSession(trx, token)
     if (!session || session.over) return null
-    if (session.replaced) {
-      await endFamily(trx, session.familyId)
-      return null
-    }
+    if (session.replacedS !== null) return await replacedAgain(trx, session, next)
     await trx.raw('update sessions set replaced_at = now() where token_hash = ?', [hashOf(token)])
-    const { userId, familyId } = session
-    return { userId, token: await addToken(trx, userId, familyId, place) }
+    await addToken(trx, next, session, place)
+    return session.userId
   })
-  if (!next) throw over()
-  return next
+  if (userId === null) throw over()
+  return { userId, token: next }
+}
+
+/** Whose the session is when its next token may be told again; else its family ends. */
+async function replacedAgain(
+  trx: Knex.Transaction,
+  { userId, familyId, replacedS }: SessionRow,
+  next: string,
+): Promise<string | null> {
+  const successor = await lockedSession(trx, next)
+  const isUnused = successor?.over === false && successor.replacedS === null
+  if (isUnused && replacedS! < GRACE_S) return userId
+  await endFamily(trx, familyId)
+  return null
 }
 
 /** Ends the family of a token; an unknown token ends nothing. */
@@ -67,7 +88,7 @@ export async function closeSession(database: Knex, token: string): Promise<void>
 
 async function lockedSession(trx: Knex.Transaction, token: string): Promise<SessionRow | null> {
   const { rows } = await trx.raw<{ rows: SessionRow[] }>(
-    `select family_id as "familyId", user_id as "userId", replaced_at is not null as replaced,
+    `select family_id as "familyId", user_id as "userId", extract(epoch from now() - replaced_at)::float as "replacedS",
        revoked_at is not null or expires_at <= now() as over
      from sessions where token_hash = ? for update`,
     [hashOf(token)],
@@ -84,11 +105,10 @@ async function endFamily(trx: Knex.Transaction, familyId: string): Promise<void>
 
 async function addToken(
   database: Knex,
-  userId: string,
-  familyId: string,
+  token: string,
+  { userId, familyId }: Pick<SessionRow, 'userId' | 'familyId'>,
   { ip, userAgent }: Place,
-): Promise<string> {
-  const token = randomBytes(TOKEN_BYTES).toString('base64url')
+): Promise<void> {
   await database.raw(
     `insert into sessions (id, user_id, family_id, token_hash, user_agent, ip, expires_at)
      values (?, ?, ?, ?, ?, ?, now() + make_interval(secs => ?))`,
@@ -102,5 +122,4 @@ async function addToken(
       SESSION_LIFE_S,
     ],
   )
-  return token
 }

@@ -61,7 +61,12 @@ export const auth: readonly Route[] = [
     async handle({ ctx, parts }) {
       const held = ctx.cookies.get(REFRESH.name)
       if (!held) throw refuse('auth.required')
-      const { userId, token } = await renewSession(parts.database, held, placeOf(ctx))
+      const { userId, token } = await renewSession(
+        parts.database,
+        parts.config.AUTH_KEY,
+        held,
+        placeOf(ctx),
+      )
       const user = await userById(parts.database, userId)
       if (!user) throw refuse('auth.expired')
       return await session(ctx, parts, user, token)
