@@ -2,6 +2,7 @@ import knex, { type Knex } from 'knex'
 import pg from 'pg'
 import { endWhenSilent } from './end-when-silent.ts'
 import { prepareStatements } from './prepared-statements.ts'
+import { sendTogether } from './send-together.ts'
 
 /** bigint columns here are counters far below 2^53, so they are read as numbers. */
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
@@ -49,6 +50,7 @@ export function openDatabase(settings: DatabaseSettings): Knex {
       min: 0,
       max: settings.connectionsMax,
       afterCreate(connection: pg.Client, done: (error: null, connection: pg.Client) => void) {
+        sendTogether(connection)
         endWhenSilent(connection, settings.statementLimitMs)
         if (settings.prepares) prepareStatements(connection)
         done(null, connection)
