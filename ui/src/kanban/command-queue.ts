@@ -1,4 +1,5 @@
 import { newId, type Id } from '#core/kernel/ids.ts'
+import { backoffMs } from '../shell/backoff.ts'
 import type { Command, Sent } from './command.ts'
 
 /** As many as a browser sends to one origin at a time. */
@@ -98,7 +99,8 @@ export class CommandQueue {
     let sent = await this.#ports.send(command)
     for (let attempt = 0; sent.kind === 'away'; attempt += 1) {
       this.#setAway(true, command)
-      await this.#pause(Math.max(sent.waitMs, awayWaitMs(attempt)))
+      const waitMs = backoffMs(attempt, AWAY_WAIT_MIN_MS, AWAY_WAIT_MAX_MS)
+      await this.#pause(Math.max(sent.waitMs, waitMs))
       sent = await this.#ports.send(command)
     }
     this.#sending -= 1
@@ -148,10 +150,4 @@ export class CommandQueue {
     await Promise.race([waited, this.#wake.promise])
     clearTimeout(timer)
   }
-}
-
-/** Doubles from attempt to attempt and is spread, so that all browsers do not come back at once. */
-function awayWaitMs(attempt: number): number {
-  const longest = Math.min(AWAY_WAIT_MAX_MS, AWAY_WAIT_MIN_MS * 2 ** attempt)
-  return longest * (0.5 + Math.random() / 2)
 }

@@ -1,6 +1,7 @@
 import { newId, type Id } from '#core/kernel/ids.ts'
 import { accessToken } from './access.ts'
 import { ApiError } from './api-error.ts'
+import { backoffMs } from './backoff.ts'
 import { exchange, type Method, type Question } from './exchange.ts'
 
 const ATTEMPTS_MAX = 4
@@ -33,7 +34,8 @@ export async function request<Answer>(
       return await asSignedIn<Answer>(question)
     } catch (error) {
       if (!(error instanceof ApiError) || !error.isAway || attempt >= attemptsMax) throw error
-      await pause(Math.max(error.retryAfterMs, retryWaitMs(attempt)), signal)
+      const waitMs = backoffMs(attempt, RETRY_MIN_MS, RETRY_MAX_MS)
+      await pause(Math.max(error.retryAfterMs, waitMs), signal)
     }
   }
 }
@@ -60,11 +62,6 @@ function headersOf(method: Method, { key, gestureId }: RequestOptions): Record<s
   if (method === 'GET') return {}
   const headers = { 'idempotency-key': key ?? newId() }
   return gestureId === undefined ? headers : { ...headers, 'gesture-id': gestureId }
-}
-
-/** Doubles from attempt to attempt, and is spread so that all browsers do not come back at once. */
-function retryWaitMs(attempt: number): number {
-  return Math.min(RETRY_MAX_MS, RETRY_MIN_MS * 2 ** attempt) * (0.5 + Math.random() / 2)
 }
 
 async function pause(waitMs: number, signal?: AbortSignal): Promise<void> {
