@@ -1,6 +1,6 @@
 import { newId, type Id } from '#core/kernel/ids.ts'
 import { backoffMs } from '../shell/backoff.ts'
-import type { Command, Sent } from './command.ts'
+import type { Command, Intent, Sent } from './command.ts'
 
 /** As many as a browser sends to one origin at a time. */
 const SENDING_MAX = 6
@@ -125,13 +125,14 @@ export class CommandQueue {
     this.#ports.settled(command, sent)
   }
 
-  /** Our own earlier change is not a conflict: later edits of the card start from its answer. */
-  #rebase({ answer }: Command): void {
+  /** Our own earlier change is not a conflict: later edits of its fields start from its answer. */
+  #rebase({ intent: done, answer }: Command): void {
     const card = answer?.card
     if (!card) return
     for (const { state, intent } of this.#commands) {
       if (state !== 'waiting' || intent.type !== 'card.edit' || intent.targetId !== card.id)
         continue
+      if (!wrote(done, Object.keys(intent.body.changes))) continue
       intent.body.baseVersion = Math.max(intent.body.baseVersion, card.version)
     }
   }
@@ -150,4 +151,10 @@ export class CommandQueue {
     await Promise.race([waited, this.#wake.promise])
     clearTimeout(timer)
   }
+}
+
+/** Of all other fields the answer may hold what somebody else wrote, and we have not seen. */
+function wrote(done: Intent, fields: readonly string[]): boolean {
+  if (done.type === 'card.create') return true
+  return done.type === 'card.edit' && fields.every((field) => field in done.body.changes)
 }

@@ -33,14 +33,14 @@ export const useBoard = defineStore('board', () => {
   const outbox = useOutbox()
   const session = useSession()
   const state = markRaw(new BoardState((id) => outbox.queue.of(id)))
-  /** Waits for the person to say which of two changes stays. */
-  const conflict = shallowRef<Conflict>()
+  /** They wait for the person to say which of two changes stays, one after the other. */
+  const conflicts = shallowRef<readonly Conflict[]>([])
   const runner = markRaw(
     new Runner(
       state,
       async (command) => await outbox.add(command),
       (asked) => {
-        conflict.value = asked
+        conflicts.value = [...conflicts.value, asked]
       },
     ),
   )
@@ -91,8 +91,8 @@ export const useBoard = defineStore('board', () => {
     sync?.close()
     socket?.close()
     sync = socket = undefined
-    boardId.value = fault.value = conflict.value = undefined
-    presence.value = []
+    boardId.value = fault.value = undefined
+    presence.value = conflicts.value = []
     state.clear()
     runner.clear()
   }
@@ -122,6 +122,11 @@ export const useBoard = defineStore('board', () => {
       },
     })
     socket.show('cardId', openCardId)
+  }
+
+  /** The person has decided the conflict that was shown. */
+  function decided(): void {
+    conflicts.value = conflicts.value.slice(1)
   }
 
   /** Tells the others which card is open here. */
@@ -178,7 +183,7 @@ export const useBoard = defineStore('board', () => {
     presence,
     news,
     fault,
-    conflict,
+    conflict: computed(() => conflicts.value[0]),
     today,
     isArchived,
     mayWrite,
@@ -188,6 +193,7 @@ export const useBoard = defineStore('board', () => {
     run,
     undo: () => runner.undo(),
     redo: () => runner.redo(),
+    decided,
     reload: async () => await sync?.reload(),
     showOpenCard,
     showCarried,
