@@ -102,6 +102,26 @@ test('a queued action settles with its outcome', async () => {
   expect(asked.at(-1)?.path).toBe(`/api/v1/jobs/${USER.id}`)
 })
 
+test('a queued action that is refused says all the server knows', async () => {
+  const details = { version: 5, fields: { title: 'Theirs' } }
+  const error = { code: 'card.conflict', message: 'Someone else changed: title.', details }
+  await scriptedServer([
+    { status: 202, body: { job_id: USER.id, status: 'queued' } },
+    { status: 200, body: { jobId: USER.id, type: 'action', status: 'refused', error } },
+  ])
+  const edit = act('card.edit', USER.id, { baseVersion: 1, changes: { title: 'Mine' } })
+  await expect(edit).rejects.toMatchObject({ code: 'card.conflict', status: 409, details })
+})
+
+test('a queued action whose note is lost is not refused: it is to be asked for again', async () => {
+  await scriptedServer([
+    { status: 202, body: { job_id: USER.id, status: 'queued' } },
+    { status: 404, body: refusal('job.not_found') },
+  ])
+  const undo = act('undo', USER.id, { commandId: USER.id })
+  await expect(undo).rejects.toMatchObject({ code: 'network.away', isAway: true })
+})
+
 test('what stands in an address does not travel in the body as well', async () => {
   const asked = await scriptedServer([{ status: 200, body: {} }])
   await act('card.assign', 'card-1', { userId: 'user-1' })
