@@ -49,6 +49,18 @@ test('when the session is over the page is told, and the question fails as the s
   expect(over).toHaveBeenCalledOnce()
 })
 
+test('when somebody else has signed in in another tab nothing goes out in their name', async () => {
+  setAccess(session('old', 1))
+  const over = vi.fn<() => void>()
+  onSessionOver(over)
+  const other = { ...session('theirs'), user: { ...USER, id: USER.id.replace(/^01/, '02') } }
+  const asked = await scriptedServer([{ status: 200, body: other }])
+  const write = request('POST', '/things', { body: {}, attemptsMax: 1 })
+  await expect(write).rejects.toMatchObject({ code: 'auth.expired', status: 401 })
+  expect(asked.map(({ path }) => path)).toEqual(['/api/v1/auth/refresh'])
+  expect(over).toHaveBeenCalledOnce()
+})
+
 test('a write is tried again with the same key while the server is away', async () => {
   const asked = await scriptedServer([
     { status: 503, body: refusal('engine.away') },
@@ -70,6 +82,19 @@ test('the server is not asked again before it said so', async () => {
   const before = performance.now()
   await get('/things')
   expect(performance.now() - before).toBeGreaterThan(990)
+})
+
+test('a question that is given up just as its answer comes does not wait to be asked again', async () => {
+  const given = new AbortController()
+  vi.stubGlobal('location', { origin: 'http://127.0.0.1:1' })
+  vi.stubGlobal('fetch', async () => {
+    given.abort(new Error('given up'))
+    return await Promise.resolve(
+      new Response('', { status: 503, headers: { 'retry-after': '60' } }),
+    )
+  })
+  await expect(get('/things', { signal: given.signal })).rejects.toThrow('given up')
+  vi.unstubAllGlobals()
 })
 
 test('a refusal is final and keeps all the server said', async () => {

@@ -45,16 +45,17 @@ export async function get<Answer>(path: string, options?: RequestOptions): Promi
 }
 
 async function asSignedIn<Answer>(question: Question): Promise<Answer> {
-  const withToken = async (isOver: boolean) =>
+  const ask = async (token: string) =>
     await exchange<Answer>({
       ...question,
-      headers: { ...question.headers, authorization: `Bearer ${await accessToken(isOver)}` },
+      headers: { ...question.headers, authorization: `Bearer ${token}` },
     })
+  const token = await accessToken()
   try {
-    return await withToken(false)
+    return await ask(token)
   } catch (error) {
     if (!(error instanceof ApiError) || error.status !== 401) throw error
-    return await withToken(true)
+    return await ask(await accessToken(true))
   }
 }
 
@@ -65,11 +66,16 @@ function headersOf(method: Method, { key, gestureId }: RequestOptions): Record<s
 }
 
 async function pause(waitMs: number, signal?: AbortSignal): Promise<void> {
+  signal?.throwIfAborted()
   await new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(resolve, waitMs)
-    signal?.addEventListener('abort', () => {
+    const giveUp = () => {
       clearTimeout(timer)
-      reject(signal.reason as Error)
-    })
+      reject(signal?.reason as Error)
+    }
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', giveUp)
+      resolve()
+    }, waitMs)
+    signal?.addEventListener('abort', giveUp, { once: true })
   })
 }
