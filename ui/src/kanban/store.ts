@@ -24,6 +24,8 @@ import { Runner, type RunOptions } from './runner.ts'
 
 /** The board is no longer there, or no longer for this person: nothing of it stays in the page. */
 const GONE = [403, 404, 410]
+/** When the code of the live connection did not come, it is asked for again. */
+const CONNECT_WAIT_MS = 5_000
 
 /**
  * The board that is open: what it shows, and the one way to change it. `run` paints in the same
@@ -53,6 +55,7 @@ export const useBoard = defineStore('board', () => {
   const today = ref(localDay(new Date()))
   let sync: BoardSync | undefined
   let socket: BoardSocket | undefined
+  let connecting: ReturnType<typeof setTimeout> | undefined
   let openCardId: Id | null = null
 
   outbox.listen({
@@ -108,9 +111,14 @@ export const useBoard = defineStore('board', () => {
 
   /** The first paint does not wait for the code of the live connection. */
   async function connect(id: Id): Promise<void> {
-    const { openBoardSocket } = await import('../shell/board-socket.ts')
+    const code = await import('../shell/board-socket.ts').catch(() => undefined)
     if (boardId.value !== id || socket) return
-    socket = openBoardSocket(id, {
+    clearTimeout(connecting)
+    if (!code) {
+      connecting = setTimeout(() => void connect(id), CONNECT_WAIT_MS)
+      return
+    }
+    socket = code.openBoardSocket(id, {
       token: accessToken,
       connected: () => sync?.connected(),
       message: (message) => {
