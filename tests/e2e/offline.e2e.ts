@@ -27,6 +27,30 @@ test('what is done without a network stays in its place, is kept, and is saved w
   await expect(cardIn(page, 'Doing', 'Done on the train')).toBeVisible()
 })
 
+test('a column and its first card that were made without a network are both there afterwards', async ({
+  page,
+  context,
+  team,
+}) => {
+  await openBoard(page, team, team.ann)
+  await context.setOffline(true)
+  await expect(page.getByText('Offline')).toBeVisible()
+  await page.getByRole('button', { name: 'Add column' }).click()
+  await page.keyboard.type('Review')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Add card to Review' }).first().click()
+  await page.keyboard.type('Waits for its column')
+  await page.keyboard.press('Enter')
+  await expect(cardIn(page, 'Review', 'Waits for its column')).toBeVisible()
+
+  await context.setOffline(false)
+  await expect(page.getByText('All changes saved')).toBeVisible()
+  const card = await team.database('cards').where({ title: 'Waits for its column' }).first()
+  const column = await team.database('columns').where({ id: card.column_id }).first()
+  expect(column).toMatchObject({ board_id: team.board.boardId, name: 'Review' })
+  await expect(cardIn(page, 'Review', 'Waits for its column')).toBeVisible()
+})
+
 test('what others did meanwhile is there once the network is back', async ({
   page,
   context,

@@ -57,6 +57,8 @@ export class BoardState {
     this.cards.clear()
     this.cells.clear()
     this.columns.value = []
+    this.labels.value = new Map()
+    this.members.value = new Map()
     this.board.value = undefined
   }
 

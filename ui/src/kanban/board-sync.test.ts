@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { BoardMessage } from '#core/contracts/events.ts'
+import type { CardChanges } from '#core/contracts/kanban.ts'
 import type { BoardView } from '#core/contracts/views.ts'
 import { BoardState } from './board-state.ts'
 import { BoardSync } from './board-sync.ts'
@@ -25,11 +26,16 @@ class Browser {
   /** What is on its way, in no order. */
   readonly #air: (() => void)[] = []
   faulty = true
+  /** The codes of our own commands that were refused. */
+  readonly refused: string[] = []
   #left: BoardView | undefined
   readonly queue = new CommandQueue({
     send: async (command) => await this.#request(command),
     changed: (command) => this.state.repaint(command),
-    settled: () => this.sync.answered(),
+    settled: (_, sent) => {
+      if (sent.kind === 'refused') this.refused.push(sent.error.code)
+      this.sync.answered()
+    },
   })
   readonly state = new BoardState((boardId) => this.queue.of(boardId))
   sync = this.#open()
@@ -244,6 +250,22 @@ test('a second edit of the same title is no conflict with our own first', async 
   }
   await browser.settle()
   expect(browser.state.cards.get('todo-0')?.title).toBe('three')
+})
+
+test('what somebody else wrote meanwhile is not overwritten by an edit that waited', async () => {
+  const browser = new Browser(1)
+  browser.faulty = false
+  void browser.sync.reload()
+  await browser.settle()
+  const edit = (changes: CardChanges): Intent => {
+    return { type: 'card.edit', targetId: 'todo-0', body: { baseVersion: 1, changes } }
+  }
+  browser.own(edit({ points: 3 }))
+  browser.own(edit({ title: 'mine' }))
+  browser.other(edit({ title: 'theirs' }))
+  await browser.settle()
+  expect(browser.refused).toEqual(['card.conflict'])
+  expect(browser.state.cards.get('todo-0')).toMatchObject({ title: 'theirs', points: 3 })
 })
 
 test('one card’s change replaces one card’s object', async () => {

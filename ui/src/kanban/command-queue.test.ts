@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { CardChanges } from '#core/contracts/kanban.ts'
 import { CommandQueue } from './command-queue.ts'
-import type { Command, Sent } from './command.ts'
+import type { Command, Intent, Sent } from './command.ts'
 
 const DONE: Sent = { kind: 'done', answer: { offsets: { b: 1 } } }
 const AWAY: Sent = { kind: 'away', waitMs: 0 }
@@ -28,6 +29,16 @@ function command(id: string, ...lanes: string[]): Command {
   const intent = { type: 'card.archive' as const, targetId: id, body: {} }
   const about = { boardId: 'b', gestureId: 'g', cardIds: [id] }
   return { key: `key of ${id}`, ...about, intent, lanes, state: 'waiting' }
+}
+
+function edit(changes: CardChanges): Intent {
+  return { type: 'card.edit', targetId: 'c', body: { baseVersion: 5, changes } }
+}
+function create(): Intent {
+  return { type: 'card.create', targetId: 'b', body: { cardId: 'c', columnId: 'k', title: 'a' } }
+}
+function move(): Intent {
+  return { type: 'card.move', targetId: 'c', body: { columnId: 'k' } }
 }
 
 test('commands of one lane are sent one after the other, others at once', async () => {
@@ -99,3 +110,22 @@ test('a refused command is painted no longer', async () => {
   expect(queue.of('b')).toEqual([])
   expect(settled).toEqual(['it refused'])
 })
+
+test.each([
+  ['an edit of them', edit({ title: 'a', points: 1 }), 7],
+  ['its making', create(), 7],
+  ['an edit of another field', edit({ dueOn: '2026-11-21' }), 5],
+  ['a move', move(), 5],
+])(
+  'an edit starts from an answer only where that was our own writing of its fields (%s)',
+  async (_, first, version) => {
+    const card = { id: 'c', columnId: 'k', rank: 'M', number: 1, title: 'Now', version: 7 }
+    const { queue } = aQueue({ kind: 'done', answer: { card, offsets: { b: 1 } } })
+    const later = edit({ title: 'b' })
+    const about = { boardId: 'b', gestureId: 'g', lanes: ['card:c'], cardIds: ['c'] }
+    queue.add({ key: 'first', ...about, intent: first, state: 'waiting' })
+    queue.add({ key: 'later', ...about, intent: later, state: 'waiting' })
+    await vi.advanceTimersByTimeAsync(0)
+    expect(later.body).toMatchObject({ baseVersion: version })
+  },
+)

@@ -1,5 +1,6 @@
 import { newId, type Id } from '#core/kernel/ids.ts'
-import type { Command, Sent } from './command.ts'
+import { backoffMs } from '../shell/backoff.ts'
+import type { Command, Intent, Sent } from './command.ts'
 
 /** As many as a browser sends to one origin at a time. */
 const SENDING_MAX = 6
@@ -98,7 +99,8 @@ export class CommandQueue {
     let sent = await this.#ports.send(command)
     for (let attempt = 0; sent.kind === 'away'; attempt += 1) {
       this.#setAway(true, command)
-      await this.#pause(Math.max(sent.waitMs, awayWaitMs(attempt)))
+      const waitMs = backoffMs(attempt, AWAY_WAIT_MIN_MS, AWAY_WAIT_MAX_MS)
+      await this.#pause(Math.max(sent.waitMs, waitMs))
       sent = await this.#ports.send(command)
     }
     this.#sending -= 1
@@ -123,13 +125,14 @@ export class CommandQueue {
     this.#ports.settled(command, sent)
   }
 
-  /** Our own earlier change is not a conflict: later edits of the card start from its answer. */
-  #rebase({ answer }: Command): void {
+  /** Our own earlier change is not a conflict: later edits of its fields start from its answer. */
+  #rebase({ intent: done, answer }: Command): void {
     const card = answer?.card
     if (!card) return
     for (const { state, intent } of this.#commands) {
       if (state !== 'waiting' || intent.type !== 'card.edit' || intent.targetId !== card.id)
         continue
+      if (!wrote(done, Object.keys(intent.body.changes))) continue
       intent.body.baseVersion = Math.max(intent.body.baseVersion, card.version)
     }
   }
@@ -150,8 +153,8 @@ export class CommandQueue {
   }
 }
 
-/** Doubles from attempt to attempt and is spread, so that all browsers do not come back at once. */
-function awayWaitMs(attempt: number): number {
-  const longest = Math.min(AWAY_WAIT_MAX_MS, AWAY_WAIT_MIN_MS * 2 ** attempt)
-  return longest * (0.5 + Math.random() / 2)
+/** Of all other fields the answer may hold what somebody else wrote, and we have not seen. */
+function wrote(done: Intent, fields: readonly string[]): boolean {
+  if (done.type === 'card.create') return true
+  return done.type === 'card.edit' && fields.every((field) => field in done.body.changes)
 }

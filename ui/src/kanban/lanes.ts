@@ -3,14 +3,13 @@ import type { Intent } from './command.ts'
 
 /**
  * The lanes of a command. A card has one, so that the server sees its changes in order; so has the
- * filling of a column, because «after A» means something only once A has arrived there.
+ * filling of a column, because «after A» means something only once A has arrived there, and nothing
+ * arrives in a column that is still being made.
  */
 export function lanesOf(intent: Intent, cardId: Id | undefined): string[] {
-  if (intent.type.startsWith('column.')) return ['columns']
-  const lanes = cardId === undefined ? [] : [cardLane(cardId)]
-  if (intent.type === 'card.move' || intent.type === 'card.create') {
-    lanes.push(`fill:${intent.body.columnId}`)
-  }
+  const lanes = intent.type.startsWith('column.') ? ['columns'] : []
+  if (cardId !== undefined) lanes.push(cardLane(cardId))
+  if ('columnId' in intent.body) lanes.push(`fill:${intent.body.columnId}`)
   return lanes
 }
 

@@ -64,9 +64,14 @@ test('columns are painted where they will stand', () => {
   const move: Intent = { type: 'column.move', targetId: 'k', body: { after: 'o' } }
   const moved = paintColumns([column, other], command(move, { rank: 'U' }))
   expect(moved.map(({ id }) => id)).toEqual(['o', 'k'])
-  const create: Intent = { type: 'column.create', targetId: 'b', body: { name: 'New' } }
+  const body = { columnId: 'n', name: 'New' }
+  const create: Intent = { type: 'column.create', targetId: 'b', body }
   const created = paintColumns([column, other], command(create, { rank: 'Z' }))
-  expect(created.map(({ name }) => name)).toEqual(['Todo', 'Todo', 'New'])
+  expect(created.map(({ id, name }) => [id, name])).toEqual([
+    ['k', 'Todo'],
+    ['o', 'Todo'],
+    ['n', 'New'],
+  ])
   const archive: Intent = { type: 'column.archive', targetId: 'k', body: {} }
   expect(paintColumns([column, other], command(archive))).toEqual([other])
 })

@@ -67,8 +67,8 @@ export function paintColumns(columns: readonly ColumnView[], command: Command): 
   if (answer?.column) return inOrder(columns, answer.column)
   const column = columns.find(({ id }) => id === intent.targetId)
   if (intent.type === 'column.create') {
-    const { name } = intent.body
-    const face = { id: command.key, name, wipLimit: null, wipMode: 'warn' as const }
+    const { columnId: id = command.key, name } = intent.body
+    const face = { id, name, wipLimit: null, wipMode: 'warn' as const }
     return inOrder(columns, { ...face, rank: command.rank ?? '' })
   }
   if (!column) return [...columns]

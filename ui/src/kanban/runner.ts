@@ -91,24 +91,19 @@ export class Runner {
       one.kind === 'refused' ? [{ error: one.error, intent: intents[index]! }] : [],
     )
     if (refusals.length === sent.length) this.#steps.take(gestureId)
-    const [first] = refusals
-    if (!first || options.quiet) return
-    const conflict = conflictOf(first.intent, first.error)
-    if (conflict) return this.#ask(conflict)
+    if (options.quiet) return
+    const asked = refusals.map(({ intent, error }) => conflictOf(intent, error))
+    for (const conflict of asked) if (conflict) this.#ask(conflict)
+    const others = refusals.filter((_, index) => !asked[index])
+    const [first] = others
+    if (!first) return
     const boardId = this.#state.board.value?.id
     const retry = () => {
       if (this.#state.board.value?.id !== boardId) return
-      const again = refusals.map(({ intent }) => this.#rebased(intent))
+      const again = others.map(({ intent }) => intent)
       void this.run(again, { cardId: options.cardId })
     }
     sayNotSaved(first.error, { retry })
-  }
-
-  /** Tried once more, an edit means the card as it is shown now. */
-  #rebased(intent: Intent): Intent {
-    if (intent.type !== 'card.edit') return intent
-    const version = this.#state.cards.get(intent.targetId)?.version ?? intent.body.baseVersion
-    return { ...intent, body: { ...intent.body, baseVersion: version } }
   }
 
   /** Takes a gesture back; answers the gesture that does it, for taking that back in turn. */

@@ -24,6 +24,8 @@ import { Runner, type RunOptions } from './runner.ts'
 
 /** The board is no longer there, or no longer for this person: nothing of it stays in the page. */
 const GONE = [403, 404, 410]
+/** When the code of the live connection did not come, it is asked for again. */
+const CONNECT_WAIT_MS = 5_000
 
 /**
  * The board that is open: what it shows, and the one way to change it. `run` paints in the same
@@ -33,14 +35,14 @@ export const useBoard = defineStore('board', () => {
   const outbox = useOutbox()
   const session = useSession()
   const state = markRaw(new BoardState((id) => outbox.queue.of(id)))
-  /** Waits for the person to say which of two changes stays. */
-  const conflict = shallowRef<Conflict>()
+  /** They wait for the person to say which of two changes stays, one after the other. */
+  const conflicts = shallowRef<readonly Conflict[]>([])
   const runner = markRaw(
     new Runner(
       state,
       async (command) => await outbox.add(command),
       (asked) => {
-        conflict.value = asked
+        conflicts.value = [...conflicts.value, asked]
       },
     ),
   )
@@ -53,6 +55,7 @@ export const useBoard = defineStore('board', () => {
   const today = ref(localDay(new Date()))
   let sync: BoardSync | undefined
   let socket: BoardSocket | undefined
+  let connecting: ReturnType<typeof setTimeout> | undefined
   let openCardId: Id | null = null
 
   outbox.listen({
@@ -91,8 +94,8 @@ export const useBoard = defineStore('board', () => {
     sync?.close()
     socket?.close()
     sync = socket = undefined
-    boardId.value = fault.value = conflict.value = undefined
-    presence.value = []
+    boardId.value = fault.value = undefined
+    presence.value = conflicts.value = []
     state.clear()
     runner.clear()
   }
@@ -108,9 +111,14 @@ export const useBoard = defineStore('board', () => {
 
   /** The first paint does not wait for the code of the live connection. */
   async function connect(id: Id): Promise<void> {
-    const { openBoardSocket } = await import('../shell/board-socket.ts')
+    const code = await import('../shell/board-socket.ts').catch(() => undefined)
     if (boardId.value !== id || socket) return
-    socket = openBoardSocket(id, {
+    clearTimeout(connecting)
+    if (!code) {
+      connecting = setTimeout(() => void connect(id), CONNECT_WAIT_MS)
+      return
+    }
+    socket = code.openBoardSocket(id, {
       token: accessToken,
       connected: () => sync?.connected(),
       message: (message) => {
@@ -122,6 +130,11 @@ export const useBoard = defineStore('board', () => {
       },
     })
     socket.show('cardId', openCardId)
+  }
+
+  /** The person has decided the conflict that was shown. */
+  function decided(): void {
+    conflicts.value = conflicts.value.slice(1)
   }
 
   /** Tells the others which card is open here. */
@@ -178,7 +191,7 @@ export const useBoard = defineStore('board', () => {
     presence,
     news,
     fault,
-    conflict,
+    conflict: computed(() => conflicts.value[0]),
     today,
     isArchived,
     mayWrite,
@@ -188,6 +201,7 @@ export const useBoard = defineStore('board', () => {
     run,
     undo: () => runner.undo(),
     redo: () => runner.redo(),
+    decided,
     reload: async () => await sync?.reload(),
     showOpenCard,
     showCarried,

@@ -1,4 +1,5 @@
 import type { Session } from '#core/contracts/auth.ts'
+import type { Id } from '#core/kernel/ids.ts'
 import { ApiError } from './api-error.ts'
 import { exchange } from './exchange.ts'
 import { keep, kept } from './kept.ts'
@@ -10,6 +11,8 @@ const RENEW_BEFORE_MS = 30_000
 
 let token: string | undefined
 let goodUntilMs = 0
+/** Whose page this is: what it has kept for the server goes out in no other name. */
+let ownerId: Id | undefined
 let renewing: Promise<string> | undefined
 let whenOver: () => void = () => {}
 
@@ -26,6 +29,7 @@ export function isSignedIn(): boolean {
 /** Takes the session somebody signed in to, or forgets the one that was. */
 export function setAccess(session: Session | undefined): void {
   keep(SIGNED_IN, session ? 'yes' : null)
+  ownerId = session?.user.id ?? ownerId
   hold(session)
 }
 
@@ -50,6 +54,7 @@ async function renew(): Promise<string> {
     const session = await inTurn(
       async () => await exchange<Session>({ method: 'POST', path: '/auth/refresh' }),
     )
+    refuseOther(session)
     hold(session)
     return session.accessToken
   } catch (error) {
@@ -59,6 +64,13 @@ async function renew(): Promise<string> {
     }
     throw error
   }
+}
+
+/** The cookie is the browser's: in another tab somebody else may have signed in meanwhile. */
+function refuseOther({ user }: Session): void {
+  ownerId ??= user.id
+  if (user.id === ownerId) return
+  throw new ApiError('auth.expired', 'Somebody else has signed in.', { status: 401 })
 }
 
 /** Pages that are not served securely have no locks; there a person with two tabs may be asked to sign in. */

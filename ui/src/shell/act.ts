@@ -50,11 +50,19 @@ function undefinedIfEmpty(rest: Record<string, unknown>): unknown {
 async function outcomeOf<Answer>(jobId: Id): Promise<Answer> {
   const giveUpAt = Date.now() + JOB_LIMIT_MS
   while (Date.now() < giveUpAt) {
-    const job = await get<JobView>(`/jobs/${jobId}`)
+    const job = await get<JobView>(`/jobs/${jobId}`).catch(forgotten)
     if (job.status === 'done') return job.result as Answer
-    if (job.error)
-      throw new ApiError(job.error.code as FaultCode, job.error.message, { status: 409 })
+    if (job.error) {
+      const { code, message, details = {} } = job.error
+      throw new ApiError(code as FaultCode, message, { status: 409, details })
+    }
     await new Promise((resolve) => setTimeout(resolve, JOB_ASK_MS))
   }
   throw new ApiError('network.away', 'The action is still waiting for its turn.')
+}
+
+/** The engine took it in and has lost the note of it: asking again with the same key is the answer. */
+function forgotten(error: unknown): never {
+  if (!(error instanceof ApiError) || error.code !== 'job.not_found') throw error
+  throw new ApiError('network.away', error.message)
 }

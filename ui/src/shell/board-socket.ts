@@ -1,9 +1,16 @@
-import { HocuspocusProvider, HocuspocusProviderWebsocket } from '@hocuspocus/provider'
+import {
+  HocuspocusProvider,
+  HocuspocusProviderWebsocket,
+  WebSocketStatus,
+} from '@hocuspocus/provider'
 import type { BoardMessage, Presence } from '#core/contracts/events.ts'
 import type { Id } from '#core/kernel/ids.ts'
+import { backoffMs } from './backoff.ts'
 
 const RECONNECT_MIN_MS = 300
 const RECONNECT_MAX_MS = 15_000
+/** The provider's own pause starts anew with each socket that opens, so who is kept out waits here. */
+const KEPT_OUT_MIN_MS = 1_000
 /** A tab nobody looks at gives its connection back; it resumes when it is looked at again. */
 const HIDDEN_LIMIT_MS = 60_000
 /** The server's word for «this token is over». */
@@ -35,6 +42,8 @@ export interface BoardSocket {
  */
 export function openBoardSocket(boardId: Id, ports: BoardSocketPorts): BoardSocket {
   let isOver = false
+  /** How often in a row nobody let us in, or no token was to be had. */
+  let keptOut = 0
   const websocket = new HocuspocusProviderWebsocket({
     url: `${location.origin.replace(/^http/, 'ws')}/collab`,
     delay: RECONNECT_MIN_MS,
@@ -44,19 +53,23 @@ export function openBoardSocket(boardId: Id, ports: BoardSocketPorts): BoardSock
       isOver ||= event.code === TOKEN_OVER
     },
   })
+  const way = wayBack(websocket)
   const provider = new HocuspocusProvider({
     name: `board:${boardId}`,
     websocketProvider: websocket,
     token: async () => await ports.token(isOver),
     onAuthenticated: () => {
       isOver = false
+      keptOut = 0
+      way.found()
     },
     onAuthenticationFailed: ({ reason }) => {
-      if (reason === 'unavailable') return
-      // A fresh token is tried once; whoever is refused again stays out until the tab is visited.
-      if (isOver || reason !== 'token') return websocket.disconnect()
-      isOver = true
-      websocket.webSocket?.close()
+      websocket.disconnect()
+      // There is no such board for this person; any other reason may be over in a moment.
+      if (reason === 'not-found') return
+      isOver ||= reason === 'token'
+      way.later(backoffMs(keptOut, KEPT_OUT_MIN_MS, RECONNECT_MAX_MS))
+      keptOut += 1
     },
     onSynced: () => ports.connected(),
     onStateless: ({ payload }) => ports.message(JSON.parse(payload) as BoardMessage),
@@ -64,12 +77,13 @@ export function openBoardSocket(boardId: Id, ports: BoardSocketPorts): BoardSock
   })
   provider.setAwarenessField('cardId', null)
   provider.attach()
-  const stopWatching = sleepWhileHidden(websocket)
+  const stopWatching = sleepWhileHidden(websocket, way)
   return {
     resume: (place) => provider.sendStateless(JSON.stringify({ kind: 'resume', ...place })),
     show: (part, value) => provider.setAwarenessField(part, value),
     close: () => {
       stopWatching()
+      way.found()
       provider.destroy()
       websocket.destroy()
     },
@@ -94,12 +108,34 @@ function others(provider: HocuspocusProvider): Presence[] {
   return [...people.values()]
 }
 
-function sleepWhileHidden(websocket: HocuspocusProviderWebsocket): () => void {
+interface WayBack {
+  later(waitMs: number): void
+  /** We are in, or want to be no more. */
+  found(): void
+}
+
+/** Connects again after a pause what was disconnected. */
+function wayBack(websocket: HocuspocusProviderWebsocket): WayBack {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const later = (waitMs: number) => {
+    clearTimeout(timer)
+    timer = setTimeout(() => {
+      // A tab nobody looks at comes back when it is looked at.
+      if (document.hidden) return
+      // The provider ignores who asks while the socket of before is still closing.
+      if (websocket.status === WebSocketStatus.Connected) later(KEPT_OUT_MIN_MS)
+      else void websocket.connect()
+    }, waitMs)
+  }
+  return { later, found: () => clearTimeout(timer) }
+}
+
+function sleepWhileHidden(websocket: HocuspocusProviderWebsocket, way: WayBack): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   const change = () => {
     clearTimeout(timer)
     if (document.hidden) timer = setTimeout(() => websocket.disconnect(), HIDDEN_LIMIT_MS)
-    else if (!websocket.shouldConnect) void websocket.connect()
+    else if (!websocket.shouldConnect) way.later(0)
   }
   document.addEventListener('visibilitychange', change)
   return () => {

@@ -49,6 +49,18 @@ test('when the session is over the page is told, and the question fails as the s
   expect(over).toHaveBeenCalledOnce()
 })
 
+test('when somebody else has signed in in another tab nothing goes out in their name', async () => {
+  setAccess(session('old', 1))
+  const over = vi.fn<() => void>()
+  onSessionOver(over)
+  const other = { ...session('theirs'), user: { ...USER, id: USER.id.replace(/^01/, '02') } }
+  const asked = await scriptedServer([{ status: 200, body: other }])
+  const write = request('POST', '/things', { body: {}, attemptsMax: 1 })
+  await expect(write).rejects.toMatchObject({ code: 'auth.expired', status: 401 })
+  expect(asked.map(({ path }) => path)).toEqual(['/api/v1/auth/refresh'])
+  expect(over).toHaveBeenCalledOnce()
+})
+
 test('a write is tried again with the same key while the server is away', async () => {
   const asked = await scriptedServer([
     { status: 503, body: refusal('engine.away') },
@@ -70,6 +82,19 @@ test('the server is not asked again before it said so', async () => {
   const before = performance.now()
   await get('/things')
   expect(performance.now() - before).toBeGreaterThan(990)
+})
+
+test('a question that is given up just as its answer comes does not wait to be asked again', async () => {
+  const given = new AbortController()
+  vi.stubGlobal('location', { origin: 'http://127.0.0.1:1' })
+  vi.stubGlobal('fetch', async () => {
+    given.abort(new Error('given up'))
+    return await Promise.resolve(
+      new Response('', { status: 503, headers: { 'retry-after': '60' } }),
+    )
+  })
+  await expect(get('/things', { signal: given.signal })).rejects.toThrow('given up')
+  vi.unstubAllGlobals()
 })
 
 test('a refusal is final and keeps all the server said', async () => {
@@ -100,6 +125,26 @@ test('a queued action settles with its outcome', async () => {
   ])
   await expect(act('undo', USER.id, { commandId: USER.id })).resolves.toEqual(result)
   expect(asked.at(-1)?.path).toBe(`/api/v1/jobs/${USER.id}`)
+})
+
+test('a queued action that is refused says all the server knows', async () => {
+  const details = { version: 5, fields: { title: 'Theirs' } }
+  const error = { code: 'card.conflict', message: 'Someone else changed: title.', details }
+  await scriptedServer([
+    { status: 202, body: { job_id: USER.id, status: 'queued' } },
+    { status: 200, body: { jobId: USER.id, type: 'action', status: 'refused', error } },
+  ])
+  const edit = act('card.edit', USER.id, { baseVersion: 1, changes: { title: 'Mine' } })
+  await expect(edit).rejects.toMatchObject({ code: 'card.conflict', status: 409, details })
+})
+
+test('a queued action whose note is lost is not refused: it is to be asked for again', async () => {
+  await scriptedServer([
+    { status: 202, body: { job_id: USER.id, status: 'queued' } },
+    { status: 404, body: refusal('job.not_found') },
+  ])
+  const undo = act('undo', USER.id, { commandId: USER.id })
+  await expect(undo).rejects.toMatchObject({ code: 'network.away', isAway: true })
 })
 
 test('what stands in an address does not travel in the body as well', async () => {

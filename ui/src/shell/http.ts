@@ -1,6 +1,7 @@
 import { newId, type Id } from '#core/kernel/ids.ts'
 import { accessToken } from './access.ts'
 import { ApiError } from './api-error.ts'
+import { backoffMs } from './backoff.ts'
 import { exchange, type Method, type Question } from './exchange.ts'
 
 const ATTEMPTS_MAX = 4
@@ -33,7 +34,8 @@ export async function request<Answer>(
       return await asSignedIn<Answer>(question)
     } catch (error) {
       if (!(error instanceof ApiError) || !error.isAway || attempt >= attemptsMax) throw error
-      await pause(Math.max(error.retryAfterMs, retryWaitMs(attempt)), signal)
+      const waitMs = backoffMs(attempt, RETRY_MIN_MS, RETRY_MAX_MS)
+      await pause(Math.max(error.retryAfterMs, waitMs), signal)
     }
   }
 }
@@ -43,16 +45,17 @@ export async function get<Answer>(path: string, options?: RequestOptions): Promi
 }
 
 async function asSignedIn<Answer>(question: Question): Promise<Answer> {
-  const withToken = async (isOver: boolean) =>
+  const ask = async (token: string) =>
     await exchange<Answer>({
       ...question,
-      headers: { ...question.headers, authorization: `Bearer ${await accessToken(isOver)}` },
+      headers: { ...question.headers, authorization: `Bearer ${token}` },
     })
+  const token = await accessToken()
   try {
-    return await withToken(false)
+    return await ask(token)
   } catch (error) {
     if (!(error instanceof ApiError) || error.status !== 401) throw error
-    return await withToken(true)
+    return await ask(await accessToken(true))
   }
 }
 
@@ -62,17 +65,17 @@ function headersOf(method: Method, { key, gestureId }: RequestOptions): Record<s
   return gestureId === undefined ? headers : { ...headers, 'gesture-id': gestureId }
 }
 
-/** Doubles from attempt to attempt, and is spread so that all browsers do not come back at once. */
-function retryWaitMs(attempt: number): number {
-  return Math.min(RETRY_MAX_MS, RETRY_MIN_MS * 2 ** attempt) * (0.5 + Math.random() / 2)
-}
-
 async function pause(waitMs: number, signal?: AbortSignal): Promise<void> {
+  signal?.throwIfAborted()
   await new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(resolve, waitMs)
-    signal?.addEventListener('abort', () => {
+    const giveUp = () => {
       clearTimeout(timer)
-      reject(signal.reason as Error)
-    })
+      reject(signal?.reason as Error)
+    }
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', giveUp)
+      resolve()
+    }, waitMs)
+    signal?.addEventListener('abort', giveUp, { once: true })
   })
 }

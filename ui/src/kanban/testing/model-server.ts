@@ -14,7 +14,8 @@ const COLUMNS = ['todo', 'doing', 'done']
  */
 export class ModelServer {
   #cards = new Map<string, CardFace>()
-  #titleVersions = new Map<string, number>()
+  /** Which version last wrote a card's field. */
+  #writtenAt = new Map<string, number>()
   #outcomes = new Map<string, Sent>()
   #events: BoardEvent[] = []
   #epoch = 'epoch-0'
@@ -90,11 +91,12 @@ export class ModelServer {
     const face = { ...card, version: card.version + 1 }
     if (intent.type === 'card.edit') {
       const { baseVersion, changes } = intent.body
-      if ((this.#titleVersions.get(card.id) ?? 0) > baseVersion) {
+      const fields = Object.keys(changes).map((field) => `${card.id} ${field}`)
+      if (fields.some((field) => (this.#writtenAt.get(field) ?? 1) > baseVersion)) {
         return { kind: 'refused', error: { code: 'card.conflict', message: 'conflict' } }
       }
-      this.#titleVersions.set(card.id, face.version)
-      return this.#tell(key, intent, { ...face, title: changes.title! })
+      for (const field of fields) this.#writtenAt.set(field, face.version)
+      return this.#tell(key, intent, { ...face, ...(changes as Partial<CardFace>) })
     }
     if (intent.type === 'card.move') {
       const { columnId } = intent.body

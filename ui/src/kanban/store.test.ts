@@ -1,0 +1,39 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { setAccess } from '../shell/access.ts'
+import { useBoard } from './store.ts'
+import { ModelServer } from './testing/model-server.ts'
+
+const reads = { code: 0, resumed: 0 }
+// A network that is away when the code of the live connection is first asked for.
+vi.mock('../shell/board-socket.ts', () => {
+  reads.code += 1
+  if (reads.code === 1) throw new Error('the code did not come')
+  return {
+    openBoardSocket: () => ({ resume() {}, show: () => (reads.resumed += 1), close() {} }),
+  }
+})
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  setActivePinia(createPinia())
+  vi.stubGlobal('fetch', async ({ pathname }: URL) => {
+    const body = pathname.includes('/boards/') ? new ModelServer(1).view() : { workspaces: [] }
+    return await Promise.resolve(Response.json(body))
+  })
+  const user = { id: 'u', name: 'Ann', email: 'ann@example.com' }
+  setAccess({ accessToken: 'token', expiresIn: 900, user })
+})
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+test('a live connection whose code did not come is opened once it does', async () => {
+  const board = useBoard()
+  board.open('board')
+  await vi.waitFor(() => expect(reads).toEqual({ code: 1, resumed: 0 }))
+  await vi.advanceTimersByTimeAsync(5_000)
+  await vi.waitFor(() => expect(reads).toEqual({ code: 2, resumed: 1 }))
+  board.close()
+})

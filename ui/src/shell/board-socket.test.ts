@@ -1,0 +1,80 @@
+// @vitest-environment node
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Hocuspocus } from '@hocuspocus/server'
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
+import { makeLog } from '#core/platform/log.ts'
+import { openGateway } from '../../../collab/gateway.ts'
+import { ApiError } from './api-error.ts'
+import { openBoardSocket } from './board-socket.ts'
+
+const AWAY = new ApiError('network.away', 'the API restarts')
+const COMES_BACK = { timeout: 10_000 }
+
+beforeEach(() => {
+  vi.stubGlobal('document', Object.assign(new EventTarget(), { hidden: false }))
+})
+
+/** A live server that lets in whoever says «good» and tells others their word as the reason. */
+async function aLiveServer(): Promise<void> {
+  const hocuspocus = new Hocuspocus({
+    quiet: true,
+    onAuthenticate: async ({ token }) => {
+      if (token !== 'good') throw Object.assign(new Error(), { reason: token })
+      await Promise.resolve()
+    },
+  })
+  const server = createServer()
+  openGateway(server, hocuspocus, makeLog('test', 'silent'))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  vi.stubGlobal('location', { origin: `http://127.0.0.1:${port}` })
+  onTestFinished(() => void server.close())
+}
+
+/** A board's connection that is given these tokens, one after the other, and then good ones. */
+async function aSocket(...tokens: (string | ApiError)[]) {
+  await aLiveServer()
+  const asked: boolean[] = []
+  const connected = vi.fn<() => void>()
+  const socket = openBoardSocket('01a1fc3d-ad72-7d72-91c3-098e59602e61', {
+    token: async (isOver) => {
+      asked.push(isOver)
+      const token = tokens.shift() ?? 'good'
+      return token instanceof ApiError ? await Promise.reject(token) : await Promise.resolve(token)
+    },
+    connected,
+    message: () => {},
+    present: () => {},
+  })
+  onTestFinished(() => {
+    socket.close()
+    vi.unstubAllGlobals()
+  })
+  return { asked, connected }
+}
+
+test('a token that cannot be had for a while does not end the live connection', async () => {
+  const { asked, connected } = await aSocket(AWAY, AWAY)
+  await vi.waitFor(() => expect(connected).toHaveBeenCalledOnce(), COMES_BACK)
+  expect(asked).toEqual([false, false, false])
+}, 15_000)
+
+test('a refused token is renewed until one is let in', async () => {
+  const { asked, connected } = await aSocket('token', 'token')
+  await vi.waitFor(() => expect(connected).toHaveBeenCalledOnce(), COMES_BACK)
+  expect(asked).toEqual([false, true, true])
+}, 15_000)
+
+test('a server that cannot ask its database is asked again', async () => {
+  const { connected } = await aSocket('unavailable')
+  await vi.waitFor(() => expect(connected).toHaveBeenCalledOnce(), COMES_BACK)
+}, 15_000)
+
+test('a board that is not there is asked for again when the page is visited, not before', async () => {
+  const { asked, connected } = await aSocket('not-found')
+  await new Promise((resolve) => setTimeout(resolve, 1_500))
+  expect(asked).toHaveLength(1)
+  document.dispatchEvent(new Event('visibilitychange'))
+  await vi.waitFor(() => expect(connected).toHaveBeenCalledOnce(), COMES_BACK)
+}, 15_000)
