@@ -27,8 +27,6 @@ interface Asked extends Waiting {
 interface InFlight {
   readonly workspaceId: string
   readonly mark: symbol
-  /** How many commands it was started with. */
-  readonly count: number
   /** Those whose outcome is not there yet, answered «queued» or not, by outcome key. */
   readonly open: Map<string, Asked>
 }
@@ -134,7 +132,7 @@ export class ActionEngine {
     if (!taken) return undefined
     const { workspaceId } = taken.items[0]!.command
     const open = new Map(taken.items.map((asked) => [outcomeKey(asked.command), asked]))
-    const batch = { workspaceId, mark: taken.mark, count: taken.items.length, open }
+    const batch = { workspaceId, mark: taken.mark, open }
     this.#inFlight.add(batch)
     return batch
   }
@@ -228,7 +226,7 @@ export class ActionEngine {
 
   #end(batch: InFlight): void {
     if (!this.#inFlight.delete(batch)) return
-    this.#lanes.done(batch.workspaceId, batch.mark, batch.count, performance.now())
+    this.#lanes.done(batch.workspaceId, batch.mark, performance.now())
     this.#pump()
   }
 }

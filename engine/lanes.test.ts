@@ -28,7 +28,7 @@ test('a batch holds 64 commands, and the next of its workspace waits for it', ()
   const first = lanes.take(0)!
   expect(first.items).toHaveLength(64)
   expect(lanes.take(0)).toBeUndefined()
-  lanes.done('one', first.mark, 64, 0)
+  lanes.done('one', first.mark, 0)
   expect(lanes.take(12)?.items).toHaveLength(1)
 })
 
@@ -36,7 +36,7 @@ test('what waits as a batch ends is joined by those just answered, for twelve mi
   const lanes = lanesWith(2)
   const first = lanes.take(0)!
   lanes.add(waiting('one'))
-  lanes.done('one', first.mark, 2, 20)
+  lanes.done('one', first.mark, 20)
   expect(lanes.take(31)).toBeUndefined()
   expect(lanes.patienceMs(31)).toBe(1)
   lanes.add(waiting('one'))
@@ -47,7 +47,7 @@ test('what waits as a batch ends is joined by those just answered, for twelve mi
 test('after a batch of several the first to come again waits for the others', () => {
   const lanes = lanesWith(2)
   const first = lanes.take(0)!
-  lanes.done('one', first.mark, 2, 20)
+  lanes.done('one', first.mark, 20)
   lanes.add(waiting('one', 21))
   expect(lanes.take(21)).toBeUndefined()
   lanes.add(waiting('one', 22))
@@ -57,7 +57,7 @@ test('after a batch of several the first to come again waits for the others', ()
 test('somebody who works alone waits for nobody', () => {
   const lanes = lanesWith(1)
   const first = lanes.take(0)!
-  lanes.done('one', first.mark, 1, 20)
+  lanes.done('one', first.mark, 20)
   lanes.add(waiting('one', 20))
   expect(lanes.take(20)?.items).toHaveLength(1)
 })
@@ -76,17 +76,27 @@ test('a batch that takes long holds up the next for three seconds', () => {
   expect(lanes.take(3_000)?.items).toHaveLength(1)
 })
 
-test('the workspace that has waited longest goes next', () => {
+/** The workspaces whose batches may start now, in turn. */
+const started = (lanes: Lanes<Waiting>) => {
+  const names: string[] = []
+  for (let batch = lanes.take(40); batch; batch = lanes.take(40)) {
+    names.push(batch.items[0]!.command.workspaceId)
+  }
+  return names
+}
+
+test('two batches are in flight at once, and the workspace that has waited longest goes next', () => {
   const lanes = new Lanes<Waiting>()
   for (const [place, name] of ['late', 'early', 'later'].entries()) {
-    lanes.add(waiting(name, [20, 10, 30][place]))
+    for (let each = 0; each < 4; each += 1) lanes.add(waiting(name, [20, 10, 30][place]))
   }
-  const taken = [lanes.take(40), lanes.take(40), lanes.take(40)]
-  expect(taken.map((batch) => batch?.items[0]?.command.workspaceId)).toEqual([
-    'early',
-    'late',
-    undefined,
-  ])
+  expect(started(lanes)).toEqual(['early', 'late'])
+})
+
+test('of people who are each alone in their workspace eight are served at once', () => {
+  const lanes = new Lanes<Waiting>()
+  for (let each = 0; each < 9; each += 1) lanes.add(waiting(`workspace ${each}`, each))
+  expect(started(lanes)).toHaveLength(8)
 })
 
 test('who has waited too long for a turn is told so, and the others keep their place', () => {
@@ -104,17 +114,17 @@ test.each([1, 2, 3, 4])(
     const random = seeded(seed)
     const below = (count: number) => Math.floor(random() * count)
     const lanes = new Lanes<Waiting>()
-    const inFlight: { name: string; mark: symbol; count: number }[] = []
+    const inFlight: { name: string; mark: symbol }[] = []
     let [nowMs, added, taken] = [1_000 * random(), 0, 0]
     const takeAll = () => {
       for (let batch = lanes.take(nowMs); batch; batch = lanes.take(nowMs)) {
         const name = batch.items[0]!.command.workspaceId
-        inFlight.push({ name, mark: batch.mark, count: batch.items.length })
+        inFlight.push({ name, mark: batch.mark })
         taken += batch.items.length
       }
     }
     const end = (batch = inFlight.splice(below(inFlight.length), 1)[0]) =>
-      batch && lanes.done(batch.name, batch.mark, batch.count, nowMs)
+      batch && lanes.done(batch.name, batch.mark, nowMs)
     for (let step = 0; step < 5_000; step += 1) {
       if (random() < 0.5) added += Number(lanes.add(waiting(`${below(4)}`, nowMs)))
       if (random() < 0.3) end()

@@ -2,7 +2,9 @@ import type { Command } from '#core/contracts/command.ts'
 import { BATCH_BYTES_MAX, BATCH_COMMANDS_MAX } from '#core/kernel/limits.ts'
 
 /** The engine is bound by CPU, so more at once only makes batches smaller and everyone slower. */
-const IN_FLIGHT_MAX = 2
+const BATCHES_AT_ONCE = 2
+/** Unless they are small already: people each alone in a workspace have nobody to share one with. */
+const COMMANDS_AT_ONCE = 8
 const WAITING_PER_WORKSPACE_MAX = 512
 /** A batch that takes longer no longer holds up the ones behind it. */
 const PATIENCE_MS = 3_000
@@ -20,18 +22,22 @@ export interface Waiting {
   readonly sinceMs: number
 }
 
+interface Running {
+  readonly startedMs: number
+  readonly count: number
+}
+
 interface Lane<Item> {
   readonly waiting: Item[]
-  /** When the batches in flight were started, by batch. */
-  readonly inFlight: Map<symbol, number>
+  readonly inFlight: Map<symbol, Running>
   /** Until when the next batch waits to be joined, or until so many wait. */
   gather: { readonly untilMs: number; readonly count: number } | undefined
 }
 
 /**
- * Decides what goes into the next batch. Per workspace one batch is in flight, over all
- * workspaces two; what arrives meanwhile waits in its workspace's lane and goes together into
- * that lane's next batch, with those who come again right after their answer. The lane whose first
+ * Decides what goes into the next batch. Per workspace one batch is in flight, over all workspaces
+ * two, or as many small ones as hold eight commands together; what arrives meanwhile waits in its
+ * workspace's lane and goes together into that lane's next batch, with those who come again right after their answer. The lane whose first
  * command has waited longest goes next, so that nobody starves. Alone, a command finds its lane
  * free and goes at once.
  */
@@ -51,18 +57,18 @@ export class Lanes<Item extends Waiting> {
 
   /** Takes the next batch, and a mark to give back with `done`; undefined when none may start. */
   take(nowMs: number): { items: Item[]; mark: symbol } | undefined {
-    const fresh = (startedMs: number) => nowMs - startedMs < PATIENCE_MS
+    const fresh = ({ startedMs }: Running) => nowMs - startedMs < PATIENCE_MS
     const lanes = [...this.#lanes.values()]
-    const started = lanes.flatMap((lane) => [...lane.inFlight.values()])
-    if (started.filter(fresh).length >= IN_FLIGHT_MAX) return undefined
+    if (isBusy(lanes.flatMap((lane) => [...lane.inFlight.values()].filter(fresh)))) return undefined
     const [lane] = lanes
       .filter((each) => ![...each.inFlight.values()].some(fresh) && isGathered(each, nowMs))
       .sort((a, b) => a.waiting[0]!.sinceMs - b.waiting[0]!.sinceMs)
     if (!lane) return undefined
     const mark = Symbol('batch')
-    lane.inFlight.set(mark, nowMs)
+    const items = lane.waiting.splice(0, batchLength(lane.waiting))
+    lane.inFlight.set(mark, { startedMs: nowMs, count: items.length })
     lane.gather = undefined
-    return { items: lane.waiting.splice(0, batchLength(lane.waiting)), mark }
+    return { items, mark }
   }
 
   /** Takes out those who have waited too long for their turn; they will not be done. */
@@ -75,12 +81,13 @@ export class Lanes<Item extends Waiting> {
     })
   }
 
-  /** The batch is no longer in flight; it had `count` commands. */
-  done(workspaceId: string, mark: symbol, count: number, nowMs: number): void {
+  /** The batch is no longer in flight. */
+  done(workspaceId: string, mark: symbol, nowMs: number): void {
     const lane = this.#lanes.get(workspaceId)
-    if (!lane) return
+    const batch = lane?.inFlight.get(mark)
+    if (!lane || !batch) return
     lane.inFlight.delete(mark)
-    const both = lane.waiting.length + count
+    const both = lane.waiting.length + batch.count
     if (both > 1) {
       lane.gather = { untilMs: nowMs + GATHER_MS, count: Math.min(both, BATCH_COMMANDS_MAX) }
     }
@@ -97,7 +104,7 @@ export class Lanes<Item extends Waiting> {
     // The same sums as in `take`, so that rounding cannot call a lane busy there and free here.
     const left = lanes
       .flatMap(({ inFlight, gather }) => [
-        ...Array.from(inFlight.values(), (startedMs) => PATIENCE_MS - (nowMs - startedMs)),
+        ...Array.from(inFlight.values(), ({ startedMs }) => PATIENCE_MS - (nowMs - startedMs)),
         ...(gather ? [gather.untilMs - nowMs] : []),
       ])
       .filter((leftMs) => leftMs > 0)
@@ -111,6 +118,11 @@ export class Lanes<Item extends Waiting> {
     if (lane.gather && nowMs < lane.gather.untilMs) return
     this.#lanes.delete(workspaceId)
   }
+}
+
+function isBusy(running: readonly Running[]): boolean {
+  const commands = running.reduce((sum, { count }) => sum + count, 0)
+  return running.length >= BATCHES_AT_ONCE && commands >= COMMANDS_AT_ONCE
 }
 
 /** Whether something waits, and nobody more is expected to join it. */
