@@ -9,10 +9,12 @@ const WAITING_PER_WORKSPACE_MAX = 512
 /** A batch that takes longer no longer holds up the ones behind it. */
 const PATIENCE_MS = 3_000
 /**
- * Where several people work, those just answered are about to ask for their next. Waiting for them
- * this long makes one batch of what would be two in turn.
+ * Where several people work, those just answered are about to ask for their next. Waiting for the
+ * first of them, and then for each other, this long makes one batch of what would be two in turn.
  */
 const GATHER_MS = 12
+/** However many keep coming, nobody waits longer for the others. */
+const GATHER_MAX_MS = 48
 /** Whoever waits longer for a turn is told to come again, for nobody waits for an answer forever. */
 const TURN_LIMIT_MS = 6_000
 
@@ -30,8 +32,8 @@ interface Running {
 interface Lane<Item> {
   readonly waiting: Item[]
   readonly inFlight: Map<symbol, Running>
-  /** Until when the next batch waits to be joined, or until so many wait. */
-  gather: { readonly untilMs: number; readonly count: number } | undefined
+  /** Until when the next batch waits to be joined, at most and as it is, or until so many wait. */
+  gather: { untilMs: number; readonly lastMs: number; readonly count: number } | undefined
 }
 
 /**
@@ -51,6 +53,8 @@ export class Lanes<Item extends Waiting> {
     const lane = this.#lanes.get(workspaceId) ?? empty
     if (lane.waiting.length >= WAITING_PER_WORKSPACE_MAX) return false
     lane.waiting.push(item)
+    const { gather } = lane
+    if (gather) gather.untilMs = Math.min(gather.lastMs, item.sinceMs + GATHER_MS)
     this.#lanes.set(workspaceId, lane)
     return true
   }
@@ -89,7 +93,8 @@ export class Lanes<Item extends Waiting> {
     lane.inFlight.delete(mark)
     const both = lane.waiting.length + batch.count
     if (both > 1) {
-      lane.gather = { untilMs: nowMs + GATHER_MS, count: Math.min(both, BATCH_COMMANDS_MAX) }
+      const count = Math.min(both, BATCH_COMMANDS_MAX)
+      lane.gather = { untilMs: nowMs + GATHER_MS, lastMs: nowMs + GATHER_MAX_MS, count }
     }
     this.#forget(workspaceId, nowMs)
   }
