@@ -93,6 +93,23 @@ describe('a board', () => {
     expect(changed.body.offset).toBe(1)
   })
 
+  test('is read anew when it has changed, and else sent as it was, to members only', async () => {
+    const cardId = await aCard(api.database, board, { title: 'Before' })
+    const path = `/boards/${board.boardId}`
+    const first = await get(path)
+    expect(await get(path)).toMatchObject({ status: 200, body: first.body })
+
+    await api.database('cards').where({ id: cardId }).update({ title: 'After' })
+    await api.database('boards').where({ id: board.boardId }).increment('event_seq', 1)
+    expect((await get(path)).body.cards[0].title).toBe('After')
+
+    await aMember(api.database, board, 'viewer')
+    expect((await get(path)).body.members).toHaveLength(2)
+
+    const stranger = await aBoard(api.database)
+    expect((await get(path, stranger.ownerId)).status).toBe(404)
+  })
+
   test('of 5,000 cards stays small, and is compressed for who takes that', async () => {
     const ids = await manyCards(api.database, board, 5_000)
     await decorate(

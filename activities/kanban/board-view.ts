@@ -3,19 +3,9 @@ import type { BoardView, CardFace } from '#core/contracts/views.ts'
 import type { FaceRow } from './card.ts'
 import { faceOf } from './face.ts'
 
-/** How far a board's numbered events have come; a reader who is there misses nothing. */
-export interface BoardMark {
-  readonly epoch: string
-  readonly offset: number
-}
-
-type Head = Omit<BoardView, 'cards'>
+/** Everything of a board but its cards, and how far its numbered events have come. */
+export type BoardHead = Omit<BoardView, 'cards'>
 type Links = { labels: string | null; assignees: string | null }
-
-const MARK = `
-  select b.epoch, b.event_seq as "offset" from boards b
-  join workspace_members m on m.workspace_id = b.workspace_id and m.user_id = ?
-  where b.id = ?`
 
 /** Everything but the cards, as one row. */
 const HEAD = `
@@ -53,13 +43,14 @@ const CARDS = `
     and c.archived_at is null and c.deleted_at is null
   order by k.rank, c.rank`
 
-/** Where a board's events stand, for whoever may have it already; null when the reader has no such board. */
-export async function boardMark(
+/** A board without its cards, or null when the reader has no such board. */
+export async function boardHead(
   database: Knex,
   userId: string,
   boardId: string,
-): Promise<BoardMark | null> {
-  const { rows } = await database.raw<{ rows: BoardMark[] }>(MARK, [userId, boardId])
+): Promise<BoardHead | null> {
+  const bindings = { userId, boardId, instant: 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"' }
+  const { rows } = await database.raw<{ rows: BoardHead[] }>(HEAD, bindings)
   return rows[0] ?? null
 }
 
@@ -71,12 +62,11 @@ export async function boardView(
 ): Promise<BoardView | null> {
   const moment = { isolationLevel: 'repeatable read', readOnly: true } as const
   return await database.transaction(async (trx) => {
-    const bindings = { userId, boardId, instant: 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"' }
-    const head = await trx.raw<{ rows: Head[] }>(HEAD, bindings)
-    if (!head.rows[0]) return null
+    const head = await boardHead(trx, userId, boardId)
+    if (!head) return null
     const cards = await trx.raw<{ rows: (FaceRow & Links)[] }>(CARDS, [boardId])
-    const live = new Set(head.rows[0].labels.map(({ id }) => id))
-    return { ...head.rows[0], cards: cards.rows.map((row) => showFace(row, live)) }
+    const live = new Set(head.labels.map(({ id }) => id))
+    return { ...head, cards: cards.rows.map((row) => showFace(row, live)) }
   }, moment)
 }
 

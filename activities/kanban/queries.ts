@@ -1,4 +1,4 @@
-export { boardMark, boardView } from './board-view.ts'
+export { boardHead, boardView } from './board-view.ts'
 export { cardDetails } from './card-details.ts'
 export { cardHistory, type WorkflowUrl } from './card-history.ts'
 export { archivedCards, deletedCards } from './cards-put-away.ts'

@@ -1,7 +1,5 @@
 import {
   archivedCards,
-  boardMark,
-  boardView,
   cardDetails,
   cardHistory,
   commentsOf,
@@ -11,7 +9,7 @@ import { archivedColumns } from '#activities/projects/queries.ts'
 import { ArchivedCard, ArchivedColumn, DeletedCard } from '#core/contracts/lists.ts'
 import { PageAsked } from '#core/contracts/page.ts'
 import { BoardView, CardDetails, CommentView, HistoryEntry, pageOf } from '#core/contracts/views.ts'
-import { isCurrent, setMark } from '../board-etag.ts'
+import { answerBoard } from '../answer-board.ts'
 import { visible } from '../guards.ts'
 import { refuse } from '../refuse.ts'
 import { route, type Route } from '../route.ts'
@@ -26,12 +24,7 @@ const boards: readonly Route[] = [
     hasEtag: true,
     refusals: ['board.not_found'],
     async handle({ ctx, parts, params, userId }) {
-      const mark = await boardMark(parts.database, userId, params.boardId)
-      if (mark && isCurrent(ctx, mark)) return undefined
-      const view = mark && (await boardView(parts.database, userId, params.boardId))
-      if (!view) throw refuse('board.not_found')
-      setMark(ctx, view)
-      return view
+      return await answerBoard(ctx, parts, userId, params.boardId)
     },
   }),
   route({

@@ -1,3 +1,4 @@
+import { within } from '#core/kernel/within.ts'
 import { askEarly } from './kanban/early-board.ts'
 import { isSignedIn } from './shell/access.ts'
 import { chosenDensity, showDensity } from './shell/shown-density.ts'
@@ -13,9 +14,6 @@ showDensity(chosenDensity())
 void start()
 
 async function start(): Promise<void> {
-  if (isSignedIn()) {
-    const late = new Promise((resolve) => setTimeout(resolve, ANSWER_WAIT_MS))
-    await Promise.race([askEarly(location.pathname), late])
-  }
+  if (isSignedIn()) await within(askEarly(location.pathname), ANSWER_WAIT_MS).catch(() => {})
   await import('./app.ts')
 }

@@ -21,6 +21,11 @@ export async function askEarly(path: string): Promise<void> {
   await session.catch(() => undefined)
 }
 
+/** Settles when what was asked early is there, or has failed. */
+export async function earlyAnswer(): Promise<void> {
+  await early?.answer
+}
+
 /** What was asked early, once; undefined when that was another board or it could not be read. */
 export async function takeEarly(boardId: Id): Promise<BoardView | undefined> {
   const answer = early?.boardId === boardId ? early.answer : undefined
