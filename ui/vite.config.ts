@@ -1,18 +1,20 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
 import { packTexts } from './build/pack-texts.ts'
-import { preloadApp } from './build/preload-app.ts'
+import { preloadFirst } from './build/preload-first.ts'
 
 /** What the API answers; the rest of the addresses are the app's own. */
 const API_PATHS = ['/api', '/health', '/ready', '/metrics', '/openapi.json', '/admin', '/docs']
 const API_URL = process.env['API_URL'] ?? 'http://127.0.0.1:3000'
 
+/** The code of a board and the letters it is written in. */
+const FIRST = /(app|vue)-[\w-]+\.js$|(inter|jetbrains-mono)-latin-wght-normal-[\w-]+\.woff2$/
 const VUE = /node_modules\/(@?vue|vue-router|vue-i18n|pinia|@intlify|@vueuse)\//
 const FLOATING = /components\/floating\/|node_modules\/(reka-ui|@floating-ui)\//
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [vue(), preloadApp(/(app|vue)-\w+\.js$/), packTexts],
+  plugins: [vue(), preloadFirst(FIRST), packTexts],
   // Nothing is inlined as data: the page's content policy lets in files only.
   build: {
     target: 'es2024',

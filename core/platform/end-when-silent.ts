@@ -1,4 +1,5 @@
 import type { Client } from 'pg'
+import { socketOf } from './socket-of.ts'
 
 /** How much later than a statement's own limit its answer, or its refusal, may arrive. */
 const SILENCE_MARGIN_MS = 2_000
@@ -15,7 +16,7 @@ export function endWhenSilent(connection: Client, statementLimitMs: number): voi
   const send = connection.query.bind(connection) as Send
   const query: Send = (asked, answer) => {
     const limitMs = statementLimitMs + SILENCE_MARGIN_MS
-    const overdue = setTimeout(() => connection.end(() => {}), limitMs)
+    const overdue = setTimeout(() => socketOf(connection).destroy(), limitMs)
     send(asked, (error, result) => {
       clearTimeout(overdue)
       answer(error, result)

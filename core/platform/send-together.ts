@@ -1,5 +1,5 @@
-import type { Socket } from 'node:net'
 import type { Client } from 'pg'
+import { socketOf } from './socket-of.ts'
 
 type Send = (query: unknown, answer: unknown) => void
 
@@ -8,7 +8,7 @@ type Send = (query: unknown, answer: unknown) => void
  * than all the rest of a short statement.
  */
 export function sendTogether(connection: Client): void {
-  const { stream } = (connection as Client & { connection: { stream: Socket } }).connection
+  const stream = socketOf(connection)
   const send = connection.query.bind(connection) as Send
   let held = false
   const query: Send = (asked, answer) => {
