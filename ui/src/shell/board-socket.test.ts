@@ -13,6 +13,7 @@ const COMES_BACK = { timeout: 10_000 }
 
 beforeEach(() => {
   vi.stubGlobal('document', Object.assign(new EventTarget(), { hidden: false }))
+  vi.stubGlobal('window', new EventTarget())
 })
 
 /** A live server that lets in whoever says «good» and tells others their word as the reason. */
@@ -78,3 +79,12 @@ test('a board that is not there is asked for again when the page is visited, not
   document.dispatchEvent(new Event('visibilitychange'))
   await vi.waitFor(() => expect(connected).toHaveBeenCalledOnce(), COMES_BACK)
 }, 15_000)
+
+test('once the network is back nobody sits out the pause', async () => {
+  const { asked } = await aSocket(AWAY, AWAY, AWAY)
+  await vi.waitFor(() => expect(asked).toHaveLength(3), COMES_BACK)
+  // The next try by itself is seconds away; by now the socket of this one has closed.
+  await new Promise((resolve) => setTimeout(resolve, 200))
+  window.dispatchEvent(new Event('online'))
+  await vi.waitFor(() => expect(asked).toHaveLength(4), { timeout: 500 })
+})

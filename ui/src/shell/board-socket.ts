@@ -77,7 +77,7 @@ export function openBoardSocket(boardId: Id, ports: BoardSocketPorts): BoardSock
   })
   provider.setAwarenessField('cardId', null)
   provider.attach()
-  const stopWatching = sleepWhileHidden(websocket, way)
+  const stopWatching = followPage(websocket, way)
   return {
     resume: (place) => provider.sendStateless(JSON.stringify({ kind: 'resume', ...place })),
     show: (part, value) => provider.setAwarenessField(part, value),
@@ -130,16 +130,22 @@ function wayBack(websocket: HocuspocusProviderWebsocket): WayBack {
   return { later, found: () => clearTimeout(timer) }
 }
 
-function sleepWhileHidden(websocket: HocuspocusProviderWebsocket, way: WayBack): () => void {
+/** Sleeps while the page is hidden, and does not sit out a pause once the network is back. */
+function followPage(websocket: HocuspocusProviderWebsocket, way: WayBack): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   const change = () => {
     clearTimeout(timer)
     if (document.hidden) timer = setTimeout(() => websocket.disconnect(), HIDDEN_LIMIT_MS)
     else if (!websocket.shouldConnect) way.later(0)
   }
+  const online = () => {
+    if (!document.hidden) void websocket.connect()
+  }
   document.addEventListener('visibilitychange', change)
+  window.addEventListener('online', online)
   return () => {
     clearTimeout(timer)
     document.removeEventListener('visibilitychange', change)
+    window.removeEventListener('online', online)
   }
 }
