@@ -1,8 +1,8 @@
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import { within } from '#core/kernel/within.ts'
-import { earlyAnswer } from './kanban/early-board.ts'
 import App from './shell/app.vue'
+import { earlyAnswers } from './shell/early.ts'
 import { startI18n } from './shell/i18n/i18n.ts'
 import { router } from './shell/router.ts'
 
@@ -10,5 +10,5 @@ import { router } from './shell/router.ts'
 const BOARD_WAIT_MS = 100
 
 const i18n = await startI18n()
-await within(earlyAnswer(), BOARD_WAIT_MS).catch(() => {})
+await within(earlyAnswers(), BOARD_WAIT_MS).catch(() => {})
 createApp(App).use(createPinia()).use(i18n).use(router).mount('#app')

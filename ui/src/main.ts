@@ -1,6 +1,6 @@
 import { within } from '#core/kernel/within.ts'
-import { askEarly } from './kanban/early-board.ts'
 import { isSignedIn } from './shell/access.ts'
+import { askEarly } from './shell/early.ts'
 import { chosenDensity, showDensity } from './shell/shown-density.ts'
 import { chosenTheme, showTheme } from './shell/shown-theme.ts'
 import './styles/main.css'

@@ -4,6 +4,7 @@ import { setAccess } from '../shell/access.ts'
 import { useBoard } from './store.ts'
 import { ModelServer } from './testing/model-server.ts'
 
+let whoIsKnown: Promise<void> = Promise.resolve()
 const reads = { code: 0, resumed: 0 }
 // A network that is away when the code of the live connection is first asked for.
 vi.mock('../shell/board-socket.ts', () => {
@@ -18,8 +19,9 @@ beforeEach(() => {
   vi.useFakeTimers()
   setActivePinia(createPinia())
   vi.stubGlobal('fetch', async ({ pathname }: URL) => {
-    const body = pathname.includes('/boards/') ? new ModelServer(1).view() : { workspaces: [] }
-    return await Promise.resolve(Response.json(body))
+    if (pathname.includes('/boards/')) return Response.json(new ModelServer(1).view())
+    await whoIsKnown
+    return Response.json({ workspaces: [] })
   })
   const user = { id: 'u', name: 'Ann', email: 'ann@example.com' }
   setAccess({ accessToken: 'token', expiresIn: 900, user })
@@ -35,5 +37,17 @@ test('a live connection whose code did not come is opened once it does', async (
   await vi.waitFor(() => expect(reads).toEqual({ code: 1, resumed: 0 }))
   await vi.advanceTimersByTimeAsync(5_000)
   await vi.waitFor(() => expect(reads).toEqual({ code: 2, resumed: 1 }))
+  board.close()
+})
+
+test('a board is shown once it is known who looks at it, for it takes keys from then on', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  whoIsKnown = promise
+  const board = useBoard()
+  board.open('board')
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(board.info).toBeUndefined()
+  resolve()
+  await vi.waitFor(() => expect(board.info).toBeDefined())
   board.close()
 })

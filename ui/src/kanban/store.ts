@@ -10,6 +10,7 @@ import { initialsOf } from '../components/initials.ts'
 import { accessToken } from '../shell/access.ts'
 import { type ApiError, asApiError } from '../shell/api-error.ts'
 import type { BoardSocket } from '../shell/board-socket.ts'
+import { takeEarly } from '../shell/early.ts'
 import { get } from '../shell/http.ts'
 import { useSession } from '../shell/session.ts'
 import { BoardState } from './board-state.ts'
@@ -17,7 +18,6 @@ import { BoardSync } from './board-sync.ts'
 import type { Intent, Sent } from './command.ts'
 import type { Conflict } from './conflict.ts'
 import { localDay } from './days.ts'
-import { takeEarly } from './early-board.ts'
 import { useOutbox } from './outbox.ts'
 import { RecentBoards } from './recent-boards.ts'
 import { Runner, type RunOptions } from './runner.ts'
@@ -78,15 +78,26 @@ export const useBoard = defineStore('board', () => {
     sync = new BoardSync(id, {
       state,
       queue: outbox.queue,
-      load: async () => (await takeEarly(id)) ?? (await get<BoardView>(`/boards/${id}`)),
+      load: async () => (await Promise.all([read(id), known()]))[0],
       resume: (place) => (socket ? socket.resume(place) : void connect(id)),
       failed,
     })
     const before = recent.of(id)
     if (before) state.take(before)
     void sync.reload()
-    // Without it the board only reads; the page's other parts tell why it could not be read.
-    if (!session.me) session.load().catch(() => {})
+  }
+
+  async function read(id: Id): Promise<BoardView> {
+    const path = `/boards/${id}`
+    return (await takeEarly<BoardView>(path)) ?? (await get<BoardView>(path))
+  }
+
+  /**
+   * A board takes keys and clicks from the moment it is seen, so by then it is known who does.
+   * When that cannot be read, the board only reads; the page's other parts tell why.
+   */
+  async function known(): Promise<void> {
+    if (!session.me) await session.load().catch(() => {})
   }
 
   function close(): void {

@@ -4,6 +4,7 @@ import type { Login, Me, Session } from '#core/contracts/auth.ts'
 import type { Id } from '#core/kernel/ids.ts'
 import { may, type Permission } from '#core/kernel/permissions.ts'
 import { isSignedIn, setAccess } from './access.ts'
+import { takeEarly } from './early.ts'
 import { exchange } from './exchange.ts'
 import { get } from './http.ts'
 import { keep, kept } from './kept.ts'
@@ -35,10 +36,14 @@ export const useSession = defineStore('session', () => {
 
   /** Whoever asks first reads; the others wait for the same answer. */
   async function load(): Promise<void> {
-    loading ??= get<Me>('/me').finally(() => {
+    loading ??= read().finally(() => {
       loading = undefined
     })
     me.value = await loading
+  }
+
+  async function read(): Promise<Me> {
+    return (await takeEarly<Me>('/me')) ?? (await get<Me>('/me'))
   }
 
   /** Answers whether it is the same person as before, whose page may go on. */
