@@ -1,15 +1,23 @@
+import type { Knex } from 'knex'
 import type { TargetKind } from '#core/contracts/action.ts'
 import { resolveTarget } from '#activities/actions/queries.ts'
 import { NOT_FOUND } from '#core/contracts/action.ts'
+import { readAs } from '#core/platform/acting-as.ts'
 import type { Asked } from './command.ts'
 import { refuse } from './refuse.ts'
 
-/** Lets members of its workspace see a thing: strangers are told what they would be were it nowhere. */
-export async function visible(
+/**
+ * Reads something of a thing for members of its workspace: strangers are told what they would be
+ * were it nowhere.
+ */
+export async function ofVisible<Result>(
   { parts, userId }: Pick<Asked, 'parts' | 'userId'>,
-  kind: TargetKind,
-  id: string,
-): Promise<void> {
-  const target = await resolveTarget(parts.database, kind, id, userId)
-  if (!target) throw refuse(NOT_FOUND[kind])
+  [kind, id]: readonly [kind: TargetKind, id: string],
+  read: (db: Knex) => Promise<Result>,
+): Promise<Result> {
+  return await readAs(parts.database, { userId }, async (trx) => {
+    const target = await resolveTarget(trx, kind, id, userId)
+    if (!target) throw refuse(NOT_FOUND[kind])
+    return await read(trx)
+  })
 }
