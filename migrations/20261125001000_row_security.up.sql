@@ -38,14 +38,14 @@ create type app.identity as (user_id uuid, workspace_id uuid, everywhere boolean
 -- Whom the transaction acts for, as its process has signed it: `user|workspace|expires|mac` in the
 -- setting app.ctx, the user and the workspace an id or empty, or `*` for the house; `expires` in
 -- milliseconds. Null when nothing is set, which opens nothing; 42501 when it is forged or over.
+-- For the functions below alone: it reads the keys as their owner.
 create function app.context() returns app.identity
-language plpgsql stable security definer set search_path = app, pg_temp as $$
+language plpgsql stable as $$
 declare
-  asked text := nullif(current_setting('app.ctx', true), '');
-  part text[] := string_to_array(asked, '|');
+  part text[] := string_to_array(nullif(current_setting('app.ctx', true), ''), '|');
   key app.context_keys;
 begin
-  if asked is null then
+  if part is null then
     return null;
   end if;
   select * into key from app.context_keys where login = session_user;
@@ -68,11 +68,14 @@ $$;
 
 -- Who acts; null when it is no person.
 create function app.me() returns uuid
-language sql stable security definer set search_path = app, pg_temp
-return (app.context()).user_id;
+language plpgsql stable security definer set search_path = app, pg_temp as $$
+begin
+  return (app.context()).user_id;
+end
+$$;
 
--- The workspaces the context opens to somebody who has one of the roles in them.
-create function app.workspaces_for(roles text[]) returns uuid[]
+-- The workspaces the context opens, to `read`, `write` or `administer` them.
+create function app.workspaces_to(purpose text) returns uuid[]
 language plpgsql stable security definer set search_path = app, public, pg_temp as $$
 declare
   who app.identity := app.context();
@@ -85,42 +88,37 @@ begin
   end if;
   return array(
     select workspace_id from workspace_members
-    where user_id = who.user_id and role = any (roles)
-      and (who.workspace_id is null or workspace_id = who.workspace_id)
+    where user_id = who.user_id and (who.workspace_id is null or workspace_id = who.workspace_id)
+      and case purpose
+        when 'read' then true
+        when 'write' then role in ('owner', 'admin', 'member')
+        when 'administer' then role in ('owner', 'admin')
+      end
   );
 end
 $$;
 
-create function app.readable_workspaces() returns uuid[]
-language sql stable security definer set search_path = app, pg_temp
-return app.workspaces_for('{owner,admin,member,viewer}');
-
-create function app.writable_workspaces() returns uuid[]
-language sql stable security definer set search_path = app, pg_temp
-return app.workspaces_for('{owner,admin,member}');
-
-create function app.administered_workspaces() returns uuid[]
-language sql stable security definer set search_path = app, pg_temp
-return app.workspaces_for('{owner,admin}');
-
 -- Shuts a table: its rows open to who acts in their workspace. `home` is the column that has the
--- workspace. Each policy asks once per statement, not once per row.
+-- workspace. A policy asks once per statement, not once per row; those who write have one policy for
+-- all verbs, so that a statement which also reads asks no second time.
 create procedure app.protect(tenant regclass, home name default 'workspace_id')
 language plpgsql as $$
 declare
-  opened text := format('%I = any ((select app.readable_workspaces())::uuid[])', home);
-  writable text := format('%I = any ((select app.writable_workspaces())::uuid[])', home);
+  readable text := format('%I = any ((select app.workspaces_to(''read''))::uuid[])', home);
+  writable text := format('%I = any ((select app.workspaces_to(''write''))::uuid[])', home);
 begin
   execute format('alter table %s enable row level security', tenant);
   execute format('alter table %s force row level security', tenant);
-  execute format('create policy readers on %s for select '
-    'to pf_api, pf_actions, pf_worker, pf_collab using (%s)', tenant, opened);
-  execute format('create policy makers on %s for insert '
-    'to pf_api, pf_actions, pf_worker with check (%s)', tenant, writable);
-  execute format('create policy changers on %s for update '
-    'to pf_api, pf_actions, pf_worker using (%s) with check (%s)', tenant, writable, writable);
-  execute format('create policy removers on %s for delete '
-    'to pf_api, pf_actions, pf_worker using (%s)', tenant, writable);
+  execute format('create policy workers on %s to pf_actions, pf_worker using (%s)',
+    tenant, writable);
+  execute format('create policy readers on %s for select to pf_api, pf_collab using (%s)',
+    tenant, readable);
+  execute format('create policy makers on %s for insert to pf_api with check (%s)',
+    tenant, writable);
+  execute format('create policy changers on %s for update to pf_api using (%s)',
+    tenant, writable);
+  execute format('create policy removers on %s for delete to pf_api using (%s)',
+    tenant, writable);
 end
 $$;
 
@@ -151,16 +149,16 @@ create policy own on notifications as restrictive for all to pf_api
 using (user_id = (select app.me())) with check (user_id = (select app.me()));
 -- A viewer reads notifications too.
 create policy marked on notifications for update to pf_api
-using (workspace_id = any ((select app.readable_workspaces())::uuid[]))
-with check (workspace_id = any ((select app.readable_workspaces())::uuid[]));
+using (workspace_id = any ((select app.workspaces_to('read'))::uuid[]))
+with check (workspace_id = any ((select app.workspaces_to('read'))::uuid[]));
 -- A viewer who is turned away is written down, under no name but their own; who runs a workspace
 -- reads what was written.
 create policy denied on audit_log for insert to pf_api
-with check (workspace_id = any ((select app.readable_workspaces())::uuid[]));
+with check (workspace_id = any ((select app.workspaces_to('read'))::uuid[]));
 create policy own on audit_log as restrictive for insert to pf_api
 with check (actor_id = (select app.me()));
 create policy administered on audit_log as restrictive for select to pf_api
-using (workspace_id = any ((select app.administered_workspaces())::uuid[]));
+using (workspace_id = any ((select app.workspaces_to('administer'))::uuid[]));
 
 -- The policies' own look at who is where, and the search's at what is written.
 grant select on workspaces, workspace_members, search_entries to pf_policy;
@@ -175,7 +173,7 @@ returns setof search_entries
 language plpgsql stable security definer set search_path = app, public, pg_temp as $$
 declare
   query tsquery := to_tsquery('simple', words);
-  opened uuid[] := app.readable_workspaces();
+  opened uuid[] := app.workspaces_to('read');
 begin
   return query select e.* from search_entries e
   where e.words @@ query and e.workspace_id = any (opened)
@@ -190,7 +188,7 @@ returns setof search_entries
 language plpgsql stable security definer set search_path = app, public, pg_temp as $$
 declare
   query tsquery := to_tsquery('simple', words);
-  opened uuid[] := app.readable_workspaces();
+  opened uuid[] := app.workspaces_to('read');
 begin
   return query select e.* from search_entries e
   where (e.words @@ query or terms <% left(e.body, 300)) and e.workspace_id = any (opened)
@@ -201,21 +199,17 @@ $$;
 
 grant create on schema app to pf_policy;
 grant pf_policy to current_user;
-alter function app.context() owner to pf_policy;
 alter function app.me() owner to pf_policy;
-alter function app.workspaces_for(text[]) owner to pf_policy;
-alter function app.readable_workspaces() owner to pf_policy;
-alter function app.writable_workspaces() owner to pf_policy;
-alter function app.administered_workspaces() owner to pf_policy;
+alter function app.workspaces_to(text) owner to pf_policy;
 alter function app.entries_with(text, uuid, integer) owner to pf_policy;
 alter function app.entries_like(text, text, uuid, integer) owner to pf_policy;
 revoke create on schema app from pf_policy;
 
 revoke all on all functions in schema app from public;
 revoke all on all procedures in schema app from public;
-grant execute on function app.readable_workspaces(), app.writable_workspaces(), app.me()
+grant execute on function app.context() to pf_policy;
+grant execute on function app.workspaces_to(text), app.me()
 to pf_api, pf_actions, pf_worker, pf_collab;
-grant execute on function app.administered_workspaces() to pf_api;
 grant execute on function app.entries_with(text, uuid, integer),
 app.entries_like(text, text, uuid, integer) to pf_api;
 

@@ -170,17 +170,15 @@ test('only the logins that keep house may act for it', async () => {
   expect(await Promise.all(met)).toEqual([NO_RIGHT, NO_RIGHT, 2, 2])
 })
 
-test('a viewer reads and changes nothing', async () => {
+test('a viewer reads, and changes nothing', async () => {
   const userId = newId()
   const where = { workspace_id: theirs.workspaceId }
   await owner('users').insert({ id: userId, email: userId, name: 'V', hue: 1, password_hash: '-' })
   await owner('workspace_members').insert({ ...where, user_id: userId, role: 'viewer' })
-  const context = actAsSql(pools.actions, { userId })
-  const change = 'update cards set title = title where workspace_id = :theirs'
-  const bindings = { theirs: theirs.workspaceId }
+  const change = 'update cards set title = title'
 
-  expect(await tried('actions', context, 'select from cards')).toBe(1)
-  expect(await tried('actions', context, change, bindings)).toBe(0)
+  expect(await tried('api', actAsSql(pools.api, { userId }), 'select from cards')).toBe(1)
+  expect(await tried('actions', actAsSql(pools.actions, { userId }), change)).toBe(0)
 })
 
 test('the API reads the answers and the inbox of nobody but the caller', async () => {

@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto'
 import type { Knex } from 'knex'
+import type { Client, QueryConfig, QueryResult } from 'pg'
 import { contextKey } from './context-key.ts'
+import type { Row } from './database.ts'
 
 /**
  * Whom a transaction acts for: a person in all their workspaces or in one, a workspace by itself,
@@ -24,6 +26,36 @@ export async function readAs<Result>(
   work: (trx: Knex.Transaction) => Promise<Result>,
 ): Promise<Result> {
   return await inTransaction(database, who, work, true)
+}
+
+/**
+ * The rows of one statement, read as `who`. The same as readAs, for what every action waits on: the
+ * transaction's beginning, the statement and the end go out together and cost one round trip.
+ * `name` is that of the prepared statement.
+ */
+export async function readRowsAs<Found extends Row>(
+  database: Knex,
+  who: Identity,
+  { name, statement }: { name: string; statement: Knex.Raw },
+): Promise<Found[]> {
+  const { sql, bindings } = statement.toSQL().toNative()
+  const connection = (await database.client.acquireConnection()) as Client
+  const ask = (asked: string | QueryConfig) =>
+    new Promise<QueryResult<Found>>((resolve, reject) => {
+      connection.query(asked as string, (error: Error | null, found: QueryResult<Found>) =>
+        error ? reject(error) : resolve(found),
+      )
+    })
+  try {
+    const [, found] = await Promise.all([
+      ask(`begin read only; ${actAsSql(database, who)}`),
+      ask({ name, text: sql, values: [...bindings] }),
+      ask('commit'),
+    ])
+    return found.rows
+  } finally {
+    await database.client.releaseConnection(connection)
+  }
 }
 
 /** Runs `work` in a transaction that sees and changes what `who` may. */
