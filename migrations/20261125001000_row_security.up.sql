@@ -141,6 +141,9 @@ call app.protect('audit_log');
 call app.protect('notifications');
 call app.protect('search_entries');
 
+-- Who may write no longer still hears what became of what they did, and why it cannot be undone.
+create policy readers_too on outcomes for select to pf_actions, pf_worker
+using (workspace_id = any ((select app.workspaces_to('read'))::uuid[]));
 -- The API sees of answers and inboxes only the caller's own; the answers of a batch it reads as
 -- the workspace.
 create policy own on outcomes as restrictive for select to pf_api
