@@ -1,8 +1,10 @@
 import knex from 'knex'
+import { makeLogins } from './logins.ts'
 import { source } from './source.ts'
 
-const USAGE =
-  'usage: node migrations/migrate.ts up | down | status   (DATABASE_URL names the database)'
+const USAGE = `usage: node migrations/migrate.ts up | down | status
+DATABASE_URL names the database and its owner. \`up\` also makes the logins of the processes:
+API_DATABASE_URL, ACTIONS_DATABASE_URL, WORKER_DATABASE_URL and COLLAB_DATABASE_URL.`
 
 /** Brings the schema up, takes the newest migration back, or says where it stands. */
 export async function migrate(direction: string, databaseUrl: string): Promise<string> {
@@ -11,7 +13,9 @@ export async function migrate(direction: string, databaseUrl: string): Promise<s
   try {
     if (direction === 'up') {
       const [, done] = await database.migrate.latest(settings)
-      return done.length ? `Applied ${done.join(', ')}.` : 'The schema is up to date.'
+      const logins = await makeLogins(database, process.env)
+      const schema = done.length ? `Applied ${done.join(', ')}.` : 'The schema is up to date.'
+      return logins.length ? `${schema}\nLogins: ${logins.join(', ')}.` : schema
     }
     if (direction === 'down') {
       const [, undone] = await database.migrate.down(settings)

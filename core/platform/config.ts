@@ -22,7 +22,11 @@ const Environment = z.object({
   COLLAB_HOST: z.string().default('127.0.0.1'),
   COLLAB_PORT: port.default(3001),
   WORKER_PORT: port.default(3002),
-  DATABASE_URL: url('postgres', 'postgresql'),
+  /** What the processes log in to Postgres with; see docs/decisions/027. */
+  API_DATABASE_URL: url('postgres', 'postgresql').optional(),
+  ACTIONS_DATABASE_URL: url('postgres', 'postgresql').optional(),
+  WORKER_DATABASE_URL: url('postgres', 'postgresql').optional(),
+  COLLAB_DATABASE_URL: url('postgres', 'postgresql').optional(),
   REDIS_URL: url('redis', 'rediss'),
   /** Set apart per installation or test on a shared Redis. */
   REDIS_PREFIX: z

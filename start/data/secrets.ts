@@ -9,6 +9,10 @@ const SECRET_BYTES = 32
 
 const Secrets = z.object({
   postgresPassword: z.base64url(),
+  apiPassword: z.base64url(),
+  actionsPassword: z.base64url(),
+  workerPassword: z.base64url(),
+  collabPassword: z.base64url(),
   AUTH_KEY: z.base64url(),
   COMMAND_KEY: z.base64url(),
 })
@@ -18,12 +22,17 @@ export type Secrets = Readonly<z.infer<typeof Secrets>>
 /** The secrets of this installation, made at the first start and readable by its owner only. */
 export function secrets(folder: string): Secrets {
   const path = join(folder, 'secrets.json')
-  if (existsSync(path)) return Secrets.parse(JSON.parse(readFileSync(path, 'utf8')))
-  const made = { postgresPassword: secret(), AUTH_KEY: secret(), COMMAND_KEY: secret() }
-  writeWhole(path, made, OWNER_ONLY)
-  return made
+  const kept = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {}
+  const all = Secrets.parse({ ...fresh(), ...kept })
+  writeWhole(path, all, OWNER_ONLY)
+  return all
 }
 
-function secret(): string {
-  return randomBytes(SECRET_BYTES).toString('base64url')
-}
+/** An installation made by an earlier version gets those it lacks. */
+const fresh = () =>
+  Object.fromEntries(
+    Object.keys(Secrets.shape).map((name) => [
+      name,
+      randomBytes(SECRET_BYTES).toString('base64url'),
+    ]),
+  )

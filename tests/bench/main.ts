@@ -1,6 +1,7 @@
 import { availableParallelism, loadavg } from 'node:os'
 import { boardRead } from './benches/board-read.ts'
 import { cardActions } from './benches/card-actions.ts'
+import { identity } from './benches/identity.ts'
 import { live } from './benches/live.ts'
 import { ui } from './benches/ui.ts'
 import { report } from './report.ts'
@@ -11,6 +12,7 @@ const BENCHES: Readonly<Record<string, (stage: Stage) => Promise<Row[]>>> = {
   'board-read': boardRead,
   live,
   ui,
+  identity,
   'card-actions': cardActions,
 }
 

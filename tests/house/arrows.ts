@@ -158,6 +158,11 @@ export const ARROWS: readonly Arrow[] = [
     door: 'The browser knows contracts and the kernel; the rest is behind the API.',
   },
   {
+    from: ['migrations/{logins,migrate}.ts'],
+    may: ['migrations/**', 'core/platform/context-key.ts', ...ANY_PACKAGE],
+    door: 'Migrating makes the logins of the processes, and knows of them only how they sign.',
+  },
+  {
     from: ['migrations/**'],
     may: ['migrations/**', ...ANY_PACKAGE],
     door: 'A migration imports nothing of the product: today’s code changes, history does not.',
