@@ -22,6 +22,7 @@ beforeAll(async () => {
     ...api.parts,
     connection: api.connection,
     namespace: config.TEMPORAL_NAMESPACE,
+    dataConverter: {},
     taskQueue: config.CARD_ACTIONS_QUEUE,
     redisPrefix: config.REDIS_PREFIX,
     commandKey: config.COMMAND_KEY,

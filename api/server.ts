@@ -8,6 +8,7 @@ import { onShutdown } from '#core/platform/shutdown.ts'
 import { BATCHES_MAX, cardActionsWorker, commandCanceller } from '#engine/card-actions-worker.ts'
 import { ActionEngine } from '#engine/client.ts'
 import { connectEngine, engineClient } from '#engine/connect.ts'
+import { dataConverter } from '#engine/data-converter.ts'
 import { refuseUnknownSchema } from '#migrations/schema.ts'
 import { makeApp } from './app.ts'
 import { probesOf } from './probes.ts'
@@ -50,13 +51,15 @@ const engineTools = {
   redisPrefix: config.REDIS_PREFIX,
   log,
 }
-const client = engineClient(connection, config.TEMPORAL_NAMESPACE)
+const converter = dataConverter(config)
+const client = engineClient(connection, config.TEMPORAL_NAMESPACE, converter)
 const cancel = commandCanceller({ database: workerDatabase, log })
 const engine = new ActionEngine({ ...engineTools, client, database, cancel })
 const worker = await cardActionsWorker({
   ...engineTools,
   connection,
   namespace: config.TEMPORAL_NAMESPACE,
+  dataConverter: converter,
   database: workerDatabase,
   commandKey: config.COMMAND_KEY,
   onApplied: ({ answers }) => engine.applied(answers),

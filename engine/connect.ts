@@ -1,4 +1,5 @@
 import { Client } from '@temporalio/client'
+import type { DataConverter } from '@temporalio/common'
 import { NativeConnection, Runtime } from '@temporalio/worker'
 import { within } from '#core/kernel/within.ts'
 
@@ -12,5 +13,8 @@ export async function connectEngine(address: string): Promise<NativeConnection> 
   return await within(NativeConnection.connect({ address }), CONNECT_LIMIT_MS)
 }
 
-export const engineClient = (connection: NativeConnection, namespace: string): Client =>
-  new Client({ connection, namespace })
+export const engineClient = (
+  connection: NativeConnection,
+  namespace: string,
+  dataConverter: DataConverter,
+): Client => new Client({ connection, namespace, dataConverter })

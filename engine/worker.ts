@@ -11,6 +11,7 @@ import { refuseUnknownSchema } from '#migrations/schema.ts'
 import { AcceptedCommands } from './accepted-commands.ts'
 import { BATCHES_MAX, cardActionsWorker, commandCanceller } from './card-actions-worker.ts'
 import { connectEngine, engineClient } from './connect.ts'
+import { dataConverter } from './data-converter.ts'
 import { keepPromises } from './keep-promises.ts'
 
 const STATEMENT_LIMIT_MS = 3_000
@@ -42,10 +43,12 @@ const shared = {
   redisPrefix: config.REDIS_PREFIX,
   log,
 }
+const converter = dataConverter(config)
 const worker = await cardActionsWorker({
   ...shared,
   connection,
   namespace: config.TEMPORAL_NAMESPACE,
+  dataConverter: converter,
   commandKey: config.COMMAND_KEY,
 })
 collectDefaultMetrics()
@@ -55,7 +58,7 @@ const stopping = new AbortController()
 const keeping = keepPromises(
   {
     ...shared,
-    client: engineClient(connection, config.TEMPORAL_NAMESPACE),
+    client: engineClient(connection, config.TEMPORAL_NAMESPACE, converter),
     accepted: new AcceptedCommands(shared),
     cancel: commandCanceller(shared),
   },

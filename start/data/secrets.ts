@@ -11,17 +11,20 @@ const Secrets = z.object({
   postgresPassword: z.base64url(),
   AUTH_KEY: z.base64url(),
   COMMAND_KEY: z.base64url(),
+  MASTER_KEY: z.base64url(),
 })
 
 export type Secrets = Readonly<z.infer<typeof Secrets>>
 
-/** The secrets of this installation, made at the first start and readable by its owner only. */
+/** The secrets of this installation, made when first needed and readable by its owner only. */
 export function secrets(folder: string): Secrets {
   const path = join(folder, 'secrets.json')
-  if (existsSync(path)) return Secrets.parse(JSON.parse(readFileSync(path, 'utf8')))
-  const made = { postgresPassword: secret(), AUTH_KEY: secret(), COMMAND_KEY: secret() }
-  writeWhole(path, made, OWNER_ONLY)
-  return made
+  const kept: object = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {}
+  const lacking = Object.keys(Secrets.shape).filter((name) => !(name in kept))
+  const made = Object.fromEntries(lacking.map((name) => [name, secret()]))
+  const all = Secrets.parse({ ...kept, ...made })
+  if (lacking.length > 0) writeWhole(path, all, OWNER_ONLY)
+  return all
 }
 
 function secret(): string {

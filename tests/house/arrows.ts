@@ -106,7 +106,7 @@ export const ARROWS: readonly Arrow[] = [
     may: [
       'api/**',
       'core/**',
-      'engine/{client,connect,card-actions-worker}.ts',
+      'engine/{client,connect,card-actions-worker,data-converter}.ts',
       ...READS,
       'activities/auth/sessions.ts',
       'activities/notifications/read-marks.ts',

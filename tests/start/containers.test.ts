@@ -38,6 +38,7 @@ beforeAll(async () => {
     TEMPORAL_UI_URL: 'http://127.0.0.1:8233',
     AUTH_KEY: randomBytes(32).toString('base64url'),
     COMMAND_KEY: randomBytes(32).toString('base64url'),
+    MASTER_KEY: randomBytes(32).toString('base64url'),
     LOG_LEVEL: 'info',
     TRUSTED_PROXIES: '0',
   }

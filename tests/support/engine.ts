@@ -36,12 +36,13 @@ export async function anEngine({ postgresUrl, redisUrl, temporalAddress }: Where
   const redisPrefix = newId()
   const taskQueue = `card-actions-${newId()}`
   const connection = await connectEngine(temporalAddress)
-  const client = engineClient(connection, 'default')
+  const client = engineClient(connection, 'default', {})
   const cancel = commandCanceller({ database, log })
   const engine = new ActionEngine({ client, taskQueue, database, redis, redisPrefix, cancel, log })
   const worker = await cardActionsWorker({
     connection,
     namespace: 'default',
+    dataConverter: {},
     taskQueue,
     database,
     redis,
