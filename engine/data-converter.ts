@@ -5,9 +5,7 @@ import { readKeyring } from '#core/platform/keyring.ts'
 import { sealingCodec } from './payload-codec.ts'
 
 /** How values become what Temporal stores: sealed with the master key, or readable by everybody. */
-export function dataConverter(
-  config: Pick<Config, 'MASTER_KEY' | 'SEAL_PAYLOADS'>,
-): DataConverter {
+export function dataConverter(config: Pick<Config, 'MASTER_KEY' | 'SEAL_PAYLOADS'>): DataConverter {
   if (!config.SEAL_PAYLOADS) return {}
   return {
     payloadCodecs: [sealingCodec(readKeyring(config.MASTER_KEY))],

@@ -71,7 +71,8 @@ function wrap(master: Key, key: Buffer): Buffer {
 function unwrap(keyring: Keyring, sealed: Uint8Array): Buffer {
   const id = keyIdOf(sealed)
   const master = keyring.byId.get(id)
-  if (!master) throw new SealError('seal.wrong_key', `It is sealed with key ${id}, not one of ours.`)
+  if (!master)
+    throw new SealError('seal.wrong_key', `It is sealed with key ${id}, not one of ours.`)
   const head = sealed.subarray(0, WRAPPED_AT)
   return decrypt(wrappingKey(master, head), sealed.subarray(WRAPPED_AT, BODY_AT), head)
 }

@@ -5,7 +5,8 @@ const WORDS = new Set(
     'admin root test postgres projectflow temporal redis guest letmein 123456 12345678 qwerty'
   ).split(' '),
 )
-const TELLING = /change.?(?:me|this|it)|replace.?(?:me|this)|placeholder|example|your.?(?:secret|key)/i
+const TELLING =
+  /change.?(?:me|this|it)|replace.?(?:me|this)|placeholder|example|your.?(?:secret|key)/i
 /** A key of 32 random bytes has about 30 different letters in 43; fewer than this is no accident. */
 const LETTERS_MIN = 12
 

@@ -62,11 +62,14 @@ test('a file that is not there, not a file, empty or too large is refused by its
   expect(ask(file('x'.repeat(16 * 1024 + 1)))).toContain('larger than 16 KB')
 })
 
-test.each(Object.keys(KEYS))('without %s nothing runs, and one line says how to make it', (name) => {
-  const lines = refusalOf(without(name)).split('\n')
-  expect(lines).toHaveLength(2)
-  expect(lines[1]).toMatch(new RegExp(`^${name} is missing\\. Make one: openssl rand`))
-})
+test.each(Object.keys(KEYS))(
+  'without %s nothing runs, and one line says how to make it',
+  (name) => {
+    const lines = refusalOf(without(name)).split('\n')
+    expect(lines).toHaveLength(2)
+    expect(lines[1]).toMatch(new RegExp(`^${name} is missing\\. Make one: openssl rand`))
+  },
+)
 
 test.each(Object.keys(ADDRESSES))('without %s nothing runs', (name) => {
   expect(refusalOf(without(name)).split('\n')[1]).toBe(`${name} is missing.`)

@@ -17,8 +17,9 @@ import { aBoard, aMember } from '../support/fixtures.ts'
 // Real processes as production runs them, told secrets and card texts that occur nowhere else.
 const WAIT = { timeout: 60_000, interval: 100 }
 const PROCESSES = { worker: 'engine/worker.ts', collab: 'collab/server.ts', api: 'api/server.ts' }
-/** What makes a statement fail in Postgres, with the text in its message. */
+/** What makes a statement fail in Postgres, for good or twice, with the text in its message. */
 const UNKEEPABLE = 'unkeepable'
+const KEPT_LATER = 'kept later'
 
 const aKey = () => randomBytes(32).toString('base64url')
 const planted = (what: string) => `planted-${what}-${randomBytes(8).toString('hex')}`
@@ -28,13 +29,18 @@ test.each([
   ['0', 'in Temporal alone'],
 ])('with SEAL_PAYLOADS=%s what is secret or written stands %s', async (SEAL_PAYLOADS, where) => {
   const { origin, database, keys, secrets, said } = await running({ SEAL_PAYLOADS })
-  const texts = { title: planted('title'), comment: planted('comment'), fault: planted('fault') }
+  const texts = {
+    title: planted('title'),
+    comment: planted('comment'),
+    fault: planted('fault'),
+    late: planted('late'),
+  }
   const password = planted('password')
   const board = await aBoard(database)
   const email = `${planted('mail')}@example.com`
   const passwordHash = await hashPassword(password)
   const as = await aMember(database, board, 'member', { email, passwordHash })
-  await failOn(database, UNKEEPABLE)
+  await failOnSomeTitles(database)
   const call = caller(origin, { keys: tokenKeys(keys.AUTH_KEY) })
   const token = await signToken(tokenKeys(keys.AUTH_KEY), 'api', as)
 
@@ -47,6 +53,7 @@ test.each([
   expect(made.status).toBe(201)
   const comments = `/api/v1/cards/${made.body.card.id}/comments`
   expect((await call('POST', comments, { as, body: { text: texts.comment } })).status).toBe(201)
+  expect((await create(`${KEPT_LATER} ${texts.late}`)).status).toBe(201)
   const failed = await create(`${UNKEEPABLE} ${texts.fault}`)
   expect(failed.status).toBe(500)
   const login = { email, password }
@@ -59,6 +66,7 @@ test.each([
 
   const logs = said()
   expect(logs).toContain('request failed')
+  expect(logs).toContain('Activity failed')
   const answers = JSON.stringify([failed.body, refused.body])
   const hidden = { ...texts, ...secrets, password, token }
   const leaks = Object.entries(hidden).filter(
@@ -122,12 +130,16 @@ async function running(more: Record<string, string>) {
 }
 
 /** A fault of the kind that shows a row: Postgres says in its message what it could not keep. */
-async function failOn(database: Knex, word: string): Promise<void> {
+async function failOnSomeTitles(database: Knex): Promise<void> {
   await database.raw(`
+    create sequence tries;
     create function refuse_to_keep() returns trigger language plpgsql as $$
     begin
-      if new.title like '${word}%' then
+      if new.title like '${UNKEEPABLE}%' then
         raise exception 'cannot keep %', new.title using errcode = 'XX000', detail = new.title;
+      end if;
+      if new.title like '${KEPT_LATER}%' and nextval('tries') < 3 then
+        raise exception 'cannot keep % now', new.title using errcode = '40001', detail = new.title;
       end if;
       return new;
     end $$;
