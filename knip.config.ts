@@ -2,6 +2,7 @@ import type { KnipConfig } from 'knip'
 
 export default {
   entry: [
+    'activities/keys/rotate.ts',
     'api/server.ts',
     'collab/server.ts',
     'docs/images/take.ts',

@@ -1,7 +1,9 @@
 import { createServer } from 'node:http'
+import { refuseForeignKey } from '#activities/keys/known-keys.ts'
 import { tokenKeys } from '#core/platform/access-token.ts'
 import { readConfig } from '#core/platform/config.ts'
 import { openDatabase } from '#core/platform/database.ts'
+import { readKeyring } from '#core/platform/keyring.ts'
 import { makeLog } from '#core/platform/log.ts'
 import { openRedis } from '#core/platform/redis.ts'
 import { onShutdown } from '#core/platform/shutdown.ts'
@@ -42,6 +44,7 @@ const workerDatabase = openDatabase({
 })
 
 await refuseUnknownSchema(database, log)
+await refuseForeignKey(workerDatabase, readKeyring(config.MASTER_KEY), log)
 
 const redis = openRedis(config.REDIS_URL)
 const connection = await connectEngine(config.TEMPORAL_ADDRESS)

@@ -1,8 +1,10 @@
 import { collectDefaultMetrics } from 'prom-client'
 import { startFollowUps } from '#activities/follow-ups.ts'
+import { refuseForeignKey } from '#activities/keys/known-keys.ts'
 import { within } from '#core/kernel/within.ts'
 import { readConfig } from '#core/platform/config.ts'
 import { openDatabase } from '#core/platform/database.ts'
+import { readKeyring } from '#core/platform/keyring.ts'
 import { makeLog } from '#core/platform/log.ts'
 import { opsServer } from '#core/platform/ops-server.ts'
 import { openRedis } from '#core/platform/redis.ts'
@@ -34,6 +36,7 @@ const database = openDatabase({
   prepares: true,
 })
 await refuseUnknownSchema(database, log)
+await refuseForeignKey(database, readKeyring(config.MASTER_KEY), log)
 const redis = openRedis(config.REDIS_URL)
 const connection = await connectEngine(config.TEMPORAL_ADDRESS)
 const shared = {

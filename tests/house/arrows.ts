@@ -77,6 +77,7 @@ export const ARROWS: readonly Arrow[] = [
       'activities/*/index.ts',
       'activities/*.ts',
       'activities/audit/record.ts',
+      'activities/keys/known-keys.ts',
       ...ANY_PACKAGE,
     ],
     door: 'The worker hosts the index.ts of a module: export what it needs from there.',
@@ -93,7 +94,7 @@ export const ARROWS: readonly Arrow[] = [
     door: 'The lists of activities/ know the modules, core/ and engine/client.ts.',
   },
   ...modules(
-    'actions auth rbac projects kanban notifications search automation ai browser-pool audit ' +
+    'actions auth rbac projects kanban notifications search automation ai browser-pool audit keys ' +
       'observability',
   ),
   {
@@ -111,6 +112,7 @@ export const ARROWS: readonly Arrow[] = [
       'activities/auth/sessions.ts',
       'activities/notifications/read-marks.ts',
       'activities/audit/denials.ts',
+      'activities/keys/known-keys.ts',
       'activities/{jobs,webhooks,queues}.ts',
       'migrations/schema.ts',
       ...ANY_PACKAGE,

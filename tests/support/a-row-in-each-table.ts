@@ -38,6 +38,7 @@ export async function aRowInEachTable(database: Knex): Promise<void> {
     excerpt: '2030-01-01',
     effect_key: 'due',
   })
+  await database('sealing_keys').insert({ id: '0123456789abcdef' })
   await whatAnActionLeaves(database, { workspace_id, actor_id: ownerId }, board_id)
 }
 
