@@ -124,7 +124,7 @@ export const ARROWS: readonly Arrow[] = [
     may: [
       'api/**',
       'core/**',
-      'engine/client.ts',
+      'engine/{client,payload-codec}.ts',
       ...READS,
       'activities/auth/sessions.ts',
       'activities/notifications/read-marks.ts',
