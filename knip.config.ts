@@ -2,7 +2,6 @@ import type { KnipConfig } from 'knip'
 
 export default {
   entry: [
-    'activities/keys/rotate.ts',
     'api/server.ts',
     'collab/server.ts',
     'docs/images/take.ts',

@@ -27,6 +27,6 @@ export function sealingCodec(keyring: Keyring): PayloadCodec {
   }
 }
 
-export function isSealed({ metadata, data }: Payload): boolean {
+function isSealed({ metadata, data }: Payload): boolean {
   return Boolean(data) && ENCODING.equals(metadata?.['encoding'] ?? Buffer.alloc(0))
 }

@@ -1,8 +1,9 @@
 import knex from 'knex'
+import { readSecretFiles } from '#core/platform/secret-files.ts'
 import { source } from './source.ts'
 
 const USAGE =
-  'usage: node migrations/migrate.ts up | down | status   (DATABASE_URL names the database)'
+  'usage: node migrations/migrate.ts up | down | status   (DATABASE_URL or DATABASE_URL_FILE names the database)'
 
 /** Brings the schema up, takes the newest migration back, or says where it stands. */
 export async function migrate(direction: string, databaseUrl: string): Promise<string> {
@@ -28,7 +29,7 @@ export async function migrate(direction: string, databaseUrl: string): Promise<s
 }
 
 if (import.meta.main) {
-  const url = process.env['DATABASE_URL']
+  const { DATABASE_URL: url } = readSecretFiles(process.env, ['DATABASE_URL'])
   if (!url) throw new Error(USAGE)
   console.log(await migrate(process.argv[2] ?? '', url))
 }

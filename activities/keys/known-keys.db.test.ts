@@ -17,7 +17,10 @@ beforeEach(async () => {
   await database.raw('delete from sealing_keys')
 })
 
-const known = async () => (await database('sealing_keys').pluck('id')).toSorted()
+const known = async () => {
+  const ids: string[] = await database('sealing_keys').pluck('id')
+  return ids.toSorted()
+}
 
 test('the first key is taken as the one, and known from then on', async () => {
   const keyring = readKeyring(aKey())

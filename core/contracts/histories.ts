@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 /** Where the Temporal Web UI is, for who has got the pass with which it decodes histories. */
 export const HistoriesPass = z.strictObject({ url: z.string() })
+export type HistoriesPass = z.infer<typeof HistoriesPass>
 
 const PAYLOADS_MAX = 1_000
 const base64 = z.base64()

@@ -40,6 +40,15 @@ test('after signing out nobody finds the board in the page', async ({ page, team
   await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
 })
 
+test('the workflows open for an owner from the menu', async ({ page, team }) => {
+  await openBoard(page, team, team.oda)
+  await page.getByRole('button', { name: 'Acme' }).click()
+  const pass = page.waitForResponse('**/admin/histories-pass')
+  await page.getByRole('menuitem', { name: 'Workflows' }).click()
+  const { url } = await (await pass).json()
+  await page.waitForURL(`${url}/**`)
+})
+
 test('the queues open for an owner from the menu, and for a member not at all', async ({
   page,
   openElsewhere,

@@ -160,6 +160,11 @@ export const ARROWS: readonly Arrow[] = [
     door: 'The browser knows contracts and the kernel; the rest is behind the API.',
   },
   {
+    from: ['migrations/migrate.ts'],
+    may: ['migrations/**', 'core/platform/secret-files.ts', ...ANY_PACKAGE],
+    door: 'The command reads its one setting as servers do; what it runs imports nothing of them.',
+  },
+  {
     from: ['migrations/**'],
     may: ['migrations/**', ...ANY_PACKAGE],
     door: 'A migration imports nothing of the product: today’s code changes, history does not.',

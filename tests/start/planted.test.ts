@@ -112,9 +112,8 @@ async function running(more: Record<string, string>) {
   })
   onTestFinished(async () => {
     for (const child of children) child.kill('SIGTERM')
-    await Promise.all(
-      children.map((child) => (child.exitCode === null ? once(child, 'exit') : null)),
-    )
+    const left = children.filter(({ exitCode }) => exitCode === null)
+    await Promise.all(left.map((child) => once(child, 'exit')))
     await database.destroy()
     await fresh.drop()
   })
