@@ -2,6 +2,7 @@ import { availableParallelism, loadavg } from 'node:os'
 import { boardRead } from './benches/board-read.ts'
 import { cardActions } from './benches/card-actions.ts'
 import { live } from './benches/live.ts'
+import { sealedPayloads } from './benches/sealed-payloads.ts'
 import { ui } from './benches/ui.ts'
 import { report } from './report.ts'
 import type { Row } from './row.ts'
@@ -12,6 +13,7 @@ const BENCHES: Readonly<Record<string, (stage: Stage) => Promise<Row[]>>> = {
   live,
   ui,
   'card-actions': cardActions,
+  'sealed-payloads': sealedPayloads,
 }
 
 /** A benchmark alone keeps about two processes per core waiting. */
