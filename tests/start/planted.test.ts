@@ -1,34 +1,25 @@
-import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { once } from 'node:events'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import knex, { type Knex } from 'knex'
-import { expect, inject, onTestFinished, test, vi } from 'vitest'
+import type { Knex } from 'knex'
+import { expect, inject, test } from 'vitest'
 import { hashPassword } from '#activities/auth/password.ts'
-import { newId } from '#core/kernel/ids.ts'
 import { signToken, tokenKeys } from '#core/platform/access-token.ts'
-import { ports } from '#start/data/ports.ts'
 import { caller } from '../support/api.ts'
-import { freshDatabase } from '../support/database.ts'
 import { aBoard, aMember } from '../support/fixtures.ts'
+import { production } from './production.ts'
 
-// Real processes as production runs them, told secrets and card texts that occur nowhere else.
-const WAIT = { timeout: 60_000, interval: 100 }
-const PROCESSES = { worker: 'engine/worker.ts', collab: 'collab/server.ts', api: 'api/server.ts' }
 /** What makes a statement fail in Postgres, for good or twice, with the text in its message. */
 const UNKEEPABLE = 'unkeepable'
 const KEPT_LATER = 'kept later'
 
-const aKey = () => randomBytes(32).toString('base64url')
 const planted = (what: string) => `planted-${what}-${randomBytes(8).toString('hex')}`
 
 test.each([
   ['1', 'nowhere'],
   ['0', 'in Temporal alone'],
 ])('with SEAL_PAYLOADS=%s what is secret or written stands %s', async (SEAL_PAYLOADS, where) => {
-  const { origin, database, keys, secrets, said } = await running({ SEAL_PAYLOADS })
+  const { origin, database, keys, secrets, said } = await production({ SEAL_PAYLOADS })
   const texts = {
     title: planted('title'),
     comment: planted('comment'),
@@ -78,55 +69,6 @@ test.each([
   const expected = where === 'nowhere' ? [] : Object.keys(texts)
   expect(inTemporal.map(([name]) => name)).toEqual(expected)
 })
-
-/** The three processes with secrets of their own, until the test is over. */
-async function running(more: Record<string, string>) {
-  const fresh = await freshDatabase()
-  const database = knex({ client: 'pg', connection: fresh.url, pool: { min: 0, max: 2 } })
-  const folder = mkdtempSync(join(tmpdir(), 'projectflow-planted-'))
-  const { web, collab, worker } = await ports(folder, ['web', 'collab', 'worker'])
-  rmSync(folder, { recursive: true })
-  const keys = { AUTH_KEY: aKey(), COMMAND_KEY: aKey(), MASTER_KEY: aKey() }
-  const at = { api: String(web), collab: String(collab), worker: String(worker) }
-  const env = {
-    NODE_ENV: 'production',
-    PORT: at.api,
-    COLLAB_PORT: at.collab,
-    WORKER_PORT: at.worker,
-    DATABASE_URL: fresh.url,
-    REDIS_URL: inject('redisUrl'),
-    REDIS_PREFIX: newId(),
-    TEMPORAL_ADDRESS: inject('temporalAddress'),
-    CARD_ACTIONS_QUEUE: `card-actions-${newId()}`,
-    LOG_LEVEL: 'debug',
-    ...keys,
-    ...more,
-  }
-  let output = ''
-  const children = Object.values(PROCESSES).map((script) => {
-    const child = spawn(process.execPath, [script], { env })
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', (text: Buffer) => (output += text.toString()))
-    }
-    return child
-  })
-  onTestFinished(async () => {
-    for (const child of children) child.kill('SIGTERM')
-    const left = children.filter(({ exitCode }) => exitCode === null)
-    await Promise.all(left.map((child) => once(child, 'exit')))
-    await database.destroy()
-    await fresh.drop()
-  })
-  for (const port of Object.values(at)) {
-    const ready = async () => expect((await fetch(`http://127.0.0.1:${port}/ready`)).ok).toBe(true)
-    await vi.waitFor(ready, WAIT).catch((cause: unknown) => {
-      throw new Error(`The one at ${port} is not ready.\n${output}`, { cause })
-    })
-  }
-  const { password: databasePassword } = new URL(fresh.url)
-  const secrets = { ...keys, databasePassword }
-  return { origin: `http://127.0.0.1:${at.api}`, database, keys, secrets, said: () => output }
-}
 
 /** A fault of the kind that shows a row: Postgres says in its message what it could not keep. */
 async function failOnSomeTitles(database: Knex): Promise<void> {
