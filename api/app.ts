@@ -2,6 +2,7 @@ import Router from '@koa/router'
 import Koa from 'koa'
 import type { State } from './context.ts'
 import { isHttps } from './cookies.ts'
+import { decodeHistories } from './decode-histories.ts'
 import { showDocs } from './docs-page.ts'
 import { health, readiness } from './health.ts'
 import { callerAddress } from './middleware/caller-address.ts'
@@ -37,6 +38,7 @@ export async function makeApp(parts: Parts): Promise<Koa<State>> {
   app.use(serve(routes, parts).routes())
   app.use(aboutItself(parts).routes())
   app.use(showQueues(parts))
+  app.use(decodeHistories(parts))
   app.use(unserved(API_PREFIX))
   app.use(await staticFiles(UI_FOLDER))
   app.use(unserved('/'))

@@ -23,6 +23,7 @@ beforeAll(async () => {
     database: api.actions,
     connection: api.connection,
     namespace: config.TEMPORAL_NAMESPACE,
+    dataConverter: {},
     taskQueue: config.CARD_ACTIONS_QUEUE,
     redisPrefix: config.REDIS_PREFIX,
     commandKey: config.COMMAND_KEY,

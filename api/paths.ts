@@ -3,3 +3,6 @@ export const API_PREFIX = '/api/v1'
 
 /** Where Bull Board lives. */
 export const QUEUES_PATH = '/admin/queues'
+
+/** Where the Temporal Web UI has histories decoded: its codec endpoint. */
+export const CODEC_PATH = '/admin/codec'

@@ -1,8 +1,10 @@
 import { createServer } from 'node:http'
+import { refuseForeignKey } from '#activities/keys/known-keys.ts'
 import { tokenKeys } from '#core/platform/access-token.ts'
 import { readConfig } from '#core/platform/config.ts'
 import { openDatabase } from '#core/platform/database.ts'
 import { refuseUnfitLogin } from '#core/platform/login-problem.ts'
+import { readKeyring } from '#core/platform/keyring.ts'
 import { loginUrl } from '#core/platform/login.ts'
 import { makeLog } from '#core/platform/log.ts'
 import { openRedis } from '#core/platform/redis.ts'
@@ -10,6 +12,7 @@ import { onShutdown } from '#core/platform/shutdown.ts'
 import { BATCHES_MAX, cardActionsWorker, commandCanceller } from '#engine/card-actions-worker.ts'
 import { ActionEngine } from '#engine/client.ts'
 import { connectEngine, engineClient } from '#engine/connect.ts'
+import { dataConverter } from '#engine/data-converter.ts'
 import { refuseUnknownSchema } from '#migrations/schema.ts'
 import { makeApp } from './app.ts'
 import { probesOf } from './probes.ts'
@@ -47,6 +50,7 @@ const workerDatabase = openDatabase({
 await refuseUnknownSchema(database, log)
 await refuseUnfitLogin(database, log)
 await refuseUnfitLogin(workerDatabase, log)
+await refuseForeignKey(workerDatabase, readKeyring(config.MASTER_KEY), log)
 
 const redis = openRedis(config.REDIS_URL)
 const connection = await connectEngine(config.TEMPORAL_ADDRESS)
@@ -56,13 +60,15 @@ const engineTools = {
   redisPrefix: config.REDIS_PREFIX,
   log,
 }
-const client = engineClient(connection, config.TEMPORAL_NAMESPACE)
+const converter = dataConverter(config)
+const client = engineClient(connection, config.TEMPORAL_NAMESPACE, converter)
 const cancel = commandCanceller({ database: workerDatabase, log })
 const engine = new ActionEngine({ ...engineTools, client, database, cancel })
 const worker = await cardActionsWorker({
   ...engineTools,
   connection,
   namespace: config.TEMPORAL_NAMESPACE,
+  dataConverter: converter,
   database: workerDatabase,
   commandKey: config.COMMAND_KEY,
   onApplied: ({ answers }) => engine.applied(answers),

@@ -19,6 +19,7 @@ beforeAll(async () => {
   const worker = await cardActionsWorker({
     connection: api.connection,
     namespace: config.TEMPORAL_NAMESPACE,
+    dataConverter: {},
     taskQueue: config.CARD_ACTIONS_QUEUE,
     database: api.actions,
     redis,

@@ -1,4 +1,5 @@
 import { Context } from '@temporalio/activity'
+import type { DataConverter } from '@temporalio/common'
 import { Worker, type NativeConnection } from '@temporalio/worker'
 import type { Redis } from 'ioredis'
 import type { Knex } from 'knex'
@@ -26,6 +27,7 @@ const STOP_LIMIT = '5 seconds'
 export interface WorkerTools {
   readonly connection: NativeConnection
   readonly namespace: string
+  readonly dataConverter: DataConverter
   readonly taskQueue: string
   readonly database: Knex
   readonly redis: Redis
@@ -48,6 +50,7 @@ export async function cardActionsWorker(tools: WorkerTools): Promise<Worker> {
   return await Worker.create({
     connection: tools.connection,
     namespace: tools.namespace,
+    dataConverter: tools.dataConverter,
     taskQueue: tools.taskQueue,
     workflowsPath: fileURLToPath(new URL('workflows.ts', import.meta.url)),
     activities: cardActionActivities(

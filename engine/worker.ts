@@ -1,10 +1,12 @@
 import { collectDefaultMetrics } from 'prom-client'
 import { startFollowUps } from '#activities/follow-ups.ts'
+import { refuseForeignKey } from '#activities/keys/known-keys.ts'
 import { within } from '#core/kernel/within.ts'
 import { readConfig } from '#core/platform/config.ts'
 import { openDatabase } from '#core/platform/database.ts'
 import { refuseUnfitLogin } from '#core/platform/login-problem.ts'
 import { loginUrl } from '#core/platform/login.ts'
+import { readKeyring } from '#core/platform/keyring.ts'
 import { makeLog } from '#core/platform/log.ts'
 import { opsServer } from '#core/platform/ops-server.ts'
 import { openRedis } from '#core/platform/redis.ts'
@@ -13,6 +15,7 @@ import { refuseUnknownSchema } from '#migrations/schema.ts'
 import { AcceptedCommands } from './accepted-commands.ts'
 import { BATCHES_MAX, cardActionsWorker, commandCanceller } from './card-actions-worker.ts'
 import { connectEngine, engineClient } from './connect.ts'
+import { dataConverter } from './data-converter.ts'
 import { keepPromises } from './keep-promises.ts'
 
 const STATEMENT_LIMIT_MS = 3_000
@@ -36,6 +39,7 @@ const database = openDatabase({
 })
 await refuseUnknownSchema(database, log)
 await refuseUnfitLogin(database, log)
+await refuseForeignKey(database, readKeyring(config.MASTER_KEY), log)
 const redis = openRedis(config.REDIS_URL)
 const connection = await connectEngine(config.TEMPORAL_ADDRESS)
 const shared = {
@@ -45,10 +49,12 @@ const shared = {
   redisPrefix: config.REDIS_PREFIX,
   log,
 }
+const converter = dataConverter(config)
 const worker = await cardActionsWorker({
   ...shared,
   connection,
   namespace: config.TEMPORAL_NAMESPACE,
+  dataConverter: converter,
   commandKey: config.COMMAND_KEY,
 })
 collectDefaultMetrics()
@@ -58,7 +64,7 @@ const stopping = new AbortController()
 const keeping = keepPromises(
   {
     ...shared,
-    client: engineClient(connection, config.TEMPORAL_NAMESPACE),
+    client: engineClient(connection, config.TEMPORAL_NAMESPACE, converter),
     accepted: new AcceptedCommands(shared),
     cancel: commandCanceller(shared),
   },

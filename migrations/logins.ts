@@ -11,17 +11,19 @@ const LOGINS = {
 
 type Setting = keyof typeof LOGINS
 
+export const LOGIN_SETTINGS = Object.keys(LOGINS) as readonly Setting[]
+
 /**
- * Makes the logins whose addresses the environment has, or gives them the password that stands in
+ * Makes the logins whose addresses are given, or gives them the password that stands in
  * their address by now, and tells Postgres the keys they sign with. Answers their names.
  */
 export async function makeLogins(
   database: Knex,
-  environment: NodeJS.ProcessEnv,
+  addresses: Readonly<Record<string, string | undefined>>,
 ): Promise<readonly string[]> {
   const names: string[] = []
-  for (const setting of Object.keys(LOGINS) as Setting[]) {
-    const url = environment[setting]
+  for (const setting of LOGIN_SETTINGS) {
+    const url = addresses[setting]
     if (url) names.push(await makeLogin(database, url, LOGINS[setting]))
   }
   return names

@@ -1,21 +1,28 @@
 import knex from 'knex'
-import { makeLogins } from './logins.ts'
+import { readSecretFiles } from '#core/platform/secret-files.ts'
+import { LOGIN_SETTINGS, makeLogins } from './logins.ts'
 import { source } from './source.ts'
 
 const USAGE = `usage: node migrations/migrate.ts up | down | status
 DATABASE_URL names the database and its owner. \`up\` also makes the logins of the processes:
-API_DATABASE_URL, ACTIONS_DATABASE_URL, WORKER_DATABASE_URL and COLLAB_DATABASE_URL.`
+API_DATABASE_URL, ACTIONS_DATABASE_URL, WORKER_DATABASE_URL and COLLAB_DATABASE_URL.
+Each can be a file: DATABASE_URL_FILE and so on.`
+
+type Addresses = { DATABASE_URL: string } & Readonly<Record<string, string | undefined>>
 
 /** Brings the schema up, takes the newest migration back, or says where it stands. */
-export async function migrate(direction: string, databaseUrl: string): Promise<string> {
+export async function migrate(
+  direction: string,
+  { DATABASE_URL: databaseUrl, ...logins }: Addresses,
+): Promise<string> {
   const database = knex({ client: 'pg', connection: databaseUrl, pool: { min: 0, max: 1 } })
   const settings = { migrationSource: source, tableName: 'schema_migrations' }
   try {
     if (direction === 'up') {
       const [, done] = await database.migrate.latest(settings)
-      const logins = await makeLogins(database, process.env)
+      const made = await makeLogins(database, logins)
       const schema = done.length ? `Applied ${done.join(', ')}.` : 'The schema is up to date.'
-      return logins.length ? `${schema}\nLogins: ${logins.join(', ')}.` : schema
+      return made.length ? `${schema}\nLogins: ${made.join(', ')}.` : schema
     }
     if (direction === 'down') {
       const [, undone] = await database.migrate.down(settings)
@@ -32,7 +39,7 @@ export async function migrate(direction: string, databaseUrl: string): Promise<s
 }
 
 if (import.meta.main) {
-  const url = process.env['DATABASE_URL']
-  if (!url) throw new Error(USAGE)
-  console.log(await migrate(process.argv[2] ?? '', url))
+  const addresses = readSecretFiles(process.env, ['DATABASE_URL', ...LOGIN_SETTINGS])
+  if (!addresses['DATABASE_URL']) throw new Error(USAGE)
+  console.log(await migrate(process.argv[2] ?? '', addresses as Addresses))
 }

@@ -11,4 +11,5 @@ export const owners = {
   audit: ['audit_log'],
   notifications: ['notifications'],
   search: ['search_entries'],
+  keys: ['sealing_keys'],
 } as const satisfies Record<string, readonly string[]>

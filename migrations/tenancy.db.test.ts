@@ -6,6 +6,7 @@ import { owners } from './owners.ts'
 
 /** Tables that belong to no workspace, each with the reason. */
 const OUTSIDE: Readonly<Record<string, string>> = {
+  sealing_keys: 'keys are of the installation',
   users: 'a person can be a member of several workspaces, or of none',
   sessions: 'a browser is signed in as a person, not to a workspace',
   workspaces: 'it is the workspace',

@@ -1,6 +1,7 @@
 import type { Route } from '../route.ts'
 import { actions } from './actions.ts'
 import { auth } from './auth.ts'
+import { histories } from './histories.ts'
 import { jobs } from './jobs.ts'
 import { kanban } from './kanban.ts'
 import { notifications } from './notifications.ts'
@@ -18,4 +19,5 @@ export const routes: readonly Route[] = [
   ...search,
   ...jobs,
   ...queues,
+  ...histories,
 ]

@@ -9,6 +9,7 @@ const DEMO = {
   TEMPORAL_ADDRESS: '127.0.0.1:7233',
   AUTH_KEY: KEY,
   COMMAND_KEY: KEY,
+  MASTER_KEY: KEY,
 }
 
 test('the demo, whose passwords are public, listens to this machine alone', () => {

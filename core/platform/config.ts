@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import { readKeyring } from './keyring.ts'
+import { hasKnownPassword, isMadeUpKey } from './placeholders.ts'
+import { readSecretFiles } from './secret-files.ts'
 
 /** An address with a scheme we can dial. */
 const url = (...schemes: string[]) =>
@@ -8,6 +11,31 @@ const url = (...schemes: string[]) =>
 
 const port = z.coerce.number().int().min(1).max(65_535)
 const flag = z.enum(['0', '1']).transform((value) => value === '1')
+
+const MAKE_A_KEY = 'Make one: openssl rand 32 | basenc --base64url | tr -d ='
+/** Settings nobody may read; each can be given as a file by the name with _FILE behind it. */
+const secret = z.registry<{ looksKnown: (value: string) => boolean }>()
+const address = (...schemes: string[]) =>
+  url(...schemes).register(secret, { looksKnown: hasKnownPassword })
+/** What somebody logs in to Postgres with; each process is given its own alone. */
+const login = () =>
+  url('postgres', 'postgresql').optional().register(secret, { looksKnown: hasKnownPassword })
+const key = () =>
+  z
+    .base64url({ error: `is not 32 bytes of base64url. ${MAKE_A_KEY}` })
+    .length(43, { error: `is not 32 bytes of base64url. ${MAKE_A_KEY}` })
+    .register(secret, { looksKnown: isMadeUpKey })
+const keys = () =>
+  z
+    .string()
+    .superRefine((text, { addIssue }) => {
+      try {
+        readKeyring(text)
+      } catch (error) {
+        addIssue(`${(error as Error).message}. ${MAKE_A_KEY}`)
+      }
+    })
+    .register(secret, { looksKnown: (text) => text.split(/[\s,]+/).some(isMadeUpKey) })
 
 const Environment = z.object({
   /** `production` turns demo mode off for good. */
@@ -22,12 +50,14 @@ const Environment = z.object({
   COLLAB_HOST: z.string().default('127.0.0.1'),
   COLLAB_PORT: port.default(3001),
   WORKER_PORT: port.default(3002),
+  /** The owner of the database; for what operators run, never for a server. */
+  DATABASE_URL: login(),
   /** What the processes log in to Postgres with; see docs/decisions/027. */
-  API_DATABASE_URL: url('postgres', 'postgresql').optional(),
-  ACTIONS_DATABASE_URL: url('postgres', 'postgresql').optional(),
-  WORKER_DATABASE_URL: url('postgres', 'postgresql').optional(),
-  COLLAB_DATABASE_URL: url('postgres', 'postgresql').optional(),
-  REDIS_URL: url('redis', 'rediss'),
+  API_DATABASE_URL: login(),
+  ACTIONS_DATABASE_URL: login(),
+  WORKER_DATABASE_URL: login(),
+  COLLAB_DATABASE_URL: login(),
+  REDIS_URL: address('redis', 'rediss'),
   /** Set apart per installation or test on a shared Redis. */
   REDIS_PREFIX: z
     .string()
@@ -41,26 +71,63 @@ const Environment = z.object({
   /** Task queue of the card actions; tests give each file its own. */
   CARD_ACTIONS_QUEUE: z.string().min(1).default('card-actions'),
   /** Signs access tokens: 32 bytes of base64url, the seed of an Ed25519 key. */
-  AUTH_KEY: z.base64url().length(43),
+  AUTH_KEY: key(),
   /** Signs commands, so that only the API can act for somebody: 32 bytes of base64url. */
-  COMMAND_KEY: z.base64url().length(43),
+  COMMAND_KEY: key(),
+  /** Wraps the keys of sealed values: 1 to 4 of them, see keyring.ts; the first is the current one. */
+  MASTER_KEY: keys(),
+  /** Whether what Temporal stores is sealed; without it, in production only. */
+  SEAL_PAYLOADS: flag.optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
-export type Config = Readonly<z.infer<typeof Environment>>
+export type Config = Readonly<z.infer<typeof Environment> & { SEAL_PAYLOADS: boolean }>
+
+const SECRETS = Object.entries(Environment.shape).filter(([, setting]) => secret.has(setting))
 
 /**
- * Reads the configuration of a process from its environment.
- * Throws one error that names every variable that is missing or wrong.
+ * Reads the configuration of a process from its environment and the files it names.
+ * Throws one error that has a line for every variable that is missing or wrong.
  */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
-  const { data, error } = Environment.safeParse(environment)
-  if (error) throw new Error(`The configuration is not usable.\n${z.prettifyError(error)}`)
+  const names = SECRETS.map(([name]) => name)
+  const given = readSecretFiles(environment, names)
+  const { data, error } = Environment.safeParse(given)
+  if (error) {
+    throw unusable(error.issues.map(({ path: [name], message }) => lineOf(given, name, message)))
+  }
   if (data.PROJECTFLOW_DEMO && data.NODE_ENV === 'production') {
     throw new Error('Demo mode refuses to run with NODE_ENV=production: its passwords are public.')
   }
   if (data.PROJECTFLOW_DEMO && data.HOST !== '127.0.0.1') {
     throw new Error('Demo mode listens on 127.0.0.1 only: its passwords are public.')
   }
-  return Object.freeze(data)
+  if (!data.PROJECTFLOW_DEMO) refuseKnownSecrets(data)
+  return Object.freeze({
+    ...data,
+    SEAL_PAYLOADS: data.SEAL_PAYLOADS ?? data.NODE_ENV === 'production',
+  })
 }
+
+/** What stands in manuals, others know too. */
+function refuseKnownSecrets(data: Readonly<Record<string, unknown>>): void {
+  const known = SECRETS.filter(([name, setting]) => {
+    const value = data[name]
+    return typeof value === 'string' && secret.get(setting)?.looksKnown(value)
+  }).map(([name]) =>
+    name.endsWith('_URL')
+      ? `${name} has a password that is a placeholder. Make one: openssl rand -hex 32`
+      : `${name} is a placeholder. ${MAKE_A_KEY}`,
+  )
+  if (known.length > 0) throw unusable(known)
+}
+
+/** What was given never stands in it. */
+function lineOf(given: object, setting: PropertyKey | undefined, message: string): string {
+  const name = String(setting)
+  if (name in given && given[name as never] !== undefined) return `${name} ${message}`
+  return name.endsWith('_KEY') ? `${name} is missing. ${MAKE_A_KEY}` : `${name} is missing.`
+}
+
+const unusable = (lines: readonly string[]) =>
+  new Error(`The configuration is not usable.\n${lines.join('\n')}`)

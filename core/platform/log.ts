@@ -1,4 +1,5 @@
-import { pino, stdSerializers, type Logger } from 'pino'
+import { pino, type Logger } from 'pino'
+import { loggedError } from './logged-error.ts'
 
 export type Log = Logger
 
@@ -7,7 +8,7 @@ export function makeLog(name: string, level: string): Log {
   return pino({
     name,
     level,
-    serializers: { error: stdSerializers.err },
+    serializers: { error: (error: unknown) => loggedError(error) },
     redact: {
       paths: ['*.password', '*.token', '*.authorization', '*.cookie', '*.mac'],
       remove: true,

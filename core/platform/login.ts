@@ -1,10 +1,6 @@
 import type { Config } from './config.ts'
 
-type Login =
-  | 'API_DATABASE_URL'
-  | 'ACTIONS_DATABASE_URL'
-  | 'WORKER_DATABASE_URL'
-  | 'COLLAB_DATABASE_URL'
+type Login = Extract<keyof Config, `${string}DATABASE_URL`>
 
 /** The address a process logs in to Postgres with; each is told only its own. */
 export function loginUrl(config: Config, name: Login): string {

@@ -2,6 +2,10 @@
 # Brings Temporal's two databases to the schema of this version; done already, it changes nothing.
 set -eu
 
+# The tool reads the password from this variable.
+SQL_PASSWORD=$(cat /run/secrets/temporal_postgres_password)
+export SQL_PASSWORD
+
 schemas=/etc/temporal/schema/postgresql/v12
 
 bring_up() {

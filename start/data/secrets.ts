@@ -15,24 +15,20 @@ const Secrets = z.object({
   collabPassword: z.base64url(),
   AUTH_KEY: z.base64url(),
   COMMAND_KEY: z.base64url(),
+  MASTER_KEY: z.base64url(),
 })
 
 export type Secrets = Readonly<z.infer<typeof Secrets>>
 
-/** The secrets of this installation, made at the first start and readable by its owner only. */
+/** The secrets of this installation, made when first needed and readable by its owner only. */
 export function secrets(folder: string): Secrets {
   const path = join(folder, 'secrets.json')
-  const kept = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {}
-  const all = Secrets.parse({ ...fresh(), ...kept })
-  writeWhole(path, all, OWNER_ONLY)
+  const kept: object = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {}
+  const lacking = Object.keys(Secrets.shape).filter((name) => !(name in kept))
+  const made = Object.fromEntries(lacking.map((name) => [name, secret()]))
+  const all = Secrets.parse({ ...kept, ...made })
+  if (lacking.length > 0) writeWhole(path, all, OWNER_ONLY)
   return all
 }
 
-/** An installation made by an earlier version gets those it lacks. */
-const fresh = () =>
-  Object.fromEntries(
-    Object.keys(Secrets.shape).map((name) => [
-      name,
-      randomBytes(SECRET_BYTES).toString('base64url'),
-    ]),
-  )
+const secret = () => randomBytes(SECRET_BYTES).toString('base64url')

@@ -3,6 +3,7 @@ import { boardRead } from './benches/board-read.ts'
 import { cardActions } from './benches/card-actions.ts'
 import { identity } from './benches/identity.ts'
 import { live } from './benches/live.ts'
+import { sealedPayloads } from './benches/sealed-payloads.ts'
 import { ui } from './benches/ui.ts'
 import { report } from './report.ts'
 import type { Row } from './row.ts'
@@ -14,6 +15,7 @@ const BENCHES: Readonly<Record<string, (stage: Stage) => Promise<Row[]>>> = {
   ui,
   identity,
   'card-actions': cardActions,
+  'sealed-payloads': sealedPayloads,
 }
 
 /** A benchmark alone keeps about two processes per core waiting. */

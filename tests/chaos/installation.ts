@@ -113,6 +113,7 @@ function settings(databaseUrl: string, port: Ports): Environment {
     CARD_ACTIONS_QUEUE: `card-actions-${newId()}`,
     AUTH_KEY: randomBytes(32).toString('base64url'),
     COMMAND_KEY: randomBytes(32).toString('base64url'),
+    MASTER_KEY: randomBytes(32).toString('base64url'),
     LOG_LEVEL: 'info',
   }
 }

@@ -40,6 +40,15 @@ test('after signing out nobody finds the board in the page', async ({ page, team
   await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
 })
 
+test('the workflows open for an owner from the menu', async ({ page, team }) => {
+  await openBoard(page, team, team.oda)
+  await page.getByRole('button', { name: 'Acme' }).click()
+  await page.getByRole('menuitem', { name: 'Workflows' }).click()
+  await page.waitForURL('**/namespaces/default/workflows')
+  const names = (await page.context().cookies()).map(({ name }) => name)
+  expect(names).toContain('pf_histories')
+})
+
 test('the queues open for an owner from the menu, and for a member not at all', async ({
   page,
   openElsewhere,

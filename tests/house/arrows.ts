@@ -77,6 +77,7 @@ export const ARROWS: readonly Arrow[] = [
       'activities/*/index.ts',
       'activities/*.ts',
       'activities/audit/record.ts',
+      'activities/keys/known-keys.ts',
       ...ANY_PACKAGE,
     ],
     door: 'The worker hosts the index.ts of a module: export what it needs from there.',
@@ -93,7 +94,7 @@ export const ARROWS: readonly Arrow[] = [
     door: 'The lists of activities/ know the modules, core/ and engine/client.ts.',
   },
   ...modules(
-    'actions auth rbac projects kanban notifications search automation ai browser-pool audit ' +
+    'actions auth rbac projects kanban notifications search automation ai browser-pool audit keys ' +
       'observability',
   ),
   {
@@ -106,11 +107,12 @@ export const ARROWS: readonly Arrow[] = [
     may: [
       'api/**',
       'core/**',
-      'engine/{client,connect,card-actions-worker}.ts',
+      'engine/{client,connect,card-actions-worker,data-converter}.ts',
       ...READS,
       'activities/auth/sessions.ts',
       'activities/notifications/read-marks.ts',
       'activities/audit/denials.ts',
+      'activities/keys/known-keys.ts',
       'activities/{jobs,webhooks,queues}.ts',
       'migrations/schema.ts',
       ...ANY_PACKAGE,
@@ -122,7 +124,7 @@ export const ARROWS: readonly Arrow[] = [
     may: [
       'api/**',
       'core/**',
-      'engine/client.ts',
+      'engine/{client,payload-codec}.ts',
       ...READS,
       'activities/auth/sessions.ts',
       'activities/notifications/read-marks.ts',
@@ -159,8 +161,8 @@ export const ARROWS: readonly Arrow[] = [
   },
   {
     from: ['migrations/{logins,migrate}.ts'],
-    may: ['migrations/**', 'core/platform/context-key.ts', ...ANY_PACKAGE],
-    door: 'Migrating makes the logins of the processes, and knows of them only how they sign.',
+    may: ['migrations/**', 'core/platform/{context-key,secret-files}.ts', ...ANY_PACKAGE],
+    door: 'The command reads its settings as servers do, and of them knows only how they sign.',
   },
   {
     from: ['migrations/**'],

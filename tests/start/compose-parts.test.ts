@@ -33,7 +33,16 @@ beforeEach(async () => {
 })
 
 test('redis takes its command line, wants the password and is well by its health check', async () => {
-  const [command, ...args] = filledIn(services.redis.command)
+  const [confFile, passwordFile] = [join(folder, 'redis_conf'), join(folder, 'redis_password')]
+  writeFileSync(confFile, `requirepass ${PASSWORD}\n`)
+  writeFileSync(passwordFile, `${PASSWORD}\n`)
+  const here = (word: string) =>
+    word
+      .replace('/run/secrets/redis_conf', confFile)
+      .replace('/run/secrets/redis_password', passwordFile)
+      .replaceAll('$$', '$')
+      .replace('redis-cli', `redis-cli -p ${port}`)
+  const [command, ...args] = services.redis.command.map(here)
   keep(command!, [...args, '--port', port, '--dir', folder])
   const ask = (...words: string[]) =>
     spawnSync('redis-cli', ['-p', port, ...words], {
@@ -41,8 +50,10 @@ test('redis takes its command line, wants the password and is well by its health
       encoding: 'utf8',
     }).stdout.trim()
 
-  const [, , check] = services.redis.healthcheck.test
-  await vi.waitFor(() => expect(ask(check)).toBe('PONG'), WAIT)
+  const [shell, check] = services.redis.healthcheck.test
+  expect(shell).toBe('CMD-SHELL')
+  const isWell = () => spawnSync('sh', ['-c', here(check)]).status === 0
+  await vi.waitFor(() => expect(isWell()).toBe(true), WAIT)
 
   expect(ask('config', 'get', 'appendonly')).toContain('yes')
   expect(ask('config', 'get', 'maxmemory-policy')).toContain('noeviction')
@@ -109,12 +120,9 @@ async function postgresUp({ command, environment }: typeof services.postgres): P
   ])
   await run(made.command, made.args, { limitMs: LIMIT_MS })
   const here = ['-D', data, '-p', port, '-c', 'unix_socket_directories=']
-  const server = await asNobodySpecial(postgres, [...filledIn(command).slice(1), ...here])
+  const server = await asNobodySpecial(postgres, [...command.slice(1), ...here])
   keep(server.command, server.args)
 }
-
-const filledIn = (words: readonly string[]) =>
-  words.map((word) => word.replaceAll(/\$\{\w*PASSWORD\S*?[^}]*\}/g, PASSWORD))
 
 /** Runs a server for as long as the test takes. */
 function keep(command: string, args: readonly string[]): void {

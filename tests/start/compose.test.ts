@@ -1,12 +1,18 @@
-import { readFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { readConfig } from '#core/platform/config.ts'
 
 // There is no Docker engine where the tests run, so the file is read; containers.test.ts and
 // compose-parts.test.ts run what stands in it. What they cannot run is deploy/temporal/schema.sh,
 // whose tool comes with Temporal's image alone.
 const Service = z.looseObject({
+  environment: z.record(z.string(), z.string()).optional(),
+  secrets: z.array(z.string()).optional(),
   image: z.string(),
   build: z.string().optional(),
   ports: z.array(z.string()).optional(),
@@ -15,7 +21,8 @@ const Service = z.looseObject({
   depends_on: z.record(z.string(), z.object({ condition: z.string() })).optional(),
 })
 const text = readFileSync('docker-compose.yml', 'utf8')
-const services = z.record(z.string(), Service).parse(parse(text, { merge: true }).services)
+const { secrets, ...file } = parse(text, { merge: true })
+const services = z.record(z.string(), Service).parse(file.services)
 const example = readFileSync('deploy/.env.example', 'utf8')
 
 test.each(Object.entries(services))('%s runs an image of an exact version', (_, { image }) => {
@@ -56,6 +63,59 @@ test('no secret has a default', () => {
   expect(secrets.length).toBeGreaterThan(0)
   expect(secrets.filter(([, , mark]) => mark !== ':?')).toEqual([])
   expect(example).not.toMatch(/(PASSWORD|KEY)=\S/)
+})
+
+test('our servers get every secret as a file, and none in the environment', () => {
+  const ours = Object.values(services).filter(({ build }) => build)
+  expect(ours.length).toBeGreaterThan(3)
+  for (const { environment = {}, secrets = [] } of ours) {
+    const names = Object.keys(environment)
+    expect(names.filter((name) => /(?:_KEY|DATABASE_URL|REDIS_URL)$/.test(name))).toEqual([])
+    const files = names.filter((name) => name.endsWith('_FILE'))
+    expect(new Set(files.map((name) => environment[name]))).toEqual(
+      new Set(secrets.map((name) => `/run/secrets/${name}`)),
+    )
+  }
+})
+
+test('make-secrets.sh makes every file that is asked for, and leaves what there is', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'projectflow-make-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  cpSync('deploy', join(folder, 'deploy'), { recursive: true })
+  const make = () => spawnSync('sh', ['deploy/make-secrets.sh'], { cwd: folder, encoding: 'utf8' })
+  const contents = () =>
+    Object.fromEntries(
+      [...files, '.env'].map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
+    )
+  const files = z
+    .array(z.object({ file: z.string() }))
+    .parse(Object.values(secrets))
+    .map(({ file }) => file)
+
+  expect(make().status).toBe(0)
+  const made = contents()
+  const { stdout } = make()
+
+  expect(stdout).toBe('')
+  expect(contents()).toEqual(made)
+  expect(statSync(join(folder, 'secrets')).mode & 0o777).toBe(0o700)
+  expect(files.map((name) => statSync(join(folder, name)).mode & 0o777)).toEqual(
+    files.map(() => 0o444),
+  )
+  expect(statSync(join(folder, '.env')).mode & 0o777).toBe(0o600)
+  const password = made['secrets/temporal_postgres_password']!.trim()
+  expect(made['.env']).toContain(`\nTEMPORAL_POSTGRES_PASSWORD=${password}\n`)
+  const given = services['api']!.environment!
+  const config = readConfig({
+    NODE_ENV: 'production',
+    TEMPORAL_ADDRESS: given['TEMPORAL_ADDRESS'],
+    ...Object.fromEntries(
+      Object.entries(given)
+        .filter(([name]) => name.endsWith('_FILE'))
+        .map(([name, path]) => [name, path.replace('/run', folder)]),
+    ),
+  })
+  expect(config.SEAL_PAYLOADS).toBe(true)
 })
 
 test('whoever is waited for has a health check or an end', () => {

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import { spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { beforeAll, expect, inject, onTestFinished, test, vi } from 'vitest'
@@ -41,20 +41,32 @@ beforeAll(async () => {
     TEMPORAL_UI_URL: 'http://127.0.0.1:8233',
     AUTH_KEY: randomBytes(32).toString('base64url'),
     COMMAND_KEY: randomBytes(32).toString('base64url'),
+    MASTER_KEY: randomBytes(32).toString('base64url'),
     LOG_LEVEL: 'info',
+    SEAL_PAYLOADS: '1',
     TRUSTED_PROXIES: '0',
   }
-  const unknown = variables.filter((name) => here[name] === undefined)
+  const secrets = mkdtempSync(join(tmpdir(), 'projectflow-secrets-'))
+  const valueOf = (name: string) => {
+    const secret = here[name.replace(/_FILE$/, '')]
+    if (!name.endsWith('_FILE') || secret === undefined) return secret
+    writeFileSync(join(secrets, name), `${secret}\n`)
+    return join(secrets, name)
+  }
+  const unknown = variables.filter((name) => valueOf(name) === undefined)
   if (unknown.length > 0) throw new Error(`This test has to learn about ${unknown.join(', ')}.`)
   environment = {
-    ...here,
+    ...Object.fromEntries(variables.map((name) => [name, valueOf(name)])),
     PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
     // Each container has its ports to itself; here they share one machine.
     PORT: String(web),
     COLLAB_PORT: String(collab),
     WORKER_PORT: String(worker),
   }
-  return drop
+  return async () => {
+    rmSync(secrets, { recursive: true })
+    await drop()
+  }
 })
 
 test('the image runs exactly the commands of the file', () => {
@@ -66,6 +78,12 @@ test('the image runs exactly the commands of the file', () => {
 test('migrate brings the schema up, or says it is', () => {
   const { status, stdout } = runToEnd('migrate')
   expect(stdout).toContain('The schema is up to date.')
+  expect(status).toBe(0)
+})
+
+test('rotate-keys runs, and finds all as it should be', () => {
+  const { status, stdout } = runToEnd('rotate-keys')
+  expect(stdout).toContain('Every sealed value is under key')
   expect(status).toBe(0)
 })
 
@@ -111,11 +129,10 @@ function runToEnd(...args: string[]) {
   })
 }
 
-/** What the container with this command is told, and what any process here needs. */
+/** What the container with this command is told; what operators run is told what migrations are. */
 function environmentOf(command: string): NodeJS.ProcessEnv {
-  const told = Object.keys(
-    ours.find((service) => service.command?.includes(command))?.environment ?? {},
-  )
+  const of = (name: string) => ours.find((service) => service.command?.includes(name))
+  const told = Object.keys((of(command) ?? of('migrate'))!.environment)
   const names = new Set([...told, 'PATH', ...Object.values(SERVERS)])
   return Object.fromEntries(Object.entries(environment).filter(([name]) => names.has(name)))
 }

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import type { Knex } from 'knex'
 import { aBoard, aCard, type SomeWorkspace } from './fixtures.ts'
 
@@ -38,6 +38,7 @@ export async function aRowInEachTable(database: Knex): Promise<SomeWorkspace> {
     excerpt: '2030-01-01',
     effect_key: randomUUID(),
   })
+  await database('sealing_keys').insert({ id: randomBytes(8).toString('hex') })
   await whatAnActionLeaves(database, { workspace_id, actor_id: ownerId }, board_id)
   return board
 }

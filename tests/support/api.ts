@@ -15,6 +15,7 @@ import { openRedis } from '#core/platform/redis.ts'
 import { ActionEngine } from '#engine/client.ts'
 import { commandCanceller } from '#engine/card-actions-worker.ts'
 import { connectEngine, engineClient } from '#engine/connect.ts'
+import { dataConverter } from '#engine/data-converter.ts'
 import { freshDatabase } from './database.ts'
 
 const CONNECTIONS_MAX = 8
@@ -68,6 +69,7 @@ export function aConfig(more: Record<string, string> = {}): Config {
     CARD_ACTIONS_QUEUE: `card-actions-${newId()}`,
     AUTH_KEY: randomBytes(32).toString('base64url'),
     COMMAND_KEY: randomBytes(32).toString('base64url'),
+    MASTER_KEY: randomBytes(32).toString('base64url'),
     LOG_LEVEL: 'silent',
     ...more,
   })
@@ -99,7 +101,7 @@ export async function anApi(more: Record<string, string> = {}) {
   const log = makeLog('test', config.LOG_LEVEL)
   const connection = await connectEngine(config.TEMPORAL_ADDRESS)
   const engine = new ActionEngine({
-    client: engineClient(connection, config.TEMPORAL_NAMESPACE),
+    client: engineClient(connection, config.TEMPORAL_NAMESPACE, dataConverter(config)),
     taskQueue: config.CARD_ACTIONS_QUEUE,
     cancel: commandCanceller({ database: actions, log }),
     database,

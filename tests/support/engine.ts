@@ -1,3 +1,4 @@
+import type { DataConverter } from '@temporalio/common'
 import { inject } from 'vitest'
 import { newId } from '#core/kernel/ids.ts'
 import { openDatabase } from '#core/platform/database.ts'
@@ -22,7 +23,10 @@ const here = (): Where => ({
 })
 
 /** An engine with a worker in the same process, as the API has it, on a database of its own. */
-export async function anEngine({ postgresUrl, redisUrl, temporalAddress }: Where = here()) {
+export async function anEngine(
+  { postgresUrl, redisUrl, temporalAddress }: Where = here(),
+  dataConverter: DataConverter = {},
+) {
   const fresh = await freshDatabase(postgresUrl)
   const log = makeLog('test', process.env['TEST_LOG'] ?? 'silent')
   const open = (url: string) =>
@@ -40,12 +44,13 @@ export async function anEngine({ postgresUrl, redisUrl, temporalAddress }: Where
   const redisPrefix = newId()
   const taskQueue = `card-actions-${newId()}`
   const connection = await connectEngine(temporalAddress)
-  const client = engineClient(connection, 'default')
+  const client = engineClient(connection, 'default', dataConverter)
   const cancel = commandCanceller({ database: actions, log })
   const engine = new ActionEngine({ client, taskQueue, database, redis, redisPrefix, cancel, log })
   const worker = await cardActionsWorker({
     connection,
     namespace: 'default',
+    dataConverter,
     taskQueue,
     database: actions,
     redis,

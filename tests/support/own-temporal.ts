@@ -13,6 +13,8 @@ const UP_LIMIT_MS = 30_000
 /** A real Temporal for one test file, to be stopped and emptied as it likes. */
 export interface OwnTemporal {
   readonly address: string
+  /** Its Web UI. */
+  readonly uiUrl: string
   /** Its connections stay open, but nobody answers until `wake`. */
   hang(): void
   wake(): void
@@ -42,6 +44,7 @@ export async function ownTemporal(): Promise<OwnTemporal> {
   await start()
   return {
     address: `127.0.0.1:${port}`,
+    uiUrl: `http://127.0.0.1:${uiPort}`,
     hang: () => void running.child.kill('SIGSTOP'),
     wake: () => void running.child.kill('SIGCONT'),
     async loseAll() {

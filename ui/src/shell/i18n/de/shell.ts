@@ -19,6 +19,7 @@ export const shell = {
   themes: { system: 'Wie das Gerät', light: 'Hell', dark: 'Dunkel' },
   shortcuts: 'Tastenkürzel',
   queues: 'Warteschlangen',
+  workflows: 'Workflows',
   where: 'Wo du bist',
   notSaved: 'Die Änderung wurde nicht gespeichert',
   skip: 'Zum Inhalt springen',

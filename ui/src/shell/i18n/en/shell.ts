@@ -19,6 +19,7 @@ export const shell = {
   themes: { system: 'As the device', light: 'Light', dark: 'Dark' },
   shortcuts: 'Keyboard shortcuts',
   queues: 'Queues',
+  workflows: 'Workflows',
   where: 'Where you are',
   notSaved: 'The change was not saved',
   skip: 'Skip to content',

@@ -1,0 +1,37 @@
+#!/bin/sh
+# Makes .env and every secret docker-compose.yml asks for, in secrets/; what is there stays as it is.
+# Only its owner enters the folder. The files can be read by all, or containers could not.
+set -eu
+cd "$(dirname "$0")/.."
+umask 077
+mkdir -p secrets
+
+# Each comes whole, or not at all: half a secret would be taken for one.
+keep() {
+  [ ! -e "secrets/$1" ] || return 0
+  printf '%s\n' "$2" >"secrets/$1.new"
+  chmod 444 "secrets/$1.new"
+  mv "secrets/$1.new" "secrets/$1"
+  echo "made secrets/$1"
+}
+password() { openssl rand -hex 32; }
+key() { openssl rand -base64 32 | tr '+/' '-_' | tr -d '='; }
+kept() { cat "secrets/$1"; }
+
+keep postgres_password "$(password)"
+keep temporal_postgres_password "$(password)"
+keep redis_password "$(password)"
+keep auth_key "$(key)"
+keep command_key "$(key)"
+keep master_key "$(key)"
+keep database_url "postgres://projectflow:$(kept postgres_password)@postgres:5432/projectflow"
+for process in api actions worker collab; do
+  keep "${process}_database_url" \
+    "postgres://projectflow_$process:$(password)@postgres:5432/projectflow"
+done
+keep redis_url "redis://:$(kept redis_password)@redis:6379"
+keep redis_conf "requirepass $(kept redis_password)"
+
+[ ! -e .env ] || exit 0
+sed "s/^TEMPORAL_POSTGRES_PASSWORD=$/&$(kept temporal_postgres_password)/" deploy/.env.example >.env
+echo 'made .env: say in it where people reach ProjectFlow (PUBLIC_URL)'

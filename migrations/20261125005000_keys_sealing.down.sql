@@ -1,0 +1,2 @@
+drop table sealing_keys;
+drop domain sealed;
