@@ -16,13 +16,18 @@ keep() {
 }
 password() { openssl rand -hex 32; }
 key() { openssl rand -base64 32 | tr '+/' '-_' | tr -d '='; }
+# What an older .env holds is taken over, or an update would lock itself out.
+known_or() {
+  known=$(sed -n "s/^$1=//p" .env 2>/dev/null || :)
+  if [ -n "$known" ]; then echo "$known"; else "$2"; fi
+}
 kept() { cat "secrets/$1"; }
 
-keep postgres_password "$(password)"
-keep temporal_postgres_password "$(password)"
-keep redis_password "$(password)"
-keep auth_key "$(key)"
-keep command_key "$(key)"
+keep postgres_password "$(known_or POSTGRES_PASSWORD password)"
+keep temporal_postgres_password "$(known_or TEMPORAL_POSTGRES_PASSWORD password)"
+keep redis_password "$(known_or REDIS_PASSWORD password)"
+keep auth_key "$(known_or AUTH_KEY key)"
+keep command_key "$(known_or COMMAND_KEY key)"
 keep master_key "$(key)"
 keep database_url "postgres://projectflow:$(kept postgres_password)@postgres:5432/projectflow"
 for process in api actions worker collab; do

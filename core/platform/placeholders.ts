@@ -18,7 +18,7 @@ export function isMadeUpKey(key: string): boolean {
 /** Whether the password in an address is one that everybody knows. An address without one passes. */
 export function hasKnownPassword(address: string): boolean {
   if (!URL.canParse(address)) return false
-  const password = decodeURIComponent(new URL(address).password)
+  const { password } = new URL(address)
   const plain = password.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
   return password !== '' && (WORDS.has(plain) || TELLING.test(password))
 }

@@ -97,6 +97,13 @@ test.each(Object.keys(SECRETS))('a wrong %s does not stand in what is said of it
   expect(refusal).not.toContain('nonsense')
 })
 
+test('a password with letters that addresses escape, or escaped wrongly, is no placeholder', () => {
+  for (const password of ['%zz%41b2c', 'a4%2Fc!d9f3']) {
+    const DATABASE_URL = `postgres://pf:${password}@db/projectflow`
+    expect(refusalOf({ ...REAL, DATABASE_URL })).toBe('')
+  }
+})
+
 test('drawn keys are never taken for placeholders', () => {
   const drawn = Array.from({ length: 2_000 }, () => refusalOf({ ...REAL, AUTH_KEY: aKey() }))
   expect(drawn.filter(Boolean)).toEqual([])

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -78,44 +78,63 @@ test('our servers get every secret as a file, and none in the environment', () =
   }
 })
 
-test('make-secrets.sh makes every file that is asked for, and leaves what there is', () => {
+const files = z
+  .array(z.object({ file: z.string() }))
+  .parse(Object.values(secrets))
+  .map(({ file: name }) => name)
+
+/** A clone of what the script works on, and the script. */
+function clone() {
   const folder = mkdtempSync(join(tmpdir(), 'projectflow-make-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   cpSync('deploy', join(folder, 'deploy'), { recursive: true })
-  const make = () => spawnSync('sh', ['deploy/make-secrets.sh'], { cwd: folder, encoding: 'utf8' })
-  const contents = () =>
-    Object.fromEntries(
-      [...files, '.env'].map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
-    )
-  const files = z
-    .array(z.object({ file: z.string() }))
-    .parse(Object.values(secrets))
-    .map(({ file }) => file)
+  return {
+    folder,
+    make: () => spawnSync('sh', ['deploy/make-secrets.sh'], { cwd: folder, encoding: 'utf8' }),
+    contentOf: (name: string) => readFileSync(join(folder, name), 'utf8'),
+    modeOf: (name: string) => statSync(join(folder, name)).mode & 0o777,
+  }
+}
+
+test('make-secrets.sh makes every file that is asked for, and leaves what there is', () => {
+  const { make, contentOf, modeOf } = clone()
+  const contents = () => [...files, '.env'].map(contentOf)
 
   expect(make().status).toBe(0)
   const made = contents()
-  const { stdout } = make()
+  expect(make().stdout).toBe('')
 
-  expect(stdout).toBe('')
   expect(contents()).toEqual(made)
-  expect(statSync(join(folder, 'secrets')).mode & 0o777).toBe(0o700)
-  expect(files.map((name) => statSync(join(folder, name)).mode & 0o777)).toEqual(
-    files.map(() => 0o444),
-  )
-  expect(statSync(join(folder, '.env')).mode & 0o777).toBe(0o600)
-  const password = made['secrets/temporal_postgres_password']!.trim()
-  expect(made['.env']).toContain(`\nTEMPORAL_POSTGRES_PASSWORD=${password}\n`)
-  const given = services['api']!.environment!
+  expect(modeOf('secrets')).toBe(0o700)
+  expect(files.filter((name) => modeOf(name) !== 0o444)).toEqual([])
+  expect(modeOf('.env')).toBe(0o600)
+  const password = contentOf('secrets/temporal_postgres_password')
+  expect(contentOf('.env')).toContain(`\nTEMPORAL_POSTGRES_PASSWORD=${password}`)
+})
+
+test('what make-secrets.sh makes, a server takes', () => {
+  const { folder, make } = clone()
+  make()
+  const given = Object.entries(services['api']!.environment!)
+    .filter(([name]) => name.endsWith('_FILE'))
+    .map(([name, path]) => [name, path.replace('/run', folder)])
   const config = readConfig({
     NODE_ENV: 'production',
-    TEMPORAL_ADDRESS: given['TEMPORAL_ADDRESS'],
-    ...Object.fromEntries(
-      Object.entries(given)
-        .filter(([name]) => name.endsWith('_FILE'))
-        .map(([name, path]) => [name, path.replace('/run', folder)]),
-    ),
+    TEMPORAL_ADDRESS: 'temporal:7233',
+    ...Object.fromEntries(given),
   })
-  expect(config.SEAL_PAYLOADS).toBe(true)
+  expect(new URL(config.DATABASE_URL).password).toMatch(/^[0-9a-f]{64}$/)
+})
+
+test('make-secrets.sh takes over what an older .env holds', () => {
+  const { folder, make, contentOf } = clone()
+  const older = 'POSTGRES_PASSWORD=feed\nTEMPORAL_POSTGRES_PASSWORD=beef\nAUTH_KEY=cafe\n'
+  writeFileSync(join(folder, '.env'), older)
+  expect(make().status).toBe(0)
+  expect(contentOf('secrets/database_url')).toContain(':feed@')
+  expect(contentOf('secrets/temporal_postgres_password')).toBe('beef\n')
+  expect(contentOf('secrets/auth_key')).toBe('cafe\n')
+  expect(contentOf('.env')).toBe(older)
 })
 
 test('whoever is waited for has a health check or an end', () => {
