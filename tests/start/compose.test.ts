@@ -6,6 +6,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { readConfig } from '#core/platform/config.ts'
+import { loginUrl } from '#core/platform/login.ts'
 
 // There is no Docker engine where the tests run, so the file is read; containers.test.ts and
 // compose-parts.test.ts run what stands in it. What they cannot run is deploy/temporal/schema.sh,
@@ -123,7 +124,7 @@ test('what make-secrets.sh makes, a server takes', () => {
     TEMPORAL_ADDRESS: 'temporal:7233',
     ...Object.fromEntries(given),
   })
-  expect(new URL(config.DATABASE_URL).password).toMatch(/^[0-9a-f]{64}$/)
+  expect(new URL(loginUrl(config, 'API_DATABASE_URL')).password).toMatch(/^[0-9a-f]{64}$/)
 })
 
 test('make-secrets.sh takes over what an older .env holds', () => {
