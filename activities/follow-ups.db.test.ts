@@ -16,6 +16,8 @@ const REDIS_PREFIX = 'pf-test'
 const log = makeLog('follow-ups-test', 'silent')
 
 let database: Knex
+/** As the worker logs in everywhere. */
+let own: Knex
 let server: OwnRedis
 let redis: Redis
 let board: SomeBoard
@@ -23,15 +25,17 @@ let cardId: string
 const running: { stop(): Promise<void> }[] = []
 
 beforeAll(async () => {
-  const { url, drop } = await freshDatabase()
-  database = openDatabase({ url, name: 'test', connectionsMax: 12, statementLimitMs: 3_000 })
+  const { url, urlOf, drop } = await freshDatabase()
+  const limits = { name: 'test', connectionsMax: 12, statementLimitMs: 3_000 }
+  database = openDatabase({ ...limits, url })
+  own = openDatabase({ ...limits, url: urlOf('worker') })
   server = await ownRedis()
   redis = new Redis(server.url)
   redis.on('error', () => {})
   board = await aBoard(database)
   cardId = await aCard(database, board)
   return async () => {
-    await database.destroy()
+    await Promise.all([database.destroy(), own.destroy()])
     await drop()
   }
 })
@@ -49,7 +53,7 @@ afterAll(async () => {
 function start(): { stop(): Promise<void> } {
   const followUps = startFollowUps({
     config: { REDIS_URL: server.url, REDIS_PREFIX },
-    database,
+    database: own,
     log,
   })
   running.push(followUps)

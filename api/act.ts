@@ -22,7 +22,7 @@ const PARAM_OF: Readonly<Record<TargetKind, string | null>> = {
 
 /** The route of one action: its body, answer and refusals are those of its contract. */
 export function act(type: ActionType): Route {
-  const { body, result, summary, target, status = 200 } = contractOf(type)
+  const { body, result, summary, target, permission, status = 200 } = contractOf(type)
   const [method, path] = addressOf(type)
   const names = Array.from(path.matchAll(/:(\w+)/g), ([, name]) => name!)
   const inPath = names.filter((name) => name !== PARAM_OF[target])
@@ -32,6 +32,7 @@ export function act(type: ActionType): Route {
     path,
     summary,
     access: 'user',
+    permission,
     query: null,
     body: ofBody.length > 0 ? body : null,
     status,

@@ -2,6 +2,7 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip, zstdCompress } from 'node:zlib'
 import { boardHead, boardView } from '#activities/kanban/queries.ts'
 import type { BoardView } from '#core/contracts/views.ts'
+import { readAs } from '#core/platform/acting-as.ts'
 import { isCurrent, setMark } from './board-etag.ts'
 import type { Context } from './context.ts'
 import { KeptBoards } from './kept-boards.ts'
@@ -37,7 +38,7 @@ export async function answerBoard(
   userId: string,
   boardId: string,
 ): Promise<BoardView | undefined> {
-  const head = await boardHead(database, userId, boardId)
+  const head = await readAs(database, { userId }, (trx) => boardHead(trx, userId, boardId))
   if (!head) throw refuse('board.not_found')
   if (isCurrent(ctx, head)) return undefined
   ctx.vary('accept-encoding')
@@ -45,7 +46,7 @@ export async function answerBoard(
   const name = `${wanted?.[0]} ${boardId}`
   const found = kept.find(name, JSON.stringify(head))
   if (found) return send(ctx, head, { encoding: wanted![0], body: found })
-  const view = await boardView(database, userId, boardId)
+  const view = await readAs(database, { userId }, (trx) => boardView(trx, userId, boardId))
   if (!view) throw refuse('board.not_found')
   setMark(ctx, view)
   if (!wanted) return view

@@ -20,6 +20,7 @@ beforeAll(async () => {
   const { config, engine } = api.parts
   const worker = await cardActionsWorker({
     ...api.parts,
+    database: api.actions,
     connection: api.connection,
     namespace: config.TEMPORAL_NAMESPACE,
     dataConverter: {},

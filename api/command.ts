@@ -5,7 +5,7 @@ import { may } from '#core/kernel/permissions.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
 import { summaryOf } from '#core/kernel/summary.ts'
 import { commandMac } from '#core/platform/command-mac.ts'
-import { resolveTarget } from '#activities/actions/queries.ts'
+import { resolveTargetAsActor } from '#activities/actions/queries.ts'
 import { recordDenial } from '#activities/audit/denials.ts'
 import type { Context } from './context.ts'
 import { idIn } from './idempotency-key.ts'
@@ -24,7 +24,7 @@ export async function makeCommand(
   const { ctx, parts, userId: actorId, key: id } = call
   const gestureId = idIn(ctx, 'gesture-id')
   const { target: kind, permission, summary } = contractOf(type)
-  const target = await resolveTarget(parts.database, kind, targetId, actorId, body)
+  const target = await resolveTargetAsActor(parts.database, kind, targetId, actorId, body)
   if (!target) throw refuse(NOT_FOUND[kind])
   const { workspaceId } = target
   if (!may(target.role, permission)) return await deny(call, type, targetId, workspaceId)

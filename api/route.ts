@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { ActionType } from '#core/contracts/actions.ts'
 import type { ErrorCode } from '#core/contracts/errors.ts'
+import type { Permission } from '#core/kernel/permissions.ts'
 import type { Context } from './context.ts'
 import type { Parts } from './parts.ts'
 
@@ -22,6 +23,8 @@ export interface Call<Params, Query, Body> {
   readonly body: Body
   /** Who asks; empty where nobody needs to sign in. */
   readonly userId: string
+  /** What the route asks of the caller's role, where it is about a thing of a workspace. */
+  readonly permission: Permission
   /** The Idempotency-Key of a write, the caller's or one of ours; empty for a read. */
   readonly key: string
 }
@@ -33,6 +36,7 @@ export interface Route {
   readonly path: string
   readonly summary: string
   readonly access: 'anyone' | 'user'
+  readonly permission: Permission
   readonly query: z.ZodObject | null
   readonly body: z.ZodType | null
   readonly status: number
@@ -50,6 +54,7 @@ interface Wanted<Path extends string, Query, Body> {
   path: Path
   summary: string
   access?: 'anyone'
+  permission?: Permission
   query?: Query
   body?: Body
   status?: number
@@ -65,8 +70,14 @@ export function route<
   Query extends z.ZodObject = z.ZodObject,
   Body extends z.ZodType = z.ZodType,
 >(wanted: Wanted<Path, Query, Body>): Route {
-  const { access = 'user', query = null, body = null, status = 200 } = wanted
+  const {
+    access = 'user',
+    permission = 'board.read',
+    query = null,
+    body = null,
+    status = 200,
+  } = wanted
   const { refusals = [], hasEtag = false } = wanted
   const handle = wanted.handle as unknown as Route['handle']
-  return { ...wanted, access, query, body, status, refusals, hasEtag, handle }
+  return { ...wanted, access, permission, query, body, status, refusals, hasEtag, handle }
 }

@@ -27,7 +27,9 @@ export function serve(routes: readonly Route[], parts: Parts): Router<State> {
       const key = route.method === 'get' ? '' : keyOf(ctx)
       ctx.status = route.status
       ctx.set('cache-control', 'no-store')
-      const answer = await route.handle({ ctx, parts, params, query, body, userId, key })
+      const { permission } = route
+      const call = { ctx, parts, params, query, body, userId, permission, key }
+      const answer = await route.handle(call)
       if (answer === undefined) return
       // Written here, once: Koa would write a large board a second time to learn its length.
       ctx.type = 'json'

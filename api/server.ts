@@ -3,6 +3,8 @@ import { refuseForeignKey } from '#activities/keys/known-keys.ts'
 import { tokenKeys } from '#core/platform/access-token.ts'
 import { readConfig } from '#core/platform/config.ts'
 import { openDatabase } from '#core/platform/database.ts'
+import { refuseUnfitLogin } from '#core/platform/login-problem.ts'
+import { loginUrl } from '#core/platform/login.ts'
 import { readKeyring } from '#core/platform/keyring.ts'
 import { makeLog } from '#core/platform/log.ts'
 import { openRedis } from '#core/platform/redis.ts'
@@ -30,20 +32,24 @@ const DRAIN_LIMIT_MS = 3_000
  */
 const config = readConfig()
 const log = makeLog('api', config.LOG_LEVEL)
-const settings = { url: config.DATABASE_URL, statementLimitMs: STATEMENT_LIMIT_MS }
+const settings = { statementLimitMs: STATEMENT_LIMIT_MS }
 const database = openDatabase({
   ...settings,
+  url: loginUrl(config, 'API_DATABASE_URL'),
   name: 'projectflow-api',
   connectionsMax: CONNECTIONS_MAX,
 })
 const workerDatabase = openDatabase({
   ...settings,
+  url: loginUrl(config, 'ACTIONS_DATABASE_URL'),
   name: 'projectflow-api-worker',
   connectionsMax: BATCHES_MAX,
   prepares: true,
 })
 
 await refuseUnknownSchema(database, log)
+await refuseUnfitLogin(database, log)
+await refuseUnfitLogin(workerDatabase, log)
 await refuseForeignKey(workerDatabase, readKeyring(config.MASTER_KEY), log)
 
 const redis = openRedis(config.REDIS_URL)

@@ -3,13 +3,13 @@ import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { expect, inject, test } from 'vitest'
 import { aConfig } from '#tests/support/api.ts'
-import { freshDatabase } from '#tests/support/database.ts'
+import { addressesOf, freshDatabase } from '#tests/support/database.ts'
 import { freePort } from '#tests/support/free-port.ts'
 
 /** One of the servers as a process of its own; ended with the test. */
 async function aProcess(script: string, databaseUrl: string) {
   const port = await freePort()
-  const config = aConfig(databaseUrl, { PORT: String(port), LOG_LEVEL: 'info' })
+  const config = aConfig({ PORT: String(port), LOG_LEVEL: 'info' })
   const env = Object.fromEntries(
     Object.entries(config).map(([name, value]) => [
       name,
@@ -17,7 +17,7 @@ async function aProcess(script: string, databaseUrl: string) {
     ]),
   )
   const child = spawn(process.execPath, [script], {
-    env,
+    env: { ...env, ...addressesOf(databaseUrl) },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   return { child, url: `http://127.0.0.1:${port}` }

@@ -15,13 +15,13 @@ let board: SomeBoard
 
 beforeAll(async () => {
   api = await anApi()
-  const { config, database, redis, engine, log } = api.parts
+  const { config, redis, engine, log } = api.parts
   const worker = await cardActionsWorker({
     connection: api.connection,
     namespace: config.TEMPORAL_NAMESPACE,
     dataConverter: {},
     taskQueue: config.CARD_ACTIONS_QUEUE,
-    database,
+    database: api.actions,
     redis,
     redisPrefix: config.REDIS_PREFIX,
     commandKey: config.COMMAND_KEY,

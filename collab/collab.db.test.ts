@@ -32,6 +32,8 @@ const settings = () => ({
 })
 
 let database: Knex
+/** As collab logs in everywhere. */
+let own: Knex
 let redis: Redis
 let collab: Collab
 let board: SomeBoard
@@ -39,12 +41,14 @@ let epoch: string
 const viewers: TestViewer[] = []
 
 beforeAll(async () => {
-  const { url, drop } = await freshDatabase()
-  database = openDatabase({ url, name: 'test', connectionsMax: 5, statementLimitMs: 3_000 })
+  const { url, urlOf, drop } = await freshDatabase()
+  const limits = { name: 'test', connectionsMax: 5, statementLimitMs: 3_000 }
+  database = openDatabase({ ...limits, url })
+  own = openDatabase({ ...limits, url: urlOf('collab') })
   redis = new Redis(inject('redisUrl'))
-  collab = await startCollab(settings(), database, log)
+  collab = await startCollab(settings(), own, log)
   return async () => {
-    await database.destroy()
+    await Promise.all([database.destroy(), own.destroy()])
     await drop()
   }
 })
@@ -384,7 +388,7 @@ test('a viewer that does not read is cut off before it costs memory', async () =
 })
 
 test('a stopped server sends everybody away to come back', async () => {
-  const second = await startCollab(settings(), database, log)
+  const second = await startCollab(settings(), own, log)
   const token = await signToken(keys, 'api', board.ownerId)
   const viewer = aViewer(second.port, board.boardId, token, { epoch, offset: 0 })
   viewers.push(viewer)
@@ -410,7 +414,7 @@ async function knock(port: number, path: string) {
 }
 
 test('a server stops in time, whatever its sockets leave open or say at the end', async () => {
-  const second = await startCollab(settings(), database, log)
+  const second = await startCollab(settings(), own, log)
   const elsewhere = await knock(second.port, '/elsewhere')
   const broken = await knock(second.port, '/collab')
   expect([elsewhere.answer, broken.answer]).toEqual([

@@ -4,6 +4,7 @@ import { Hocuspocus } from '@hocuspocus/server'
 import type { Knex } from 'knex'
 import { boardEventsAfter } from '#activities/actions/queries.ts'
 import { boardHeads } from '#activities/projects/queries.ts'
+import { readAs, THE_HOUSE } from '#core/platform/acting-as.ts'
 import { tokenKeys } from '#core/platform/access-token.ts'
 import { boardEventsChannel } from '#core/platform/channels.ts'
 import type { Config } from '#core/platform/config.ts'
@@ -68,6 +69,7 @@ export async function startCollab(
 }
 
 const journalIn = (database: Knex): Journal => ({
-  heads: (boardIds) => boardHeads(database, boardIds),
-  after: (boardId, offset, eventsMax) => boardEventsAfter(database, boardId, offset, eventsMax),
+  heads: (boardIds) => readAs(database, THE_HOUSE, (trx) => boardHeads(trx, boardIds)),
+  after: (boardId, offset, eventsMax) =>
+    readAs(database, THE_HOUSE, (trx) => boardEventsAfter(trx, boardId, offset, eventsMax)),
 })

@@ -1,6 +1,8 @@
 import { collectDefaultMetrics } from 'prom-client'
 import { readConfig } from '#core/platform/config.ts'
 import { openDatabase } from '#core/platform/database.ts'
+import { refuseUnfitLogin } from '#core/platform/login-problem.ts'
+import { loginUrl } from '#core/platform/login.ts'
 import { makeLog } from '#core/platform/log.ts'
 import { onShutdown } from '#core/platform/shutdown.ts'
 import { refuseUnknownSchema } from '#migrations/schema.ts'
@@ -13,12 +15,13 @@ collectDefaultMetrics()
 const config = readConfig()
 const log = makeLog('collab', config.LOG_LEVEL)
 const database = openDatabase({
-  url: config.DATABASE_URL,
+  url: loginUrl(config, 'COLLAB_DATABASE_URL'),
   name: 'projectflow-collab',
   connectionsMax: CONNECTIONS_MAX,
   statementLimitMs: STATEMENT_LIMIT_MS,
 })
 await refuseUnknownSchema(database, log)
+await refuseUnfitLogin(database, log)
 const collab = await startCollab(config, database, log)
 log.info({ port: collab.port }, 'collab is ready')
 

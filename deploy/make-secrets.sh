@@ -18,8 +18,8 @@ password() { openssl rand -hex 32; }
 key() { openssl rand -base64 32 | tr '+/' '-_' | tr -d '='; }
 # What an older .env holds is taken over, or an update would lock itself out.
 known_or() {
-  known=$(sed -n "s/^$1=//p" .env 2>/dev/null || :)
-  if [ -n "$known" ]; then echo "$known"; else "$2"; fi
+  older=$(sed -n "s/^$1=//p" .env 2>/dev/null || :)
+  if [ -n "$older" ]; then echo "$older"; else "$2"; fi
 }
 kept() { cat "secrets/$1"; }
 
@@ -30,6 +30,10 @@ keep auth_key "$(known_or AUTH_KEY key)"
 keep command_key "$(known_or COMMAND_KEY key)"
 keep master_key "$(key)"
 keep database_url "postgres://projectflow:$(kept postgres_password)@postgres:5432/projectflow"
+for login in api actions worker collab; do
+  known=$(known_or "$(echo $login | tr a-z A-Z)_PASSWORD" password)
+  keep "${login}_database_url" "postgres://projectflow_$login:$known@postgres:5432/projectflow"
+done
 keep redis_url "redis://:$(kept redis_password)@redis:6379"
 keep redis_conf "requirepass $(kept redis_password)"
 

@@ -4,6 +4,7 @@ import type { Knex } from 'knex'
 import type { Command, Outcome } from '#core/contracts/command.ts'
 import { COMMAND_BYTES_MAX } from '#core/kernel/limits.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
+import { readAs } from '#core/platform/acting-as.ts'
 import type { Log } from '#core/platform/log.ts'
 import { outcomeKey, storedOutcomes } from '#activities/actions/queries.ts'
 import { AcceptedCommands } from './accepted-commands.ts'
@@ -205,7 +206,10 @@ export class ActionEngine {
 
   async #readStored(batch: InFlight): Promise<void> {
     const commands = Array.from(batch.open.values(), (asked) => asked.command)
-    const stored = await storedOutcomes(this.#tools.database, commands)
+    const { workspaceId } = batch
+    const stored = await readAs(this.#tools.database, { workspaceId }, (trx) =>
+      storedOutcomes(trx, commands),
+    )
     this.applied(
       commands.flatMap((command) => {
         const outcome = stored.get(outcomeKey(command))?.outcome
@@ -215,7 +219,10 @@ export class ActionEngine {
   }
 
   async #outcome(id: Pick<Command, 'actorId' | 'id'>): Promise<Outcome | undefined> {
-    return (await storedOutcomes(this.#tools.database, [id])).get(outcomeKey(id))?.outcome
+    const stored = await readAs(this.#tools.database, { userId: id.actorId }, (trx) =>
+      storedOutcomes(trx, [id]),
+    )
+    return stored.get(outcomeKey(id))?.outcome
   }
 
   #settle(command: Command, outcome: Outcome): void {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Knex } from 'knex'
 import { within } from '#core/kernel/within.ts'
+import { readAs, THE_HOUSE } from '#core/platform/acting-as.ts'
 import type { Log } from '#core/platform/log.ts'
 import { outcomeKey, storedOutcomes } from '#activities/actions/queries.ts'
 import type { Accepted } from './accepted-commands.ts'
@@ -37,7 +38,7 @@ export async function lookAfter(
   const { accepted, database, log } = tools
   const promised = await accepted.before(instantMs, LOOKED_AT_MAX)
   const commands = promised.map(({ command }) => command)
-  const stored = await storedOutcomes(database, commands)
+  const stored = await readAs(database, THE_HOUSE, (trx) => storedOutcomes(trx, commands))
   const isDone = ({ command }: Accepted) => stored.has(outcomeKey(command))
   await accepted.forget(promised.filter(isDone).map(({ command }) => command))
   for (const each of promised.filter((one) => !isDone(one))) {

@@ -4,6 +4,8 @@ import { refuseForeignKey } from '#activities/keys/known-keys.ts'
 import { within } from '#core/kernel/within.ts'
 import { readConfig } from '#core/platform/config.ts'
 import { openDatabase } from '#core/platform/database.ts'
+import { refuseUnfitLogin } from '#core/platform/login-problem.ts'
+import { loginUrl } from '#core/platform/login.ts'
 import { readKeyring } from '#core/platform/keyring.ts'
 import { makeLog } from '#core/platform/log.ts'
 import { opsServer } from '#core/platform/ops-server.ts'
@@ -29,13 +31,14 @@ const KEEPING_STOP_LIMIT_MS = 2_000
 const config = readConfig()
 const log = makeLog('worker', config.LOG_LEVEL)
 const database = openDatabase({
-  url: config.DATABASE_URL,
+  url: loginUrl(config, 'WORKER_DATABASE_URL'),
   name: 'projectflow-worker',
   connectionsMax: BATCHES_MAX + FOLLOW_UP_CONNECTIONS_MAX,
   statementLimitMs: STATEMENT_LIMIT_MS,
   prepares: true,
 })
 await refuseUnknownSchema(database, log)
+await refuseUnfitLogin(database, log)
 await refuseForeignKey(database, readKeyring(config.MASTER_KEY), log)
 const redis = openRedis(config.REDIS_URL)
 const connection = await connectEngine(config.TEMPORAL_ADDRESS)

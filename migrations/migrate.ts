@@ -1,9 +1,12 @@
 import knex from 'knex'
 import { readSecretFiles } from '#core/platform/secret-files.ts'
+import { LOGIN_SETTINGS, makeLogins } from './logins.ts'
 import { source } from './source.ts'
 
-const USAGE =
-  'usage: node migrations/migrate.ts up | down | status   (DATABASE_URL or DATABASE_URL_FILE names the database)'
+const USAGE = `usage: node migrations/migrate.ts up | down | status
+DATABASE_URL names the database and its owner. \`up\` also makes the logins of the processes:
+API_DATABASE_URL, ACTIONS_DATABASE_URL, WORKER_DATABASE_URL and COLLAB_DATABASE_URL.
+Each can be a file, by its name with _FILE behind it.`
 
 /** Brings the schema up, takes the newest migration back, or says where it stands. */
 export async function migrate(direction: string, databaseUrl: string): Promise<string> {
@@ -12,7 +15,9 @@ export async function migrate(direction: string, databaseUrl: string): Promise<s
   try {
     if (direction === 'up') {
       const [, done] = await database.migrate.latest(settings)
-      return done.length ? `Applied ${done.join(', ')}.` : 'The schema is up to date.'
+      const logins = await makeLogins(database, readSecretFiles(process.env, LOGIN_SETTINGS))
+      const schema = done.length ? `Applied ${done.join(', ')}.` : 'The schema is up to date.'
+      return logins.length ? `${schema}\nLogins: ${logins.join(', ')}.` : schema
     }
     if (direction === 'down') {
       const [, undone] = await database.migrate.down(settings)

@@ -1,6 +1,7 @@
 import { ports } from './data/ports.ts'
 import { secrets } from './data/secrets.ts'
 import type { Stage } from './lifecycle.ts'
+import { logins } from './logins.ts'
 import { isolationLine } from './parts/isolation.ts'
 import type { Part } from './parts/part.ts'
 import { postgres } from './parts/postgres.ts'
@@ -22,10 +23,10 @@ const PORTS = ['postgres', 'redis', 'temporal', 'temporalUi', 'collab', 'worker'
 /** Finds or brings up what the servers stand on, all at the same time. */
 export async function components(stage: Stage, webPort: number): Promise<Ready> {
   const { folder } = stage
-  const { postgresPassword, ...keys } = secrets(folder)
+  const kept = secrets(folder)
   const port = await ports(folder, PORTS)
   const [database, cache, engine, box] = await Promise.all([
-    up(stage, postgres(folder, { port: port.postgres, password: postgresPassword })),
+    up(stage, postgres(folder, { port: port.postgres, password: kept.postgresPassword })),
     up(stage, redis(folder, port.redis)),
     up(stage, temporal(folder, { port: port.temporal, uiPort: port.temporalUi })),
     isolationLine(folder),
@@ -38,11 +39,14 @@ export async function components(stage: Stage, webPort: number): Promise<Ready> 
       COLLAB_PORT: String(port.collab),
       WORKER_PORT: String(port.worker),
       DATABASE_URL: database.address,
+      ...logins(database.address, kept),
       REDIS_URL: cache.address,
       TEMPORAL_ADDRESS: engine.address,
       TEMPORAL_NAMESPACE: process.env['TEMPORAL_NAMESPACE'] ?? NAMESPACE,
       TEMPORAL_UI_URL: engine.uiUrl,
-      ...keys,
+      AUTH_KEY: kept.AUTH_KEY,
+      COMMAND_KEY: kept.COMMAND_KEY,
+      MASTER_KEY: kept.MASTER_KEY,
     },
     collabPort: port.collab,
     workerPort: port.worker,

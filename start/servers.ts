@@ -11,6 +11,12 @@ const STOP_LIMIT_MS = 10_000
 
 const SCRIPTS = { worker: 'engine/worker.ts', collab: 'collab/server.ts', api: 'api/server.ts' }
 
+const OWN_LOGINS: Readonly<Record<keyof typeof SCRIPTS, readonly string[]>> = {
+  worker: ['WORKER_DATABASE_URL'],
+  collab: ['COLLAB_DATABASE_URL'],
+  api: ['API_DATABASE_URL', 'ACTIONS_DATABASE_URL'],
+}
+
 type Server = {
   name: keyof typeof SCRIPTS
   port: number
@@ -26,11 +32,20 @@ export function server({ name, port, environment, log, nodeFlags = [] }: Server)
     name,
     command: process.execPath,
     args: [...nodeFlags, join(ROOT, SCRIPTS[name])],
-    env: environment,
+    env: ownPartOf(environment, OWN_LOGINS[name]),
     ready: () => answers(`http://127.0.0.1:${port}/ready`),
     readyLimitMs: READY_LIMIT_MS,
     stopSignal: 'SIGTERM',
     stopLimitMs: STOP_LIMIT_MS,
     ...(log !== undefined && { log }),
   }
+}
+
+/** No process is told how another logs in to the database, or its owner. */
+function ownPartOf(environment: Environment, logins: readonly string[]): Environment {
+  return Object.fromEntries(
+    Object.entries(environment).filter(
+      ([name]) => !name.endsWith('DATABASE_URL') || logins.includes(name),
+    ),
+  )
 }

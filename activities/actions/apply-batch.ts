@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import type { ActionBatch, BatchReport, Command } from '#core/contracts/command.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
+import { actAs, readAs, writeAs } from '#core/platform/acting-as.ts'
 import { isPassing, isTooSlow } from '#core/platform/database-errors.ts'
 import type { Handlers } from '#core/platform/handler.ts'
 import type { Log } from '#core/platform/log.ts'
@@ -110,7 +111,10 @@ async function applyRelocated(
   execution: Execution,
 ): Promise<Applied> {
   for (let tries = 0; tries < RELOCATIONS_MAX; tries += 1) {
-    const locks = await resolveLocks(tools.database, command)
+    const { actorId: userId, workspaceId } = command
+    const locks = await readAs(tools.database, { userId, workspaceId }, (trx) =>
+      resolveLocks(trx, command),
+    )
     const { applied, relocated } = await applyOnce(tools, [{ ...command, ...locks }], execution)
     if (relocated.length === 0) return applied
   }
@@ -122,9 +126,14 @@ async function applyOnce(
   commands: readonly Command[],
   execution: Execution,
 ): Promise<{ applied: Applied; relocated: readonly Command[] }> {
-  const outcome = await tools.database.transaction(async (trx) => {
+  const { workspaceId } = commands[0]!
+  const outcome = await writeAs(tools.database, { workspaceId }, async (trx) => {
     const ran = await runBatch(trx, commands, tools.handlers, tools.commandKey)
-    const applied = await storeEffects(trx, ran.settled, execution, tools.recordAudit)
+    // Stored by the workspace: the last command's actor may not even be a member of it.
+    const [, applied] = await Promise.all([
+      actAs(trx, { workspaceId }),
+      storeEffects(trx, ran.settled, execution, tools.recordAudit),
+    ])
     return { applied, relocated: ran.relocated }
   })
   tools.announce(outcome.applied)

@@ -17,17 +17,18 @@ async function aFollowUp(): Promise<string> {
 }
 
 /** An effect that would be seen if it were done twice. */
-const addAWorkspace: FollowUpHandler = async (trx, { effectKey }) => {
-  await trx('workspaces').insert({ id: newId(), name: effectKey })
+const addARow: FollowUpHandler = async (trx, { effectKey, workspaceId }) => {
+  const row = { id: newId(), workspace_id: workspaceId, payload: {} }
+  await trx('outbox').insert({ ...row, topic: effectKey, effect_key: row.id })
 }
-const effects = async (name: string) => await database()('workspaces').where({ name })
+const effects = async (topic: string) => await database()('outbox').where({ topic })
 const doneAt = async (id: string) =>
   (await database()('outbox').where({ id }).first('done_at')).done_at
 
 test('a follow-up asked for many times, also at once, is done once', async () => {
   const id = await aFollowUp()
-  await Promise.all([1, 2, 3, 4].map(() => doOnce(database(), id, addAWorkspace)))
-  await doOnce(database(), id, addAWorkspace)
+  await Promise.all([1, 2, 3, 4].map(() => doOnce(database('worker'), id, addARow)))
+  await doOnce(database('worker'), id, addARow)
   expect(await effects(id)).toHaveLength(1)
   expect(await doneAt(id)).toBeInstanceOf(Date)
 })
@@ -35,14 +36,14 @@ test('a follow-up asked for many times, also at once, is done once', async () =>
 test('what breaks between the effect and its mark leaves neither', async () => {
   const id = await aFollowUp()
   const breaks: FollowUpHandler = async (trx, due) => {
-    await addAWorkspace(trx, due)
+    await addARow(trx, due)
     await trx.raw('select pg_terminate_backend(pg_backend_pid())')
   }
-  await expect(doOnce(database(), id, breaks)).rejects.toSatisfy(isPassing)
+  await expect(doOnce(database('worker'), id, breaks)).rejects.toSatisfy(isPassing)
   expect(await effects(id)).toHaveLength(0)
   expect(await doneAt(id)).toBeNull()
 
-  await doOnce(database(), id, addAWorkspace)
+  await doOnce(database('worker'), id, addARow)
   expect(await effects(id)).toHaveLength(1)
 })
 
@@ -50,5 +51,5 @@ test('a row that is no longer there asks for nothing', async () => {
   const never: FollowUpHandler = async () => {
     throw new Error('must not be called')
   }
-  await doOnce(database(), newId(), never)
+  await doOnce(database('worker'), newId(), never)
 })

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { actAs, THE_HOUSE, writeAs } from '#core/platform/acting-as.ts'
 import type { DueFollowUp, FollowUpHandler } from '#core/platform/follow-up.ts'
 
 /**
@@ -10,7 +11,7 @@ export async function doOnce(
   outboxId: string,
   handler: FollowUpHandler,
 ): Promise<void> {
-  await database.transaction(async (trx) => {
+  await writeAs(database, THE_HOUSE, async (trx) => {
     const due = await trx('outbox')
       .where({ id: outboxId })
       .whereNull('done_at')
@@ -22,6 +23,8 @@ export async function doOnce(
         payload: 'payload',
       })
     if (!due) return
+    const { workspaceId } = due
+    await actAs(trx, { workspaceId })
     await handler(trx, due)
     await trx('outbox').where({ id: outboxId }).update({ done_at: trx.fn.now() })
   })

@@ -24,7 +24,7 @@ test('outcomes are forgotten after 35 days, however many there are', async () =>
     created_at: daysAgo(days),
   }))
   await database().batchInsert('outcomes', rows, 1_000)
-  expect(await purgeOutcomes(database())).toBe(1_501)
+  expect(await purgeOutcomes(database('worker'))).toBe(1_501)
   expect(await database()('outcomes').pluck('command_id')).toEqual([rows.at(-1)!.command_id])
 })
 
@@ -40,6 +40,6 @@ test('rows of the outbox are forgotten a week after they were done, and never be
     done_at: doneAt,
   }))
   await database()('outbox').insert([old, recent, undone])
-  expect(await purgeOutbox(database())).toBe(1)
+  expect(await purgeOutbox(database('worker'))).toBe(1)
   expect(new Set(await database()('outbox').pluck('id'))).toEqual(new Set([recent!.id, undone!.id]))
 })

@@ -7,8 +7,8 @@ const DONE_FOLLOW_UPS_KEPT_DAYS = 7
 
 /** Forgets the outcomes no workflow can ask for any more; answers how many. */
 export async function purgeOutcomes(database: Knex): Promise<number> {
-  return await inBatches(async (rowsMax) => {
-    const { rowCount } = await database.raw<{ rowCount: number }>(
+  return await inBatches(database, async (trx, rowsMax) => {
+    const { rowCount } = await trx.raw<{ rowCount: number }>(
       `delete from outcomes where (actor_id, command_id) in (
          select actor_id, command_id from outcomes
          where created_at < now() - interval '1 day' * ? limit ?
@@ -21,8 +21,8 @@ export async function purgeOutcomes(database: Knex): Promise<number> {
 
 /** Forgets the rows of the outbox whose effect was done long ago; answers how many. */
 export async function purgeOutbox(database: Knex): Promise<number> {
-  return await inBatches(async (rowsMax) => {
-    const { rowCount } = await database.raw<{ rowCount: number }>(
+  return await inBatches(database, async (trx, rowsMax) => {
+    const { rowCount } = await trx.raw<{ rowCount: number }>(
       `delete from outbox where id in (
          select id from outbox where done_at < now() - interval '1 day' * ? limit ?
        )`,

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Knex } from 'knex'
+import { THE_HOUSE, writeAs } from '#core/platform/acting-as.ts'
 import type { Log } from '#core/platform/log.ts'
 
 /** Rows whose nudge was lost are found after so long at the latest. */
@@ -55,7 +56,7 @@ export class Relay {
 
   /** True when there may be more. */
   async #relay(): Promise<boolean> {
-    return await this.#database.transaction(async (trx) => {
+    return await writeAs(this.#database, THE_HOUSE, async (trx) => {
       const { rows } = await trx.raw<{ rows: FollowUpJob[] }>(
         `update outbox
          set tries = tries + 1,

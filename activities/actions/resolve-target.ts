@@ -3,6 +3,7 @@ import type { TargetKind } from '#core/contracts/action.ts'
 import { contractOf } from '#core/contracts/actions.ts'
 import type { Command } from '#core/contracts/command.ts'
 import type { Role } from '#core/kernel/permissions.ts'
+import { readRowsAs } from '#core/platform/acting-as.ts'
 
 /** What an action is done to, as somebody who is a member of its workspace may know it. */
 export interface Target {
@@ -81,7 +82,11 @@ const SOURCES: Readonly<Record<Exclude<TargetKind, 'outcome'>, readonly string[]
   ],
 }
 
+type Nullable<Of> = { [Key in keyof Of]: Of[Key] | null }
+
 interface Found {
+  [column: string]: unknown
+
   workspace_id: string
   role: Role
   actor_name: string
@@ -105,19 +110,38 @@ export async function resolveTarget(
   actorId: string,
   pointers: Pointers = {},
 ): Promise<Target | undefined> {
+  const { name, statement } = statementFor(db, kind, targetId, actorId, pointers)
+  const { rows } = (await statement.options({ name })) as { rows: Found[] }
+  return rows[0] && targetOf(rows[0])
+}
+
+/** The same, as the actor and in a transaction of its own: before every action, so in one go. */
+export async function resolveTargetAsActor(
+  database: Knex,
+  kind: TargetKind,
+  targetId: string,
+  actorId: string,
+  pointers: Pointers,
+): Promise<Target | undefined> {
+  const asked = statementFor(database, kind, targetId, actorId, pointers)
+  const [row] = await readRowsAs<Found>(database, { userId: actorId }, asked)
+  return row && targetOf(row)
+}
+
+/** Planning it takes five times as long as running it, so it has a name to be prepared under. */
+function statementFor(
+  db: Knex,
+  kind: TargetKind,
+  targetId: string,
+  actorId: string,
+  { columnId = null, userId = null, commandId = null, gestureId = null }: Nullable<Pointers>,
+): { name: string; statement: Knex.Raw } {
   const sql = kind === 'outcome' ? OUTCOME_SQL : targetSql(SOURCES[kind])
-  const asked = db.raw<{ rows: Found[] }>(sql, {
-    targetId,
-    actorId,
-    columnId: pointers.columnId ?? null,
-    userId: pointers.userId ?? null,
-    commandId: pointers.commandId ?? null,
-    gestureId: pointers.gestureId ?? null,
-  })
-  // Before every action; planning it takes five times as long as running it.
-  const { rows } = await asked.options({ name: `target-${kind}` })
-  const [row] = rows
-  if (!row) return undefined
+  const ids = { targetId, actorId, columnId, userId, commandId, gestureId }
+  return { name: `target-${kind}`, statement: db.raw(sql, ids) }
+}
+
+function targetOf(row: Found): Target {
   return {
     workspaceId: row.workspace_id,
     role: row.role,

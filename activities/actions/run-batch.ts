@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import type { Command } from '#core/contracts/command.ts'
+import { actAsSql } from '#core/platform/acting-as.ts'
 import { Relocated, type Handlers, type Locks } from '#core/platform/handler.ts'
 import { lockCards } from '#activities/kanban/queries.ts'
 import { lockBoards, readAround } from '#activities/projects/queries.ts'
@@ -16,7 +17,9 @@ export interface Ran {
 /**
  * Runs commands in order inside one transaction. First it locks every board they name, then every
  * card, each in one order: locking command by command deadlocks. A refusal rolls back its own
- * command only; a fault is thrown and ends the transaction.
+ * command only; a fault is thrown and ends the transaction. What is common to all is read as the
+ * workspace; each command then sees what its own actor may, and that is set before its savepoint,
+ * because a rollback brings back the setting of that moment.
  */
 export async function runBatch(
   trx: Knex.Transaction,
@@ -38,15 +41,15 @@ export async function runBatch(
 
   const settled = new Map<string, Settled>()
   const relocated: Command[] = []
-  let savepoint = 'savepoint command'
+  let release = ''
   for (const command of commands) {
     const key = outcomeKey(command)
     const stored = known.get(key)
     if (stored) {
       settled.set(key, { kind: 'known', command, outcome: knownOutcome(command, stored) })
     } else if (!settled.has(key)) {
-      await trx.raw(savepoint)
-      savepoint = 'release savepoint command; savepoint command'
+      await trx.raw(`${release}${actAsSql(trx, asActor(command))}; savepoint command`)
+      release = 'release savepoint command; '
       const result = await settle(batch, command, handlers, commandKey)
       if (result) settled.set(key, result)
       else relocated.push(command)
@@ -54,6 +57,8 @@ export async function runBatch(
   }
   return { settled: [...settled.values()], relocated }
 }
+
+const asActor = ({ actorId: userId, workspaceId }: Command) => ({ userId, workspaceId })
 
 /** Runs one command inside its savepoint; undefined when it needs a batch of its own. */
 async function settle(

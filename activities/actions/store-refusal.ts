@@ -1,5 +1,6 @@
 import type { Command } from '#core/contracts/command.ts'
 import type { Refusal } from '#core/kernel/refusal.ts'
+import { writeAs } from '#core/platform/acting-as.ts'
 import { isPassing } from '#core/platform/database-errors.ts'
 import type { BatchTools } from './apply-batch.ts'
 import { storeEffects, type Applied, type Execution } from './store-effects.ts'
@@ -17,7 +18,7 @@ export async function storeRefusal(
   execution: Execution,
 ): Promise<Applied> {
   const store = async (stored: Command) =>
-    await tools.database.transaction((trx) =>
+    await writeAs(tools.database, { workspaceId: command.workspaceId }, (trx) =>
       storeEffects(
         trx,
         [{ kind: 'refused', command: stored, refusal }],

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import { newId } from '#core/kernel/ids.ts'
+import { writeAs } from '#core/platform/acting-as.ts'
 import type { AuditLine } from '#core/platform/audit-line.ts'
 import { recordAudit } from './record.ts'
 
@@ -19,5 +20,6 @@ export async function recordDenial(database: Knex, denied: Denied): Promise<void
     after: null,
     workflowId: null,
   }
-  await database.transaction((trx) => recordAudit(trx, [line]))
+  const { actorId: userId, workspaceId } = denied
+  await writeAs(database, { userId, workspaceId }, (trx) => recordAudit(trx, [line]))
 }

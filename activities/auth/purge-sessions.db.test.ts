@@ -18,6 +18,6 @@ test('sessions are forgotten once they are over', async () => {
     expires_at: new Date(Date.now() + leftMs),
   }))
   await database()('sessions').insert([over, open])
-  expect(await purgeSessions(database())).toBe(1)
+  expect(await purgeSessions(database('worker'))).toBe(1)
   expect(await database()('sessions').pluck('id')).toEqual([open!.id])
 })

@@ -20,7 +20,7 @@ test('a card deleted more than 30 days ago is gone, with all that hung on it', a
     body: 'gone',
   })
 
-  expect(await purgeDeletedCards(database())).toBe(1)
+  expect(await purgeDeletedCards(database('worker'))).toBe(1)
   expect(new Set(await database()('cards').pluck('id'))).toEqual(new Set([short, live]))
   expect(await database()('comments')).toEqual([])
 })
@@ -30,7 +30,7 @@ test('a card somebody is bringing back this moment is left alone', async () => {
   const cardId = await aCard(database(), board, { row: { deleted_at: daysAgo(31) } })
   await database().transaction(async (trx) => {
     await trx('cards').where({ id: cardId }).forNoKeyUpdate()
-    expect(await purgeDeletedCards(database())).toBe(0)
+    expect(await purgeDeletedCards(database('worker'))).toBe(0)
   })
-  expect(await purgeDeletedCards(database())).toBe(1)
+  expect(await purgeDeletedCards(database('worker'))).toBe(1)
 })

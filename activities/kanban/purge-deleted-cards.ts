@@ -7,8 +7,8 @@ import { inBatches } from '#core/platform/in-batches.ts'
  * many. A card somebody is bringing back this moment is locked, and left alone.
  */
 export async function purgeDeletedCards(database: Knex): Promise<number> {
-  return await inBatches(async (rowsMax) => {
-    const { rowCount } = await database.raw<{ rowCount: number }>(
+  return await inBatches(database, async (trx, rowsMax) => {
+    const { rowCount } = await trx.raw<{ rowCount: number }>(
       `delete from cards where id in (
          select id from cards where deleted_at < now() - interval '1 day' * ?
          limit ? for update skip locked

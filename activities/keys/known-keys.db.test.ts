@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { Knex } from 'knex'
 import { beforeEach, expect, inject, test } from 'vitest'
 import { readKeyring } from '#core/platform/keyring.ts'
+import { addressesOf } from '#tests/support/database.ts'
 import { useDatabase } from '#tests/support/use-database.ts'
 import { keyProblem } from './known-keys.ts'
 
@@ -55,10 +56,11 @@ test.each(['api/server.ts', 'engine/worker.ts'])(
     const { current } = readKeyring(aKey())
     await database('sealing_keys').insert({ id: current.id })
     const { connectionString } = database.client.config.connection
+    const addresses = addressesOf(connectionString)
     const { status, stdout } = spawnSync(process.execPath, [script], {
       env: {
         NODE_ENV: 'production',
-        DATABASE_URL: connectionString,
+        ...addresses,
         REDIS_URL: inject('redisUrl'),
         TEMPORAL_ADDRESS: inject('temporalAddress'),
         AUTH_KEY: aKey(),

@@ -59,6 +59,7 @@ async function retireOthers(
 
 if (import.meta.main) {
   const config = readConfig()
+  if (!config.DATABASE_URL) throw new Error('DATABASE_URL is missing: the database and its owner.')
   const database = openDatabase({
     url: config.DATABASE_URL,
     name: 'projectflow-keys',

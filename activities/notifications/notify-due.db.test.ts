@@ -33,8 +33,8 @@ test('assignees are reminded of what is due today or tomorrow, once', async () =
     await dueOn(board, '2026-11-23'),
   ]
   await assign(board, [yesterday, today, tomorrow, after], [board.ownerId])
-  await notifyDue(database(), NOON)
-  await notifyDue(database(), NOON + 3_600_000)
+  await notifyDue(database('worker'), NOON)
+  await notifyDue(database('worker'), NOON + 3_600_000)
   const told = await toldOf(board)
   expect(told.map((row) => [row.card_id, row.excerpt, row.kind])).toEqual([
     [today, '2026-11-21', 'due'],
@@ -46,9 +46,9 @@ test('another due day is another reminder', async () => {
   const board = await aBoard(database())
   const cardId = await dueOn(board, '2026-11-21')
   await assign(board, [cardId], [board.ownerId])
-  await notifyDue(database(), NOON)
+  await notifyDue(database('worker'), NOON)
   await database()('cards').where({ id: cardId }).update({ due_on: '2026-11-22' })
-  await notifyDue(database(), NOON)
+  await notifyDue(database('worker'), NOON)
   expect(await toldOf(board)).toHaveLength(2)
 })
 
@@ -61,7 +61,7 @@ test('what was put away reminds nobody', async () => {
     .update({ archived_at: new Date() })
   cards.push(await put({ column_id: board.columns['Old'] }))
   await assign(board, cards, [board.ownerId])
-  await notifyDue(database(), NOON)
+  await notifyDue(database('worker'), NOON)
   expect(await toldOf(board)).toEqual([])
 })
 
@@ -71,6 +71,6 @@ test('many cards with several assignees are all reminded of', async () => {
   const cardIds = await manyCards(database(), board, 700)
   await database()('cards').whereIn('id', cardIds).update({ due_on: '2026-11-21' })
   await assign(board, cardIds, users)
-  await notifyDue(database(), NOON)
+  await notifyDue(database('worker'), NOON)
   expect(await toldOf(board)).toHaveLength(1_400)
 })

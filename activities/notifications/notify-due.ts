@@ -9,11 +9,11 @@ const DAY_MS = 24 * 3_600 * 1_000
 export async function notifyDue(database: Knex, nowMs = Date.now()): Promise<number> {
   const days = [nowMs, nowMs + DAY_MS].map((ms) => new Date(ms).toISOString().slice(0, 10))
   let last: DueCard | undefined
-  return await inBatches(async (rowsMax) => {
-    const due = await dueCards(database, days, last, rowsMax)
+  return await inBatches(database, async (trx, rowsMax) => {
+    const due = await dueCards(trx, days, last, rowsMax)
     last = due.at(-1)
     await addToInboxes(
-      database,
+      trx,
       due.map(({ dueOn, ...card }) => ({
         ...card,
         kind: 'due' as const,

@@ -6,23 +6,21 @@ import { Refusal } from '#core/kernel/refusal.ts'
  * has looked at their inbox is no action on a board, and there is nothing to follow or take back.
  */
 export async function markRead(
-  database: Knex,
+  trx: Knex.Transaction,
   userId: string,
   which: { ids: readonly string[] } | { all: true },
 ): Promise<void> {
   if ('all' in which) {
     const sql = 'update notifications set read_at = now() where user_id = ? and read_at is null'
-    await database.raw(sql, [userId])
+    await trx.raw(sql, [userId])
     return
   }
   const ids = [...new Set(which.ids)]
-  await database.transaction(async (trx) => {
-    const { rowCount } = await trx.raw<{ rowCount: number }>(
-      `update notifications set read_at = coalesce(read_at, now())
-       where user_id = ? and id = any(?::uuid[])`,
-      [userId, ids],
-    )
-    if (rowCount === ids.length) return
-    throw new Refusal('notification.not_found', 'There is no such notification.')
-  })
+  const { rowCount } = await trx.raw<{ rowCount: number }>(
+    `update notifications set read_at = coalesce(read_at, now())
+     where user_id = ? and id = any(?::uuid[])`,
+    [userId, ids],
+  )
+  if (rowCount === ids.length) return
+  throw new Refusal('notification.not_found', 'There is no such notification.')
 }

@@ -6,7 +6,7 @@ import { exactQuery, termsOf, tolerantQuery } from './terms.ts'
 
 export interface Looked extends PageAsked {
   readonly q: string
-  readonly workspaceId?: string | undefined
+  readonly workspaceId?: string | null | undefined
 }
 
 type HitRow = Omit<SearchHit, 'excerpt'> & { body: string }
@@ -25,21 +25,12 @@ const beginning = 'left(body, 300)'
 const weight = `case source when 'title' then 3 when 'description' then 2 else 1 end`
 
 const SQL = `
-  with mine as (
-    select workspace_id from workspace_members
-    where user_id = ? and (?::uuid is null or workspace_id = ?)
-  ), entries as not materialized (
-    select * from search_entries where workspace_id in (select workspace_id from mine)
-  ), exact as (
+  with exact as (
     select *, ${weight} + ts_rank_cd(words, to_tsquery('simple', ?), 32) as score
-    from (
-      select * from entries where words @@ to_tsquery('simple', ?) limit ${EXACT_MAX}
-    ) as found
+    from app.entries_with(?, ?, ${EXACT_MAX})
   ), candidates as (
-    select * from entries
-    where (words @@ to_tsquery('simple', ?) or ? <% ${beginning})
-      and not exists (select from exact)
-    limit ${ALIKE_MAX}
+    select * from app.entries_like(?, ?, ?, ${ALIKE_MAX})
+    where not exists (select from exact)
   ), alike as (
     select *, (${weight} + word_similarity(?, ${beginning})) / 10.0 as score from candidates
   ), best as (
@@ -58,46 +49,35 @@ const SQL = `
 
 /**
  * Live cards in which the words are found, best first: in a title before a description before a
- * comment. Only when nothing matches, what looks much like the words is found instead.
+ * comment. Only when nothing matches, what looks much like the words is found instead. Looks into
+ * the workspaces the transaction acts for.
  */
-export async function findCards(
-  database: Knex,
-  userId: string,
-  looked: Looked,
-): Promise<Page<SearchHit>> {
+export async function findCards(trx: Knex, looked: Looked): Promise<Page<SearchHit>> {
   const terms = termsOf(looked.q)
   if (terms.length === 0) return { items: [], nextCursor: null }
-  return await database.transaction(async (trx) => {
-    await trx.raw(`set local statement_timeout = ${SEARCH_LIMIT_MS}`)
-    await trx.raw(`set local pg_trgm.word_similarity_threshold = ${SIMILARITY_MIN}`)
-    return await readPage(trx, hits(userId, looked, terms), looked, (row: HitRow) => ({
-      cardId: row.cardId,
-      boardId: row.boardId,
-      boardName: row.boardName,
-      projectKey: row.projectKey,
-      number: row.number,
-      title: row.title,
-      foundIn: row.foundIn,
-      excerpt: excerptOf(row.body, terms),
-    }))
-  })
+  await trx.raw(`set local statement_timeout = ${SEARCH_LIMIT_MS}`)
+  await trx.raw(`set local pg_trgm.word_similarity_threshold = ${SIMILARITY_MIN}`)
+  return await readPage(trx, hits(looked, terms), looked, (row: HitRow) => ({
+    cardId: row.cardId,
+    boardId: row.boardId,
+    boardName: row.boardName,
+    projectKey: row.projectKey,
+    number: row.number,
+    title: row.title,
+    foundIn: row.foundIn,
+    excerpt: excerptOf(row.body, terms),
+  }))
 }
 
-const hits = (userId: string, looked: Looked, terms: readonly string[]): OrderedList => ({
-  sql: SQL,
-  bindings: [
-    userId,
-    looked.workspaceId ?? null,
-    looked.workspaceId ?? null,
-    exactQuery(terms),
-    exactQuery(terms),
-    tolerantQuery(terms),
-    terms.join(' '),
-    terms.join(' '),
-  ],
-  key: [
-    ['score', 'numeric'],
-    ['cardId', 'uuid'],
-  ],
-  direction: 'desc',
-})
+function hits({ workspaceId = null }: Looked, terms: readonly string[]): OrderedList {
+  const [exact, all] = [exactQuery(terms), terms.join(' ')]
+  return {
+    sql: SQL,
+    bindings: [exact, exact, workspaceId, tolerantQuery(terms), all, workspaceId, all],
+    key: [
+      ['score', 'numeric'],
+      ['cardId', 'uuid'],
+    ],
+    direction: 'desc',
+  }
+}

@@ -10,6 +10,7 @@ import { Login, Me, Session } from '#core/contracts/auth.ts'
 import type { UserView } from '#core/contracts/views.ts'
 import { turnstile } from '#core/kernel/turnstile.ts'
 import { ACCESS_LIFE_S, signToken } from '#core/platform/access-token.ts'
+import { readAs } from '#core/platform/acting-as.ts'
 import type { Context } from '../context.ts'
 import { giveCookie, takeCookie, type CookieKind } from '../cookies.ts'
 import { countAttempt, forgetAttempts } from '../login-throttle.ts'
@@ -93,7 +94,10 @@ export const auth: readonly Route[] = [
     async handle({ parts, userId }): Promise<Me> {
       const user = await userById(parts.database, userId)
       if (!user) throw refuse('auth.expired')
-      return { user, workspaces: await workspacesOf(parts.database, userId) }
+      const workspaces = await readAs(parts.database, { userId }, (trx) =>
+        workspacesOf(trx, userId),
+      )
+      return { user, workspaces }
     },
   }),
 ]

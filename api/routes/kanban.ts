@@ -8,9 +8,10 @@ import {
 import { archivedColumns } from '#activities/projects/queries.ts'
 import { ArchivedCard, ArchivedColumn, DeletedCard } from '#core/contracts/lists.ts'
 import { PageAsked } from '#core/contracts/page.ts'
+import { readAs } from '#core/platform/acting-as.ts'
 import { BoardView, CardDetails, CommentView, HistoryEntry, pageOf } from '#core/contracts/views.ts'
 import { answerBoard } from '../answer-board.ts'
-import { visible } from '../guards.ts'
+import { ofVisible } from '../guards.ts'
 import { refuse } from '../refuse.ts'
 import { route, type Route } from '../route.ts'
 import { workflowUrl } from '../workflow-url.ts'
@@ -35,8 +36,9 @@ const boards: readonly Route[] = [
     answer: pageOf(ArchivedCard),
     refusals: ['board.not_found'],
     async handle(call) {
-      await visible(call, 'board', call.params.boardId)
-      return await archivedCards(call.parts.database, call.params.boardId, call.query)
+      return await ofVisible(call, ['board', call.params.boardId], (db) =>
+        archivedCards(db, call.params.boardId, call.query),
+      )
     },
   }),
   route({
@@ -47,8 +49,9 @@ const boards: readonly Route[] = [
     answer: pageOf(DeletedCard),
     refusals: ['board.not_found'],
     async handle(call) {
-      await visible(call, 'board', call.params.boardId)
-      return await deletedCards(call.parts.database, call.params.boardId, call.query)
+      return await ofVisible(call, ['board', call.params.boardId], (db) =>
+        deletedCards(db, call.params.boardId, call.query),
+      )
     },
   }),
   route({
@@ -59,8 +62,9 @@ const boards: readonly Route[] = [
     answer: pageOf(ArchivedColumn),
     refusals: ['board.not_found'],
     async handle(call) {
-      await visible(call, 'board', call.params.boardId)
-      return await archivedColumns(call.parts.database, call.params.boardId, call.query)
+      return await ofVisible(call, ['board', call.params.boardId], (db) =>
+        archivedColumns(db, call.params.boardId, call.query),
+      )
     },
   }),
 ]
@@ -73,7 +77,9 @@ const cards: readonly Route[] = [
     answer: CardDetails,
     refusals: ['card.not_found'],
     async handle({ parts, params, userId }) {
-      const details = await cardDetails(parts.database, userId, params.cardId)
+      const details = await readAs(parts.database, { userId }, (trx) =>
+        cardDetails(trx, userId, params.cardId),
+      )
       if (!details) throw refuse('card.not_found')
       return details
     },
@@ -87,8 +93,9 @@ const cards: readonly Route[] = [
     refusals: ['card.not_found'],
     async handle(call) {
       const { parts, params, query } = call
-      await visible(call, 'card', params.cardId)
-      return await cardHistory(parts.database, params.cardId, query, workflowUrl(parts.config))
+      return await ofVisible(call, ['card', params.cardId], (db) =>
+        cardHistory(db, params.cardId, query, workflowUrl(parts.config)),
+      )
     },
   }),
   route({
@@ -99,8 +106,9 @@ const cards: readonly Route[] = [
     answer: pageOf(CommentView),
     refusals: ['card.not_found'],
     async handle(call) {
-      await visible(call, 'card', call.params.cardId)
-      return await commentsOf(call.parts.database, call.params.cardId, call.query)
+      return await ofVisible(call, ['card', call.params.cardId], (db) =>
+        commentsOf(db, call.params.cardId, call.query),
+      )
     },
   }),
 ]

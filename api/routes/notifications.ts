@@ -2,6 +2,7 @@ import { inboxOf, unreadCount } from '#activities/notifications/queries.ts'
 import { markRead } from '#activities/notifications/read-marks.ts'
 import { InboxAsked } from '#core/contracts/lists.ts'
 import { Inbox, MarkRead, Unread } from '#core/contracts/notifications.ts'
+import { readAs, writeAs } from '#core/platform/acting-as.ts'
 import { route, type Route } from '../route.ts'
 
 export const notifications: readonly Route[] = [
@@ -12,8 +13,10 @@ export const notifications: readonly Route[] = [
     query: InboxAsked,
     answer: Inbox,
     async handle({ parts: { database }, query, userId }) {
-      const page = await inboxOf(database, userId, query.unread === 'true', query)
-      return { ...page, unreadCount: await unreadCount(database, userId) }
+      return await readAs(database, { userId }, async (trx) => {
+        const page = await inboxOf(trx, userId, query.unread === 'true', query)
+        return { ...page, unreadCount: await unreadCount(trx, userId) }
+      })
     },
   }),
   route({
@@ -24,8 +27,10 @@ export const notifications: readonly Route[] = [
     answer: Unread,
     refusals: ['notification.not_found'],
     async handle({ parts: { database }, body, userId }) {
-      await markRead(database, userId, body)
-      return { unreadCount: await unreadCount(database, userId) }
+      return await writeAs(database, { userId }, async (trx) => {
+        await markRead(trx, userId, body)
+        return { unreadCount: await unreadCount(trx, userId) }
+      })
     },
   }),
 ]

@@ -3,7 +3,8 @@ import { membersOf } from '#activities/rbac/queries.ts'
 import { ArchivableAsked } from '#core/contracts/lists.ts'
 import { PageAsked } from '#core/contracts/page.ts'
 import { BoardSummary, LabelView, MemberView, pageOf, ProjectView } from '#core/contracts/views.ts'
-import { visible } from '../guards.ts'
+import { readAs } from '#core/platform/acting-as.ts'
+import { ofVisible } from '../guards.ts'
 import { refuse } from '../refuse.ts'
 import { route, type Route } from '../route.ts'
 
@@ -16,8 +17,9 @@ export const projects: readonly Route[] = [
     answer: pageOf(MemberView),
     refusals: ['workspace.not_found'],
     async handle(call) {
-      await visible(call, 'workspace', call.params.workspaceId)
-      return await membersOf(call.parts.database, call.params.workspaceId, call.query)
+      return await ofVisible(call, ['workspace', call.params.workspaceId], (db) =>
+        membersOf(db, call.params.workspaceId, call.query),
+      )
     },
   }),
   route({
@@ -28,9 +30,10 @@ export const projects: readonly Route[] = [
     answer: pageOf(ProjectView),
     refusals: ['workspace.not_found'],
     async handle(call) {
-      const { parts, params, query } = call
-      await visible(call, 'workspace', params.workspaceId)
-      return await projectsOf(parts.database, params.workspaceId, query.archived === 'true', query)
+      const { params, query } = call
+      return await ofVisible(call, ['workspace', params.workspaceId], (db) =>
+        projectsOf(db, params.workspaceId, query.archived === 'true', query),
+      )
     },
   }),
   route({
@@ -40,7 +43,9 @@ export const projects: readonly Route[] = [
     answer: ProjectView,
     refusals: ['project.not_found'],
     async handle({ parts, params, userId }) {
-      const project = await projectFor(parts.database, userId, params.projectId)
+      const project = await readAs(parts.database, { userId }, (trx) =>
+        projectFor(trx, userId, params.projectId),
+      )
       if (!project) throw refuse('project.not_found')
       return project
     },
@@ -53,9 +58,10 @@ export const projects: readonly Route[] = [
     answer: pageOf(BoardSummary),
     refusals: ['project.not_found'],
     async handle(call) {
-      const { parts, params, query } = call
-      await visible(call, 'project', params.projectId)
-      return await boardsOf(parts.database, params.projectId, query.archived === 'true', query)
+      const { params, query } = call
+      return await ofVisible(call, ['project', params.projectId], (db) =>
+        boardsOf(db, params.projectId, query.archived === 'true', query),
+      )
     },
   }),
   route({
@@ -66,8 +72,9 @@ export const projects: readonly Route[] = [
     answer: pageOf(LabelView),
     refusals: ['project.not_found'],
     async handle(call) {
-      await visible(call, 'project', call.params.projectId)
-      return await labelsOf(call.parts.database, call.params.projectId, call.query)
+      return await ofVisible(call, ['project', call.params.projectId], (db) =>
+        labelsOf(db, call.params.projectId, call.query),
+      )
     },
   }),
 ]

@@ -1,7 +1,9 @@
+import type { Knex } from 'knex'
 import { findCards } from '#activities/search/queries.ts'
 import { SearchAsked } from '#core/contracts/lists.ts'
 import { pageOf, SearchHit } from '#core/contracts/views.ts'
-import { visible } from '../guards.ts'
+import { readAs } from '#core/platform/acting-as.ts'
+import { ofVisible } from '../guards.ts'
 import { route, type Route } from '../route.ts'
 
 export const search: readonly Route[] = [
@@ -14,8 +16,10 @@ export const search: readonly Route[] = [
     refusals: ['workspace.not_found'],
     async handle(call) {
       const { parts, query, userId } = call
-      if (query.workspaceId) await visible(call, 'workspace', query.workspaceId)
-      return await findCards(parts.database, userId, query)
+      const { workspaceId } = query
+      const find = (db: Knex) => findCards(db, query)
+      if (workspaceId) return await ofVisible(call, ['workspace', workspaceId], find)
+      return await readAs(parts.database, { userId }, find)
     },
   }),
 ]

@@ -5,6 +5,7 @@ import { boardViewer } from '#activities/rbac/queries.ts'
 import { Id } from '#core/contracts/fields.ts'
 import type { Presence } from '#core/contracts/events.ts'
 import { readToken, type TokenKeys } from '#core/platform/access-token.ts'
+import { readAs } from '#core/platform/acting-as.ts'
 import type { Log } from '#core/platform/log.ts'
 import type { SocketContext } from '../gateway.ts'
 
@@ -35,7 +36,7 @@ class Denied extends Error {
 export function authenticate(database: Knex, keys: TokenKeys, log: Log): Extension {
   async function viewerOf(boardId: string, userId: string, socket: SocketContext['socket']) {
     try {
-      return await boardViewer(database, boardId, userId)
+      return await readAs(database, { userId }, (trx) => boardViewer(trx, boardId, userId))
     } catch (error) {
       log.warn({ error }, 'could not ask whether somebody may see a board')
       socket.closeBecause('tryLater')

@@ -15,8 +15,8 @@ const flag = z.enum(['0', '1']).transform((value) => value === '1')
 const MAKE_A_KEY = 'Make one: openssl rand 32 | basenc --base64url | tr -d ='
 /** Settings nobody may read; each can be given as a file by the name with _FILE behind it. */
 const secret = z.registry<{ looksKnown: (value: string) => boolean }>()
-const address = (...schemes: string[]) =>
-  url(...schemes).register(secret, { looksKnown: hasKnownPassword })
+const login = () =>
+  url('postgres', 'postgresql').optional().register(secret, { looksKnown: hasKnownPassword })
 const key = () =>
   z
     .base64url({ error: `is not 32 bytes of base64url. ${MAKE_A_KEY}` })
@@ -47,8 +47,14 @@ const Environment = z.object({
   COLLAB_HOST: z.string().default('127.0.0.1'),
   COLLAB_PORT: port.default(3001),
   WORKER_PORT: port.default(3002),
-  DATABASE_URL: address('postgres', 'postgresql'),
-  REDIS_URL: address('redis', 'rediss'),
+  /** What the processes log in to Postgres with; see docs/decisions/027. */
+  API_DATABASE_URL: login(),
+  ACTIONS_DATABASE_URL: login(),
+  WORKER_DATABASE_URL: login(),
+  COLLAB_DATABASE_URL: login(),
+  /** The database and its owner, for commands that change all of it. */
+  DATABASE_URL: login(),
+  REDIS_URL: url('redis', 'rediss').register(secret, { looksKnown: hasKnownPassword }),
   /** Set apart per installation or test on a shared Redis. */
   REDIS_PREFIX: z
     .string()

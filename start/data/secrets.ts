@@ -9,6 +9,10 @@ const SECRET_BYTES = 32
 
 const Secrets = z.object({
   postgresPassword: z.base64url(),
+  apiPassword: z.base64url(),
+  actionsPassword: z.base64url(),
+  workerPassword: z.base64url(),
+  collabPassword: z.base64url(),
   AUTH_KEY: z.base64url(),
   COMMAND_KEY: z.base64url(),
   MASTER_KEY: z.base64url(),

@@ -1,6 +1,5 @@
 import type { Knex } from 'knex'
 import { newId } from '#core/kernel/ids.ts'
-import { readConfig } from '#core/platform/config.ts'
 import { openDatabase } from '#core/platform/database.ts'
 import { insertRows } from '#core/platform/insert-rows.ts'
 import { everybody, userRows } from './people.ts'
@@ -31,11 +30,14 @@ export async function seedDemo(database: Knex, now = new Date()): Promise<boolea
 }
 
 if (import.meta.main) {
-  const config = readConfig()
-  if (!config.PROJECTFLOW_DEMO)
-    throw new Error('The demo is filled in only with PROJECTFLOW_DEMO=1.')
+  const { PROJECTFLOW_DEMO, DATABASE_URL } = process.env
+  if (PROJECTFLOW_DEMO !== '1' || !DATABASE_URL) {
+    throw new Error(
+      'The demo is filled in only with PROJECTFLOW_DEMO=1, by the owner in DATABASE_URL.',
+    )
+  }
   const database = openDatabase({
-    url: config.DATABASE_URL,
+    url: DATABASE_URL,
     name: 'projectflow-seed',
     connectionsMax: 1,
     statementLimitMs: STATEMENT_LIMIT_MS,

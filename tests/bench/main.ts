@@ -1,6 +1,7 @@
 import { availableParallelism, loadavg } from 'node:os'
 import { boardRead } from './benches/board-read.ts'
 import { cardActions } from './benches/card-actions.ts'
+import { identity } from './benches/identity.ts'
 import { live } from './benches/live.ts'
 import { sealedPayloads } from './benches/sealed-payloads.ts'
 import { ui } from './benches/ui.ts'
@@ -12,6 +13,7 @@ const BENCHES: Readonly<Record<string, (stage: Stage) => Promise<Row[]>>> = {
   'board-read': boardRead,
   live,
   ui,
+  identity,
   'card-actions': cardActions,
   'sealed-payloads': sealedPayloads,
 }

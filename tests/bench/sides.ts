@@ -1,10 +1,16 @@
-import pg from 'pg'
 import { fileURLToPath } from 'node:url'
 import { migrate } from '#start/database.ts'
 import { answers } from '#start/parts/http.ts'
 import type { Mover } from './movers.ts'
 import type { Stage } from './stage.ts'
-import { someBoards, someMembers, tokenFor, withDatabase, type FullBoard } from './world.ts'
+import {
+  databaseBeside,
+  someBoards,
+  someMembers,
+  tokenFor,
+  withDatabase,
+  type FullBoard,
+} from './world.ts'
 
 const BOARDS = 8
 const CARDS_PER_BOARD = 300
@@ -47,16 +53,6 @@ export async function theTwoSides(stage: Stage): Promise<Sides> {
     ours: await aSide(databaseUrl, origin, tokenOf),
     floor: await aSide(floorUrl, `http://127.0.0.1:${port}`, async (userId) => userId),
   }
-}
-
-async function databaseBeside(databaseUrl: string, name: string): Promise<string> {
-  const client = new pg.Client(databaseUrl)
-  await client.connect()
-  await client.query(`CREATE DATABASE ${name}`)
-  await client.end()
-  const url = new URL(databaseUrl)
-  url.pathname = name
-  return url.href
 }
 
 async function aSide(

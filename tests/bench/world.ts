@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import pg from 'pg'
 import { signToken, tokenKeys } from '#core/platform/access-token.ts'
 import { openDatabase } from '#core/platform/database.ts'
 import type { SomeBoard, SomeWorkspace } from '#tests/support/fixtures.ts'
@@ -29,6 +30,17 @@ export async function withDatabase<Result>(
   } finally {
     await database.destroy()
   }
+}
+
+/** The address of a new, empty database on the same server. */
+export async function databaseBeside(databaseUrl: string, name: string): Promise<string> {
+  const client = new pg.Client(databaseUrl)
+  await client.connect()
+  await client.query(`CREATE DATABASE ${name}`)
+  await client.end()
+  const url = new URL(databaseUrl)
+  url.pathname = name
+  return url.href
 }
 
 /** A workspace with a project of as many boards as asked for. */

@@ -13,7 +13,7 @@ import { identity } from '#start/process/identity.ts'
 import { readRunning } from '#start/process/running.ts'
 import { supervisor } from '#start/process/supervisor.ts'
 import { server, type Environment } from '#start/servers.ts'
-import { freshDatabase } from '#tests/support/database.ts'
+import { addressesOf, freshDatabase } from '#tests/support/database.ts'
 
 const CONNECTIONS_MAX = 10
 const STATEMENT_LIMIT_MS = 10_000
@@ -106,7 +106,7 @@ function settings(databaseUrl: string, port: Ports): Environment {
     PORT: String(port.api),
     COLLAB_PORT: String(port.collab),
     WORKER_PORT: String(port.worker),
-    DATABASE_URL: databaseUrl,
+    ...addressesOf(databaseUrl),
     REDIS_URL: inject('redisUrl'),
     REDIS_PREFIX: newId(),
     TEMPORAL_ADDRESS: inject('temporalAddress'),

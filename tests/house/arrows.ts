@@ -160,9 +160,9 @@ export const ARROWS: readonly Arrow[] = [
     door: 'The browser knows contracts and the kernel; the rest is behind the API.',
   },
   {
-    from: ['migrations/migrate.ts'],
-    may: ['migrations/**', 'core/platform/secret-files.ts', ...ANY_PACKAGE],
-    door: 'The command reads its one setting as servers do; what it runs imports nothing of them.',
+    from: ['migrations/{logins,migrate}.ts'],
+    may: ['migrations/**', 'core/platform/{context-key,secret-files}.ts', ...ANY_PACKAGE],
+    door: 'Migrating makes the logins of the processes, and reads their addresses as they do.',
   },
   {
     from: ['migrations/**'],

@@ -72,8 +72,8 @@ test('our servers get every secret as a file, and none in the environment', () =
     const names = Object.keys(environment)
     expect(names.filter((name) => /(?:_KEY|DATABASE_URL|REDIS_URL)$/.test(name))).toEqual([])
     const files = names.filter((name) => name.endsWith('_FILE'))
-    expect(files.map((name) => environment[name])).toEqual(
-      secrets.map((name) => `/run/secrets/${name}`),
+    expect(new Set(files.map((name) => environment[name]))).toEqual(
+      new Set(secrets.map((name) => `/run/secrets/${name}`)),
     )
   }
 })
@@ -115,7 +115,7 @@ test('make-secrets.sh makes every file that is asked for, and leaves what there 
 test('what make-secrets.sh makes, a server takes', () => {
   const { folder, make } = clone()
   make()
-  const given = Object.entries(services['api']!.environment!)
+  const given = Object.entries(services['migrations']!.environment!)
     .filter(([name]) => name.endsWith('_FILE'))
     .map(([name, path]) => [name, path.replace('/run', folder)])
   const config = readConfig({
@@ -123,15 +123,17 @@ test('what make-secrets.sh makes, a server takes', () => {
     TEMPORAL_ADDRESS: 'temporal:7233',
     ...Object.fromEntries(given),
   })
-  expect(new URL(config.DATABASE_URL).password).toMatch(/^[0-9a-f]{64}$/)
+  expect(new URL(config.DATABASE_URL!).password).toMatch(/^[0-9a-f]{64}$/)
 })
 
 test('make-secrets.sh takes over what an older .env holds', () => {
   const { folder, make, contentOf } = clone()
-  const older = 'POSTGRES_PASSWORD=feed\nTEMPORAL_POSTGRES_PASSWORD=beef\nAUTH_KEY=cafe\n'
+  const older =
+    'POSTGRES_PASSWORD=feed\nTEMPORAL_POSTGRES_PASSWORD=beef\nAUTH_KEY=cafe\nAPI_PASSWORD=face\n'
   writeFileSync(join(folder, '.env'), older)
   expect(make().status).toBe(0)
   expect(contentOf('secrets/database_url')).toContain(':feed@')
+  expect(contentOf('secrets/api_database_url')).toContain('_api:face@')
   expect(contentOf('secrets/temporal_postgres_password')).toBe('beef\n')
   expect(contentOf('secrets/auth_key')).toBe('cafe\n')
   expect(contentOf('.env')).toBe(older)

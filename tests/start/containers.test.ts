@@ -8,7 +8,7 @@ import { delimiter, dirname, join } from 'node:path'
 import { beforeAll, expect, inject, onTestFinished, test, vi } from 'vitest'
 import { parse } from 'yaml'
 import { ports } from '#start/data/ports.ts'
-import { freshDatabase } from '../support/database.ts'
+import { addressesOf, freshDatabase } from '../support/database.ts'
 
 // Every command of our image in docker-compose.yml, run here with the variables it has there and
 // the real components of this run.
@@ -19,7 +19,10 @@ const ENTRYPOINT = 'deploy/entrypoint.sh'
 const SERVERS = { worker: 'WORKER_PORT', collab: 'COLLAB_PORT', api: 'PORT' } as const
 
 const compose = parse(readFileSync('docker-compose.yml', 'utf8'), { merge: true })
-const variables = Object.keys(compose['x-server'].environment)
+const services: { build?: string; command?: string[]; environment: Record<string, string> }[] =
+  Object.values(compose.services)
+const ours = services.filter(({ build }) => build)
+const variables = [...new Set(ours.flatMap(({ environment }) => Object.keys(environment)))]
 
 let environment: NodeJS.ProcessEnv
 
@@ -32,7 +35,7 @@ beforeAll(async () => {
     NODE_ENV: 'production',
     HOST: '127.0.0.1',
     COLLAB_HOST: '127.0.0.1',
-    DATABASE_URL: url,
+    ...addressesOf(url),
     REDIS_URL: inject('redisUrl'),
     TEMPORAL_ADDRESS: inject('temporalAddress'),
     TEMPORAL_UI_URL: 'http://127.0.0.1:8233',
@@ -67,8 +70,7 @@ beforeAll(async () => {
 })
 
 test('the image runs exactly the commands of the file', () => {
-  const services: { build?: string; command?: string[] }[] = Object.values(compose.services)
-  const commands = services.filter(({ build }) => build).flatMap(({ command }) => command ?? [])
+  const commands = ours.flatMap(({ command }) => command ?? [])
   expect(commands.toSorted()).toEqual([...Object.keys(SERVERS), 'migrate'].toSorted())
   expect(readFileSync('Dockerfile', 'utf8')).toContain(`ENTRYPOINT ["${ENTRYPOINT}"]`)
 })
@@ -80,8 +82,8 @@ test('migrate brings the schema up, or says it is', () => {
 })
 
 test('rotate-keys runs, and finds all as it should be', () => {
-  const { status, stdout } = runToEnd('rotate-keys')
-  expect(stdout).toContain('Every sealed value is under key')
+  const { status, stdout, stderr } = runToEnd('rotate-keys')
+  expect(stdout, stderr).toContain('Every sealed value is under key')
   expect(status).toBe(0)
 })
 
@@ -110,7 +112,7 @@ test('a word the image does not know ends it', () => {
 })
 
 function start(command: string): { child: ChildProcess; output: () => string } {
-  const child = spawn(ENTRYPOINT, [command], { env: environment })
+  const child = spawn(ENTRYPOINT, [command], { env: environmentOf(command) })
   onTestFinished(() => void child.kill('SIGKILL'))
   let output = ''
   const take = (text: Buffer) => (output += text.toString())
@@ -121,8 +123,19 @@ function start(command: string): { child: ChildProcess; output: () => string } {
 
 function runToEnd(...args: string[]) {
   return spawnSync(ENTRYPOINT, args, {
-    env: environment,
+    env: environmentOf(args[0]!),
     encoding: 'utf8',
     timeout: RUN_LIMIT_MS,
   })
+}
+
+/** What the container with this command is told, and what any process here needs. */
+function environmentOf(command: string): NodeJS.ProcessEnv {
+  // It is run by hand where the owner of the database is known.
+  const home = command === 'rotate-keys' ? 'migrate' : command
+  const told = Object.keys(
+    ours.find((service) => service.command?.includes(home))?.environment ?? {},
+  )
+  const names = new Set([...told, 'PATH', ...Object.values(SERVERS)])
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => names.has(name)))
 }

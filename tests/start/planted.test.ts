@@ -74,6 +74,7 @@ test.each([
 async function failOnSomeTitles(database: Knex): Promise<void> {
   await database.raw(`
     create sequence tries;
+    grant usage on sequence tries to pf_actions;
     create function refuse_to_keep() returns trigger language plpgsql as $$
     begin
       if new.title like '${UNKEEPABLE}%' then

@@ -8,7 +8,7 @@ import knex from 'knex'
 import { expect, inject, onTestFinished, vi } from 'vitest'
 import { newId } from '#core/kernel/ids.ts'
 import { ports } from '#start/data/ports.ts'
-import { freshDatabase } from '../support/database.ts'
+import { addressesOf, freshDatabase } from '../support/database.ts'
 
 const WAIT = { timeout: 60_000, interval: 100 }
 const PROCESSES = { worker: 'engine/worker.ts', collab: 'collab/server.ts', api: 'api/server.ts' }
@@ -32,7 +32,7 @@ export async function production(more: Record<string, string>) {
     PORT: at.api,
     COLLAB_PORT: at.collab,
     WORKER_PORT: at.worker,
-    DATABASE_URL: fresh.url,
+    ...addressesOf(fresh.url),
     REDIS_URL: inject('redisUrl'),
     REDIS_PREFIX: newId(),
     TEMPORAL_ADDRESS: inject('temporalAddress'),
@@ -62,7 +62,7 @@ export async function production(more: Record<string, string>) {
       throw new Error(`The one at ${port} is not ready.\n${output}`, { cause })
     })
   }
-  const { password: databasePassword } = new URL(fresh.url)
+  const { password: databasePassword } = new URL(addressesOf(fresh.url).API_DATABASE_URL)
   const secrets = { ...keys, databasePassword }
   return { origin: `http://127.0.0.1:${at.api}`, database, keys, secrets, said: () => output }
 }

@@ -1,11 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import type { Knex } from 'knex'
-import { aBoard, aCard } from './fixtures.ts'
+import { aBoard, aCard, type SomeWorkspace } from './fixtures.ts'
 
 const SESSION_LIFE_MS = 3_600_000
 
 /** A workspace with at least one row in every table there is. */
-export async function aRowInEachTable(database: Knex): Promise<void> {
+export async function aRowInEachTable(database: Knex): Promise<SomeWorkspace> {
   const board = await aBoard(database)
   const cardId = await aCard(database, board)
   const { workspaceId: workspace_id, ownerId, projectId, boardId: board_id } = board
@@ -14,7 +14,7 @@ export async function aRowInEachTable(database: Knex): Promise<void> {
     id: randomUUID(),
     user_id: ownerId,
     family_id: randomUUID(),
-    token_hash: createHash('sha256').update('token').digest(),
+    token_hash: createHash('sha256').update(randomUUID()).digest(),
     user_agent: 'browser',
     ip: '127.0.0.1',
     expires_at: new Date(Date.now() + SESSION_LIFE_MS),
@@ -36,10 +36,11 @@ export async function aRowInEachTable(database: Knex): Promise<void> {
     kind: 'due',
     board_id,
     excerpt: '2030-01-01',
-    effect_key: 'due',
+    effect_key: randomUUID(),
   })
-  await database('sealing_keys').insert({ id: '0123456789abcdef' })
+  await database('sealing_keys').insert({ id: randomBytes(8).toString('hex') })
   await whatAnActionLeaves(database, { workspace_id, actor_id: ownerId }, board_id)
+  return board
 }
 
 async function whatAnActionLeaves(

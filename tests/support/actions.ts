@@ -42,7 +42,7 @@ export function useActions() {
     const committed: Applied[] = []
     const activities = cardActionActivities(
       {
-        database: database(),
+        database: database('actions'),
         handlers: { ...kanban, ...projects },
         commandKey: COMMAND_KEY,
         recordAudit,

@@ -60,10 +60,9 @@ export function caller(url: string, parts: Pick<Parts, 'keys'>) {
 }
 
 /** Settings as a process gets them, for the components of this test run. */
-export function aConfig(databaseUrl: string, more: Record<string, string> = {}): Config {
+export function aConfig(more: Record<string, string> = {}): Config {
   return readConfig({
     NODE_ENV: 'test',
-    DATABASE_URL: databaseUrl,
     REDIS_URL: inject('redisUrl'),
     REDIS_PREFIX: newId(),
     TEMPORAL_ADDRESS: inject('temporalAddress'),
@@ -87,20 +86,24 @@ export async function served(app: Koa): Promise<{ url: string; server: Server }>
 /** The API on a database of its own. No worker runs beside it, so actions are only accepted. */
 export async function anApi(more: Record<string, string> = {}) {
   const fresh = await freshDatabase()
-  const config = aConfig(fresh.url, more)
-  const database = openDatabase({
-    url: fresh.url,
-    name: 'test',
-    connectionsMax: CONNECTIONS_MAX,
-    statementLimitMs: STATEMENT_LIMIT_MS,
-  })
+  const config = aConfig(more)
+  const open = (url: string) =>
+    openDatabase({
+      url,
+      name: 'test',
+      connectionsMax: CONNECTIONS_MAX,
+      statementLimitMs: STATEMENT_LIMIT_MS,
+    })
+  const owner = open(fresh.url)
+  const database = open(fresh.urlOf('api'))
+  const actions = open(fresh.urlOf('actions'))
   const redis = openRedis(config.REDIS_URL)
   const log = makeLog('test', config.LOG_LEVEL)
   const connection = await connectEngine(config.TEMPORAL_ADDRESS)
   const engine = new ActionEngine({
     client: engineClient(connection, config.TEMPORAL_NAMESPACE, dataConverter(config)),
     taskQueue: config.CARD_ACTIONS_QUEUE,
-    cancel: commandCanceller({ database, log }),
+    cancel: commandCanceller({ database: actions, log }),
     database,
     redis,
     redisPrefix: config.REDIS_PREFIX,
@@ -113,7 +116,10 @@ export async function anApi(more: Record<string, string> = {}) {
   return {
     url,
     parts,
-    database,
+    /** As the owner; the API itself logs in as it does everywhere. */
+    database: owner,
+    /** As the card actions log in. */
+    actions,
     connection,
     call: caller(url, parts),
     async stop() {
@@ -122,7 +128,7 @@ export async function anApi(more: Record<string, string> = {}) {
       await queuesBoard.close()
       await connection.close()
       redis.disconnect()
-      await database.destroy()
+      await Promise.all([owner, database, actions].map((each) => each.destroy()))
       await fresh.drop()
     },
   }

@@ -59,7 +59,7 @@ export function bringUp(): Shared {
 
   async function start(): Promise<Components> {
     const port = await ports(folder, ['postgres', 'redis', 'temporal', 'temporalUi'])
-    const password = 'only-for-tests'
+    const password = 'only-for-tests-and-therefore-no-secret'
     const found = await redis(folder, port.redis)
     const binary = await temporalBinary()
     // The data is thrown away, so nothing waits for the disk; a killed server loses nothing.

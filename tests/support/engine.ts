@@ -29,26 +29,30 @@ export async function anEngine(
 ) {
   const fresh = await freshDatabase(postgresUrl)
   const log = makeLog('test', process.env['TEST_LOG'] ?? 'silent')
-  const database = openDatabase({
-    url: fresh.url,
-    name: 'test',
-    connectionsMax: CONNECTIONS_MAX,
-    statementLimitMs: STATEMENT_LIMIT_MS,
-    prepares: true,
-  })
+  const open = (url: string) =>
+    openDatabase({
+      url,
+      name: 'test',
+      connectionsMax: CONNECTIONS_MAX,
+      statementLimitMs: STATEMENT_LIMIT_MS,
+      prepares: true,
+    })
+  const owner = open(fresh.url)
+  const database = open(fresh.urlOf('api'))
+  const actions = open(fresh.urlOf('actions'))
   const redis = openRedis(redisUrl)
   const redisPrefix = newId()
   const taskQueue = `card-actions-${newId()}`
   const connection = await connectEngine(temporalAddress)
   const client = engineClient(connection, 'default', dataConverter)
-  const cancel = commandCanceller({ database, log })
+  const cancel = commandCanceller({ database: actions, log })
   const engine = new ActionEngine({ client, taskQueue, database, redis, redisPrefix, cancel, log })
   const worker = await cardActionsWorker({
     connection,
     namespace: 'default',
     dataConverter,
     taskQueue,
-    database,
+    database: actions,
     redis,
     redisPrefix,
     commandKey: COMMAND_KEY,
@@ -58,7 +62,8 @@ export async function anEngine(
   const running = worker.run()
   return {
     client,
-    database,
+    /** As the owner; the engine logs in as it does everywhere. */
+    database: owner,
     engine,
     taskQueue,
     redisPrefix,
@@ -68,7 +73,7 @@ export async function anEngine(
       await running
       await connection.close()
       redis.disconnect()
-      await database.destroy()
+      await Promise.all([owner, database, actions].map((each) => each.destroy()))
       await fresh.drop()
     },
   }

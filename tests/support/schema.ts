@@ -5,18 +5,22 @@ const BOOKS = 'schema_migrations'
 
 /** Every kind of thing a migration can leave behind, one line each, as the catalogs tell it. */
 const LINES = `
-  with tables as (
-    select oid, relname, relkind, relrowsecurity, relforcerowsecurity, relacl from pg_class
-    where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm', 'S')
+  with spaces as (
+    select oid from pg_namespace where nspname in ('public', 'app')
+  ), tables as (
+    select oid, relname, relkind, relrowsecurity, relforcerowsecurity,
+      array(select unnest(coalesce(relacl, acldefault('r', relowner)))::text order by 1) as grants
+    from pg_class
+    where relnamespace in (select oid from spaces) and relkind in ('r', 'p', 'v', 'm', 'S')
       and not starts_with(relname, :books) and not exists (
         select from pg_depend where objid = pg_class.oid and deptype = 'e')
   )
   select format('%s %s, security %s %s, grants %s',
-    relkind, relname, relrowsecurity, relforcerowsecurity, relacl) as line from tables
+    relkind, relname, relrowsecurity, relforcerowsecurity, grants) as line from tables
   union all
-  select format('column %s.%s %s %s collate %s default %s %s', relname, attname,
+  select format('column %s.%s %s %s collate %s default %s %s grants %s', relname, attname,
     format_type(atttypid, atttypmod), case when attnotnull then 'not null' end,
-    collname, pg_get_expr(adbin, adrelid), attgenerated)
+    collname, pg_get_expr(adbin, adrelid), attgenerated, nullif(attacl, '{}'))
   from tables join pg_attribute on attrelid = tables.oid and attnum > 0 and not attisdropped
     left join pg_collation on pg_collation.oid = attcollation
     left join pg_attrdef on adrelid = tables.oid and adnum = attnum
@@ -29,16 +33,17 @@ const LINES = `
   select pg_get_triggerdef(pg_trigger.oid) from tables join pg_trigger on tgrelid = tables.oid
   where not tgisinternal
   union all
-  select format('policy %s.%s %s %s', relname, polname,
+  select format('policy %s.%s %s %s %s %s %s', relname, polname, polcmd, polpermissive,
+    array(select rolname from pg_roles where oid = any (polroles) order by 1),
     pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid))
   from tables join pg_policy on polrelid = tables.oid
   union all
-  select pg_get_functiondef(oid) from pg_proc
-  where pronamespace = 'public'::regnamespace and prokind in ('f', 'p') and not exists (
+  select pg_get_functiondef(oid) || ' grants ' || coalesce(proacl::text, '') from pg_proc
+  where pronamespace in (select oid from spaces) and prokind in ('f', 'p') and not exists (
     select from pg_depend where objid = pg_proc.oid and deptype = 'e')
   union all
   select format('type %s', typname) from pg_type
-  where typnamespace = 'public'::regnamespace and typtype in ('e', 'd', 'r')
+  where typnamespace in (select oid from spaces) and typtype in ('e', 'd', 'r')
   union all
   select format('extension %s', extname) from pg_extension
   order by line`

@@ -1,0 +1,117 @@
+import { createHmac } from 'node:crypto'
+import type { Knex } from 'knex'
+import type { Client, QueryConfig, QueryResult } from 'pg'
+import { contextKey } from './context-key.ts'
+import type { Row } from './database.ts'
+
+/**
+ * Whom a transaction acts for: a person in all their workspaces or in one, a workspace by itself,
+ * or the house, which keeps all workspaces in order and is given to few logins.
+ */
+export type Identity =
+  | { readonly userId: string; readonly workspaceId?: string }
+  | { readonly workspaceId: string }
+  | typeof THE_HOUSE
+
+export const THE_HOUSE = { everywhere: true } as const
+
+const LIFE_MS = 60_000
+/** An address is looked up for every transaction, and there are few. */
+const keys = new Map<string, Buffer>()
+
+/** Runs `work` in a transaction that can read what `who` may see, and change nothing. */
+export async function readAs<Result>(
+  database: Knex,
+  who: Identity,
+  work: (trx: Knex.Transaction) => Promise<Result>,
+): Promise<Result> {
+  return await inTransaction(database, who, work, true)
+}
+
+/**
+ * The rows of one statement, read as `who`. The same as readAs, for what every action waits on: the
+ * transaction's beginning, the statement and the end go out together and cost one round trip.
+ * `name` is that of the prepared statement.
+ */
+export async function readRowsAs<Found extends Row>(
+  database: Knex,
+  who: Identity,
+  { name, statement }: { name: string; statement: Knex.Raw },
+): Promise<Found[]> {
+  const { sql, bindings } = statement.toSQL().toNative()
+  const connection = (await database.client.acquireConnection()) as Client
+  const ask = (asked: string | QueryConfig) =>
+    new Promise<QueryResult<Found>>((resolve, reject) => {
+      connection.query(asked as string, (error: Error | null, found: QueryResult<Found>) =>
+        error ? reject(error) : resolve(found),
+      )
+    })
+  try {
+    const [, found] = await Promise.all([
+      ask(`begin read only; ${actAsSql(database, who)}`),
+      ask({ name, text: sql, values: [...bindings] }),
+      ask('commit'),
+    ])
+    return found.rows
+  } finally {
+    await database.client.releaseConnection(connection)
+  }
+}
+
+/** Runs `work` in a transaction that sees and changes what `who` may. */
+export async function writeAs<Result>(
+  database: Knex,
+  who: Identity,
+  work: (trx: Knex.Transaction) => Promise<Result>,
+): Promise<Result> {
+  return await inTransaction(database, who, work, false)
+}
+
+/**
+ * From here on the transaction acts for `who`: what is asked after this call finds it set, without
+ * waiting for the answer.
+ */
+export function actAs(trx: Knex.Transaction, who: Identity): Promise<unknown> {
+  // Knex sends a statement when somebody waits for it; `then` is that, at once.
+  return trx.raw(actAsSql(trx, who)).then(() => {})
+}
+
+/**
+ * The statement of actAs, for who sends it with others. Rolling back to a savepoint brings back
+ * whom the transaction acted for when the savepoint was set.
+ */
+export function actAsSql(trx: Knex, who: Identity): string {
+  return `set local app.ctx = '${signed(trx, who)}'`
+}
+
+async function inTransaction<Result>(
+  database: Knex,
+  who: Identity,
+  work: (trx: Knex.Transaction) => Promise<Result>,
+  readOnly: boolean,
+): Promise<Result> {
+  return await database.transaction(
+    async (trx) => {
+      const [, result] = await Promise.all([actAs(trx, who), work(trx)])
+      return result
+    },
+    { readOnly },
+  )
+}
+
+/** `user|workspace|expires|mac`, as app.context() reads it. */
+function signed(database: Knex, who: Identity): string {
+  const { userId = '', workspaceId = '' } = who as { userId?: string; workspaceId?: string }
+  const user = 'everywhere' in who ? '*' : userId
+  const text = `${user}|${workspaceId}|${Date.now() + LIFE_MS}`
+  return `${text}|${createHmac('sha256', keyOf(database)).update(text).digest('hex')}`
+}
+
+function keyOf(database: Knex): Buffer {
+  const { connectionString } = database.client.config.connection as { connectionString: string }
+  const known = keys.get(connectionString)
+  if (known) return known
+  const key = contextKey(connectionString)
+  keys.set(connectionString, key)
+  return key
+}
