@@ -29,6 +29,7 @@ keep redis_password "$(known_or REDIS_PASSWORD password)"
 keep auth_key "$(known_or AUTH_KEY key)"
 keep command_key "$(known_or COMMAND_KEY key)"
 keep master_key "$(key)"
+keep audit_key "$(key)"
 keep database_url "postgres://projectflow:$(kept postgres_password)@postgres:5432/projectflow"
 for process in api actions worker collab; do
   keep "${process}_database_url" \

@@ -1,12 +1,11 @@
-import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import { jwtVerify, SignJWT } from 'jose'
+import { keyPair } from './ed25519.ts'
 
 export const ACCESS_LIFE_S = 15 * 60
 
 const ISSUER = 'projectflow'
 const ALGORITHM = 'EdDSA'
-/** RFC 8410: what stands before the 32 bytes of an Ed25519 seed in PKCS #8. */
-const PKCS8_HEAD = Buffer.from('302e020100300506032b657004220420', 'hex')
 
 /** As many signatures are remembered; a check costs a millisecond, and each request brings one. */
 const KNOWN_MAX = 10_000
@@ -23,9 +22,7 @@ export interface TokenKeys {
 
 /** The pair of keys grown from AUTH_KEY: 32 bytes of base64url. */
 export function tokenKeys(seed: string): TokenKeys {
-  const key = Buffer.concat([PKCS8_HEAD, Buffer.from(seed, 'base64url')])
-  const secret = createPrivateKey({ key, format: 'der', type: 'pkcs8' })
-  return { secret, open: createPublicKey(secret), known: new Map() }
+  return { ...keyPair(Buffer.from(seed, 'base64url')), known: new Map() }
 }
 
 /** A token that says who its bearer is, for `lifeS` seconds. */

@@ -74,6 +74,8 @@ const Environment = z.object({
   AUTH_KEY: key(),
   /** Signs commands, so that only the API can act for somebody: 32 bytes of base64url. */
   COMMAND_KEY: key(),
+  /** Sign the seals of the audit: 1 to 4 of them, the first is the current one. */
+  AUDIT_KEY: keys(),
   /** Wraps the keys of sealed values: 1 to 4 of them, see keyring.ts; the first is the current one. */
   MASTER_KEY: keys(),
   /** Whether what Temporal stores is sealed; without it, in production only. */

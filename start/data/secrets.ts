@@ -15,6 +15,7 @@ const Secrets = z.object({
   collabPassword: z.base64url(),
   AUTH_KEY: z.base64url(),
   COMMAND_KEY: z.base64url(),
+  AUDIT_KEY: z.base64url(),
   MASTER_KEY: z.base64url(),
 })
 
