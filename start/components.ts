@@ -46,6 +46,7 @@ export async function components(stage: Stage, webPort: number): Promise<Ready> 
       TEMPORAL_UI_URL: engine.uiUrl,
       AUTH_KEY: kept.AUTH_KEY,
       COMMAND_KEY: kept.COMMAND_KEY,
+      MASTER_KEY: kept.MASTER_KEY,
     },
     collabPort: port.collab,
     workerPort: port.worker,
