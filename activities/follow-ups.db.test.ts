@@ -6,6 +6,7 @@ import { newId } from '#core/kernel/ids.ts'
 import { outboxChannel } from '#core/platform/channels.ts'
 import { openDatabase } from '#core/platform/database.ts'
 import { makeLog } from '#core/platform/log.ts'
+import { aKey } from '#tests/support/a-key.ts'
 import { freshDatabase } from '#tests/support/database.ts'
 import { aBoard, aCard, aMember, type SomeBoard } from '#tests/support/fixtures.ts'
 import { ownRedis, type OwnRedis } from '#tests/support/own-redis.ts'
@@ -52,7 +53,7 @@ afterAll(async () => {
 
 function start(): { stop(): Promise<void> } {
   const followUps = startFollowUps({
-    config: { REDIS_URL: server.url, REDIS_PREFIX },
+    config: { REDIS_URL: server.url, REDIS_PREFIX, AUDIT_KEY: aKey() },
     database: own,
     log,
   })

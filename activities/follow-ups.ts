@@ -4,11 +4,14 @@ import type { Knex } from 'knex'
 import { within } from '#core/kernel/within.ts'
 import { outboxChannel } from '#core/platform/channels.ts'
 import type { Config } from '#core/platform/config.ts'
+import { readKeyring } from '#core/platform/keyring.ts'
 import type { Log } from '#core/platform/log.ts'
 import { openQueueRedis } from '#core/platform/redis.ts'
 import { subscribe } from '#core/platform/subscribe.ts'
 import { doOnce } from './actions/do-once.ts'
 import { Relay, type Enqueue, type FollowUpJob } from './actions/relay.ts'
+import { keepAudit } from './audit/keep-audit.ts'
+import { openSink } from './audit/sinks/open-sink.ts'
 import { keepHouse } from './keep-house.ts'
 import { FOLLOW_UP_QUEUES, KEPT_JOBS, RETRIES, type QueuePlace } from './queues.ts'
 
@@ -16,12 +19,12 @@ const ENQUEUE_LIMIT_MS = 2_000
 const STOP_LIMIT_MS = 4_000
 
 export interface FollowUpParts {
-  readonly config: Pick<Config, 'REDIS_URL' | 'REDIS_PREFIX'>
+  readonly config: Pick<Config, 'REDIS_URL' | 'REDIS_PREFIX' | 'AUDIT_KEY' | 'AUDIT_SINK_URL'>
   readonly database: Knex
   readonly log: Log
 }
 
-/** Does what follows from actions, and keeps the house in order, until `stop`. */
+/** Does what follows from actions, seals the audit and keeps the house in order, until `stop`. */
 export function startFollowUps(parts: FollowUpParts): { stop(): Promise<void> } {
   const { config, database, log } = parts
   const redis = openQueueRedis(config.REDIS_URL)
@@ -33,17 +36,21 @@ export function startFollowUps(parts: FollowUpParts): { stop(): Promise<void> } 
   const stopping = new AbortController()
   const relaying = relay.run(stopping.signal)
   const workers = openWorkers(place, database, log)
-  const house = keepHouse(place, database, log)
+  const sink = openSink(database, config.AUDIT_SINK_URL)
+  const audit = { database, sink, keyring: readKeyring(config.AUDIT_KEY) }
+  const sealing = keepAudit({ ...audit, log }, stopping.signal)
+  const house = keepHouse(place, audit, log)
 
   return {
     async stop() {
       stopping.abort()
-      await relaying
+      await Promise.all([relaying, sealing])
       nudges.disconnect()
       const open = [...workers, ...queues.values(), house]
       await within(Promise.all(open.map((each) => each.close())), STOP_LIMIT_MS).catch(
         (error: unknown) => log.warn({ error }, 'a queue did not close in time'),
       )
+      await sink.close()
       redis.disconnect()
     },
   }

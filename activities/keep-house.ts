@@ -1,5 +1,4 @@
 import { Queue, Worker } from 'bullmq'
-import type { Knex } from 'knex'
 import type { Log } from '#core/platform/log.ts'
 import {
   HOUSEKEEPING,
@@ -7,6 +6,7 @@ import {
   HOUSEKEEPING_QUEUE,
   KEPT_JOBS,
   RETRIES,
+  type HouseTools,
   type QueuePlace,
 } from './queues.ts'
 
@@ -14,11 +14,15 @@ import {
 const TIMETABLE_CHECK_EVERY_MS = 5_000
 
 /** Runs the housekeeping by its timetable, which BullMQ keeps in Redis, until `close`. */
-export function keepHouse(place: QueuePlace, database: Knex, log: Log): { close(): Promise<void> } {
+export function keepHouse(
+  place: QueuePlace,
+  tools: HouseTools,
+  log: Log,
+): { close(): Promise<void> } {
   const queue = new Queue(HOUSEKEEPING_QUEUE, place)
   const worker = new Worker(
     HOUSEKEEPING_QUEUE,
-    async (job) => (await HOUSEKEEPING[job.name]?.(database)) ?? 0,
+    async (job) => (await HOUSEKEEPING[job.name]?.(tools)) ?? 0,
     { ...place, concurrency: 1 },
   )
   const disturbed = (error: Error) => log.debug({ error }, 'the housekeeping is disturbed')

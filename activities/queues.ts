@@ -2,6 +2,9 @@ import type { Redis } from 'ioredis'
 import type { Knex } from 'knex'
 import type { FollowUp } from '#core/platform/handler.ts'
 import type { FollowUpHandler } from '#core/platform/follow-up.ts'
+import type { Keyring } from '#core/platform/keyring.ts'
+import { archiveLines } from './audit/archive-lines.ts'
+import type { AuditSink } from './audit/sinks/sink.ts'
 import { purgeOutbox, purgeOutcomes } from './actions/purge.ts'
 import { purgeSessions } from './auth/purge-sessions.ts'
 import { purgeDeletedCards } from './kanban/purge-deleted-cards.ts'
@@ -14,6 +17,13 @@ import { indexSource } from './search/index-source.ts'
 export interface QueuePlace {
   readonly connection: Redis
   readonly prefix: string
+}
+
+/** What keeping house takes: the database, and where the audit goes and what signs it. */
+export interface HouseTools {
+  readonly database: Knex
+  readonly sink: AuditSink
+  readonly keyring: Keyring
 }
 
 interface FollowUpQueue {
@@ -32,12 +42,13 @@ export const FOLLOW_UP_QUEUES = {
 } as const satisfies Record<string, FollowUpQueue>
 
 /** What keeps the house in order, each once an hour; answers how many rows it was about. */
-export const HOUSEKEEPING: Readonly<Record<string, (database: Knex) => Promise<number>>> = {
-  'notify-due': notifyDue,
-  'purge-outcomes': purgeOutcomes,
-  'purge-outbox': purgeOutbox,
-  'purge-deleted-cards': purgeDeletedCards,
-  'purge-sessions': purgeSessions,
+export const HOUSEKEEPING: Readonly<Record<string, (tools: HouseTools) => Promise<number>>> = {
+  'notify-due': ({ database }) => notifyDue(database),
+  'purge-outcomes': ({ database }) => purgeOutcomes(database),
+  'purge-outbox': ({ database }) => purgeOutbox(database),
+  'purge-deleted-cards': ({ database }) => purgeDeletedCards(database),
+  'purge-sessions': ({ database }) => purgeSessions(database),
+  'archive-audit': ({ database, sink, keyring }) => archiveLines(database, sink, keyring),
 }
 export const HOUSEKEEPING_QUEUE = 'housekeeping'
 export const HOUSEKEEPING_EVERY_MS = 3_600_000

@@ -5,6 +5,7 @@ import type { ActionBody, ActionType } from '#core/contracts/actions.ts'
 import { BoardEvent } from '#core/contracts/events.ts'
 import { signToken, tokenKeys } from '#core/platform/access-token.ts'
 import { makeLog } from '#core/platform/log.ts'
+import { aKey } from '#tests/support/a-key.ts'
 import { aCommand } from '#tests/support/command.ts'
 import { anEngine } from '#tests/support/engine.ts'
 import { aBoard, aMember, type SomeBoard } from '#tests/support/fixtures.ts'
@@ -29,6 +30,7 @@ beforeAll(async () => {
     REDIS_URL: inject('redisUrl'),
     REDIS_PREFIX: it.redisPrefix,
     AUTH_KEY,
+    AUDIT_KEY: aKey(),
   }
   collab = await startCollab(config, it.database, log)
   followUps = startFollowUps({ config, database: it.database, log })

@@ -1,5 +1,6 @@
 drop function app.forget_archived(bigint, bigint);
 drop table audit_archives;
+drop table audit_archived_lines;
 drop table audit_checkpoints;
 drop table audit_leaves;
 drop table audit_seals;

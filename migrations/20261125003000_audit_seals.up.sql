@@ -40,6 +40,13 @@ create table audit_checkpoints (
   exported_at timestamptz not null default now()
 );
 
+-- Archived lines, for sinks that are this database: one JSON text a line, gzipped.
+create table audit_archived_lines (
+  name text primary key,
+  packed bytea not null,
+  archived_at timestamptz not null default now()
+);
+
 -- Seals whose lines were moved to the archive, each batch signed.
 create table audit_archives (
   id uuid primary key,
@@ -48,7 +55,6 @@ create table audit_archives (
   lines integer not null,
   -- SHA-256 of the archived lines, one JSON text a line.
   digest bytea not null,
-  place text not null,
   key_id text not null,
   signature bytea not null,
   archived_at timestamptz not null default now(),
@@ -106,6 +112,6 @@ revoke all on function app.forget_archived(bigint, bigint), app.refuse_change() 
 grant execute on function app.forget_archived(bigint, bigint) to pf_worker;
 
 grant select on audit_log to pf_worker;
-grant select, insert on audit_seals, audit_leaves, audit_checkpoints, audit_archives to pf_worker;
-grant update on audit_checkpoints to pf_worker;
+grant select, insert on audit_seals, audit_leaves, audit_checkpoints, audit_archived_lines,
+audit_archives to pf_worker;
 grant select on audit_leaves, audit_seals to pf_api;

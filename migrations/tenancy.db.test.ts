@@ -10,6 +10,10 @@ const OUTSIDE: Readonly<Record<string, string>> = {
   users: 'a person can be a member of several workspaces, or of none',
   sessions: 'a browser is signed in as a person, not to a workspace',
   workspaces: 'it is the workspace',
+  audit_seals: 'one chain of seals holds the lines of all',
+  audit_checkpoints: 'a seal as it was given out',
+  audit_archived_lines: 'what a sink keeps, by name',
+  audit_archives: 'seals of all, moved together',
 }
 
 interface Reference {

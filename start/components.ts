@@ -47,6 +47,7 @@ export async function components(stage: Stage, webPort: number): Promise<Ready> 
       AUTH_KEY: kept.AUTH_KEY,
       COMMAND_KEY: kept.COMMAND_KEY,
       MASTER_KEY: kept.MASTER_KEY,
+      AUDIT_KEY: kept.AUDIT_KEY,
     },
     collabPort: port.collab,
     workerPort: port.worker,

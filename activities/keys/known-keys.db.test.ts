@@ -65,6 +65,7 @@ test.each(['api/server.ts', 'engine/worker.ts'])(
         AUTH_KEY: aKey(),
         COMMAND_KEY: aKey(),
         MASTER_KEY: aKey(),
+        AUDIT_KEY: aKey(),
       },
       encoding: 'utf8',
       timeout: RUN_LIMIT_MS,

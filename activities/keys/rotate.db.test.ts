@@ -68,6 +68,7 @@ const environment = () => ({
   AUTH_KEY: aKey(),
   COMMAND_KEY: aKey(),
   MASTER_KEY: `${newer}\n${older}`,
+  AUDIT_KEY: newer,
 })
 
 const keysInUse = async () => {

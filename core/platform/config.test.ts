@@ -10,6 +10,7 @@ const DEMO = {
   AUTH_KEY: KEY,
   COMMAND_KEY: KEY,
   MASTER_KEY: KEY,
+  AUDIT_KEY: KEY,
 }
 
 test('the demo, whose passwords are public, listens to this machine alone', () => {

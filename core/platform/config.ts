@@ -76,6 +76,10 @@ const Environment = z.object({
   COMMAND_KEY: key(),
   /** Sign the seals of the audit: 1 to 4 of them, the first is the current one. */
   AUDIT_KEY: keys(),
+  /** Where the audit's checkpoints and archive go; without it, into the database itself. */
+  AUDIT_SINK_URL: url('s3', 'clickhouse')
+    .optional()
+    .register(secret, { looksKnown: hasKnownPassword }),
   /** Wraps the keys of sealed values: 1 to 4 of them, see keyring.ts; the first is the current one. */
   MASTER_KEY: keys(),
   /** Whether what Temporal stores is sealed; without it, in production only. */

@@ -10,7 +10,7 @@ const ADDRESSES = {
   REDIS_URL: 'redis://:aa4c5fe31b@redis',
 }
 const LOGIN = { API_DATABASE_URL: 'postgres://pf:aa4c5fe31b@db/projectflow' }
-const KEYS = { AUTH_KEY: aKey(), COMMAND_KEY: aKey(), MASTER_KEY: aKey() }
+const KEYS = { AUTH_KEY: aKey(), COMMAND_KEY: aKey(), MASTER_KEY: aKey(), AUDIT_KEY: aKey() }
 const REAL = {
   NODE_ENV: 'production',
   TEMPORAL_ADDRESS: 'temporal:7233',

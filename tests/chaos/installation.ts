@@ -114,6 +114,7 @@ function settings(databaseUrl: string, port: Ports): Environment {
     AUTH_KEY: randomBytes(32).toString('base64url'),
     COMMAND_KEY: randomBytes(32).toString('base64url'),
     MASTER_KEY: randomBytes(32).toString('base64url'),
+    AUDIT_KEY: randomBytes(32).toString('base64url'),
     LOG_LEVEL: 'info',
   }
 }

@@ -42,6 +42,7 @@ beforeAll(async () => {
     AUTH_KEY: randomBytes(32).toString('base64url'),
     COMMAND_KEY: randomBytes(32).toString('base64url'),
     MASTER_KEY: randomBytes(32).toString('base64url'),
+    AUDIT_KEY: randomBytes(32).toString('base64url'),
     LOG_LEVEL: 'info',
     SEAL_PAYLOADS: '1',
     TRUSTED_PROXIES: '0',

@@ -25,7 +25,7 @@ export async function production(more: Record<string, string>) {
   const folder = mkdtempSync(join(tmpdir(), 'projectflow-planted-'))
   const { web, collab, worker } = await ports(folder, ['web', 'collab', 'worker'])
   rmSync(folder, { recursive: true })
-  const keys = { AUTH_KEY: aKey(), COMMAND_KEY: aKey(), MASTER_KEY: aKey() }
+  const keys = { AUTH_KEY: aKey(), COMMAND_KEY: aKey(), MASTER_KEY: aKey(), AUDIT_KEY: aKey() }
   const at = { api: String(web), collab: String(collab), worker: String(worker) }
   const env = {
     NODE_ENV: 'production',

@@ -66,9 +66,10 @@ async function whatAnActionLeaves(
   await database('board_events').insert({ ...by, ...told, board_id, command_id, seq: 1 })
   const follow = { topic: 'counters', effect_key: command_id, payload: { boardId: board_id } }
   await database('outbox').insert({ id: randomUUID(), workspace_id, ...follow })
+  const lineId = randomUUID()
   await database('audit_log').insert({
     ...by,
-    id: randomUUID(),
+    id: lineId,
     action: 'board.rename',
     decision: 'allowed',
     target_kind: 'board',
@@ -77,4 +78,24 @@ async function whatAnActionLeaves(
     request_id: 'request',
     ip: '127.0.0.1',
   })
+  await whatSealingLeaves(database, workspace_id, lineId)
+}
+
+async function whatSealingLeaves(
+  database: Knex,
+  workspace_id: string,
+  line_id: string,
+): Promise<void> {
+  const [{ count }] = (await database('audit_seals').count('* as count')) as [{ count: number }]
+  const number = Number(count) + 1
+  const [root, previous, hash, signature] = Array.from({ length: 4 }, () => randomBytes(32))
+  const signed = { key_id: 'key', signature }
+  const seal = { number, leaves: 1, root, previous, hash, horizon: '0', sealed_at: new Date() }
+  await database('audit_seals').insert({ ...seal, ...signed })
+  await database('audit_leaves').insert({ seal: number, place: 0, workspace_id, line_id, hash })
+  await database('audit_checkpoints').insert({ number, checkpoint: {} })
+  const name = `seals-${number}-${number}`
+  await database('audit_archived_lines').insert({ name, packed: Buffer.from('packed') })
+  const moved = { first_seal: number, last_seal: number, lines: 1, digest: hash }
+  await database('audit_archives').insert({ id: randomUUID(), ...moved, ...signed })
 }

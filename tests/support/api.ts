@@ -70,6 +70,7 @@ export function aConfig(more: Record<string, string> = {}): Config {
     AUTH_KEY: randomBytes(32).toString('base64url'),
     COMMAND_KEY: randomBytes(32).toString('base64url'),
     MASTER_KEY: randomBytes(32).toString('base64url'),
+    AUDIT_KEY: randomBytes(32).toString('base64url'),
     LOG_LEVEL: 'silent',
     ...more,
   })
