@@ -2,6 +2,7 @@ import type { KnipConfig } from 'knip'
 
 export default {
   entry: [
+    'activities/audit/verify-command.ts',
     'api/server.ts',
     'collab/server.ts',
     'docs/images/take.ts',
@@ -14,6 +15,7 @@ export default {
     'start/{dev-ui,watch-quietly,parts/temporal-download}.ts',
     'tests/start/fixtures/*.ts',
     'tests/histories/record.ts',
+    'tests/support/audit/sealer.ts',
     'ui/vite.config.ts',
     'ui/src/main.ts',
   ],

@@ -1,25 +1,34 @@
 import type { Knex } from 'knex'
 import type { TargetKind } from '#core/contracts/action.ts'
 import { resolveTarget } from '#activities/actions/queries.ts'
+import { recordDenial } from '#activities/audit/denials.ts'
 import { NOT_FOUND } from '#core/contracts/action.ts'
 import { may } from '#core/kernel/permissions.ts'
 import { readAs } from '#core/platform/acting-as.ts'
 import type { Asked } from './command.ts'
 import { refuse } from './refuse.ts'
 
+type Reading = Pick<Asked, 'ctx' | 'parts' | 'userId' | 'permission'>
+
 /**
  * Reads something of a thing for members of its workspace whose role the route allows: strangers
- * are told what they would be were it nowhere.
+ * are told what they would be were it nowhere, and whom the role does not allow is written down.
  */
 export async function ofVisible<Result>(
-  { parts, userId, permission }: Pick<Asked, 'parts' | 'userId' | 'permission'>,
+  call: Reading,
   [kind, id]: readonly [kind: TargetKind, id: string],
   read: (db: Knex) => Promise<Result>,
 ): Promise<Result> {
-  return await readAs(parts.database, { userId }, async (trx) => {
+  const { parts, userId, permission } = call
+  const found = await readAs(parts.database, { userId }, async (trx) => {
     const target = await resolveTarget(trx, kind, id, userId)
     if (!target) throw refuse(NOT_FOUND[kind])
-    if (!may(target.role, permission)) throw refuse('permission.denied', { permission })
-    return await read(trx)
+    if (!may(target.role, permission)) return { workspaceId: target.workspaceId }
+    return { result: await read(trx) }
   })
+  if ('result' in found) return found.result
+  const { requestId, ip } = call.ctx.state
+  const what = { action: permission, targetKind: kind, targetId: id, commandId: null }
+  await recordDenial(parts.database, { ...what, ...found, actorId: userId, requestId, ip })
+  throw refuse('permission.denied', { permission })
 }

@@ -49,10 +49,11 @@ beforeAll(async () => {
   return api.stop
 })
 
-async function ask({ method, path, body }: Route, asker: string) {
+async function ask({ method, path, query, body }: Route, asker: string) {
+  const asked = new URLSearchParams(query ? (sampleOf(query) as Record<string, string>) : {})
   const address = path.replaceAll(/:(\w+)/g, (_, name: string) => ids[name]!)
   const as = askers[asker]
-  return await api.call(method.toUpperCase(), `/api/v1${address}`, {
+  return await api.call(method.toUpperCase(), `/api/v1${address}?${asked.toString()}`, {
     ...(as && { as }),
     ...(body && { body: sampleOf(body) }),
     headers: NO_ANSWER_IS_AWAITED,

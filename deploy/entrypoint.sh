@@ -8,13 +8,14 @@ case "${1:-}" in
   collab) exec node collab/server.ts ;;
   worker) exec node engine/worker.ts ;;
   migrate) exec node migrations/migrate.ts up ;;
+  verify-audit) exec node activities/audit/verify-command.ts ;;
   rotate-keys) exec node activities/keys/rotate.ts ;;
   ready)
     exec node --eval "fetch('http://127.0.0.1:$2/ready', { signal: AbortSignal.timeout(2000) })
       .then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"
     ;;
   *)
-    echo 'Say what to run: api, collab, worker, migrate, rotate-keys, or ready PORT.' >&2
+    echo 'Say what to run: api, collab, worker, migrate, rotate-keys, verify-audit, or ready PORT.' >&2
     exit 64
     ;;
 esac

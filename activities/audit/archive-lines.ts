@@ -7,7 +7,7 @@ import type { Keyring } from '#core/platform/keyring.ts'
 import { LINE, textOf, type StoredLine } from './line.ts'
 import type { AuditSink } from './sinks/sink.ts'
 
-const ONLINE_DAYS = 90
+const ONLINE_MS = 90 * 24 * 3_600 * 1_000
 const SEALS_MAX = 200
 const LINES_MAX = 20_000
 
@@ -42,9 +42,10 @@ export async function archiveLines(
   database: Knex,
   sink: AuditSink,
   keyring: Keyring,
+  nowMs = Date.now(),
 ): Promise<number> {
   return await writeAs(database, THE_HOUSE, async (trx) => {
-    const seals = await oldSeals(trx)
+    const seals = await oldSeals(trx, new Date(nowMs - ONLINE_MS))
     const [firstSeal, lastSeal] = [seals[0], seals.at(-1)]
     if (firstSeal === undefined || lastSeal === undefined) return 0
     const texts = (await linesOf(trx, firstSeal, lastSeal)).map(textOf)
@@ -66,13 +67,13 @@ export async function archiveLines(
 }
 
 /** The oldest seals that are not archived and old enough, as many as hold few enough lines. */
-async function oldSeals(trx: Knex.Transaction): Promise<number[]> {
+async function oldSeals(trx: Knex.Transaction, before: Date): Promise<number[]> {
   const { rows } = await trx.raw<{ rows: { number: number; leaves: number }[] }>(
     `select number, leaves from audit_seals
      where number > (select coalesce(max(last_seal), 0) from audit_archives)
-       and sealed_at < now() - interval '1 day' * ?
+       and sealed_at < ?
      order by number limit ?`,
-    [ONLINE_DAYS, SEALS_MAX],
+    [before, SEALS_MAX],
   )
   let lines = 0
   return rows.filter(({ leaves }) => (lines += leaves) <= LINES_MAX).map(({ number }) => number)

@@ -10,7 +10,7 @@ import { useDatabase } from '#tests/support/use-database.ts'
 import { heldBackS } from './held-back.ts'
 import { sealLines } from './seal-lines.ts'
 import { postgresSink } from './sinks/postgres-sink.ts'
-import { someLines } from './testing/some-lines.ts'
+import { someLines } from '#tests/support/audit/some-lines.ts'
 import { verifyAudit } from './verify.ts'
 
 const database = useDatabase()
@@ -98,7 +98,7 @@ test('lines are only ever added: no process changes or removes one, nor does the
 /** A process that seals small parts of what there is, one after the other, until it is killed. */
 function aSealer() {
   const url = database('worker').client.config.connection.connectionString as string
-  return spawn(process.execPath, ['activities/audit/testing/sealer.ts'], {
+  return spawn(process.execPath, ['tests/support/audit/sealer.ts'], {
     env: { WORKER_DATABASE_URL: url, AUDIT_KEY: key },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

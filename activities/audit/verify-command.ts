@@ -19,9 +19,12 @@ const sink = openSink(database, config.AUDIT_SINK_URL)
 try {
   const verdict = await verifyAudit(database, sink, readKeyring(config.AUDIT_KEY))
   const { seals, lines, unsealed, findings } = verdict
-  for (const finding of findings) console.log(finding)
-  console.log(`${lines} lines in ${seals} seals, ${unsealed} lines not sealed yet.`)
-  console.log(findings.length === 0 ? 'All is as it was sealed.' : `${findings.length} findings.`)
+  const said = [
+    ...findings,
+    `${lines} lines in ${seals} seals, ${unsealed} lines not sealed yet.`,
+    findings.length === 0 ? 'All is as it was sealed.' : `${findings.length} findings.`,
+  ]
+  process.stdout.write(`${said.join('\n')}\n`)
   process.exitCode = findings.length === 0 ? 0 : 1
 } finally {
   await sink.close()

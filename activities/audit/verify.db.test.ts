@@ -9,14 +9,14 @@ import { useDatabase } from '#tests/support/use-database.ts'
 import { exportCheckpoint } from './export-checkpoint.ts'
 import { sealLines } from './seal-lines.ts'
 import { postgresSink } from './sinks/postgres-sink.ts'
-import { someLines } from './testing/some-lines.ts'
+import { someLines } from '#tests/support/audit/some-lines.ts'
 import { verifyAudit } from './verify.ts'
 
 const database = useDatabase()
 const keyring = readKeyring(aKey())
 const SEALS = 6
 const LINES_PER_SEAL = 7
-const MUTATIONS = Number(process.env['AUDIT_MUTATIONS'] ?? 40)
+const MUTATIONS = 40
 
 let workspace: SomeWorkspace
 let ids: string[]

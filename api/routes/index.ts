@@ -1,5 +1,6 @@
 import type { Route } from '../route.ts'
 import { actions } from './actions.ts'
+import { audit } from './audit.ts'
 import { auth } from './auth.ts'
 import { histories } from './histories.ts'
 import { jobs } from './jobs.ts'
@@ -19,5 +20,6 @@ export const routes: readonly Route[] = [
   ...search,
   ...jobs,
   ...queues,
+  ...audit,
   ...histories,
 ]

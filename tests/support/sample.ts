@@ -11,6 +11,8 @@ const VALUES: readonly unknown[] = [
   3,
   true,
   'warn',
+  'csv',
+  '3',
   ['WORD'],
   { all: true },
 ]

@@ -1,6 +1,6 @@
 import { openDatabase } from '#core/platform/database.ts'
 import { readKeyring } from '#core/platform/keyring.ts'
-import { sealLines } from '../seal-lines.ts'
+import { sealLines } from '#activities/audit/seal-lines.ts'
 
 /** Seals for as long as it lives; for tests that end it at any moment. */
 const { WORKER_DATABASE_URL, AUDIT_KEY } = process.env
