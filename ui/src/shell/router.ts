@@ -1,9 +1,11 @@
 import { createRouter, createWebHistory } from 'vue-router'
 import BoardView from '../kanban/board-view.vue'
+import { useOutbox } from '../kanban/outbox.ts'
 import AppFrame from './app-frame.vue'
 import { useSession } from './session.ts'
 import { onSessionOver } from './access.ts'
 import { later } from './later.ts'
+import { onSignedOut } from './signed-out.ts'
 import { waitFor } from './wait-for.ts'
 
 /** A page whose code comes when it is visited, or ahead of that. */
@@ -68,6 +70,15 @@ onSessionOver(() => {
   useSession().end()
   const here = router.currentRoute.value
   if (here.name !== 'login') void router.replace(loginAfter(here.fullPath))
+})
+
+// A new page forgets everything this person saw; one that holds what is not saved waits for them.
+onSignedOut(() => {
+  const session = useSession()
+  if (!session.signedIn) return
+  session.forget()
+  if (useOutbox().open === 0) location.replace('/login')
+  else void router.replace({ name: 'login' })
 })
 
 function loginAfter(next: string) {
