@@ -3,6 +3,17 @@ import { defineConfig } from 'oxlint'
 /** What only a server has; a workflow that touches one of these cannot be replayed. */
 const FORBIDDEN_IN_WORKFLOWS = ['process', 'fetch', 'Buffer', 'setImmediate', 'performance']
 
+/** What comes later than its page has one home, which fetches it ahead and tells when it is away. */
+const LATER = {
+  paths: [
+    {
+      name: 'vue',
+      importNames: ['defineAsyncComponent'],
+      message: 'Use laterComponent, in ui/src/shell/parts.ts.',
+    },
+  ],
+}
+
 const READS_ENVIRONMENT = [
   'core/platform/config.ts',
   'migrations/migrate.ts',
@@ -55,6 +66,7 @@ export default defineConfig({
       files: ['engine/card-actions.ts', 'engine/workflows.ts', 'engine/{jobs,nodes}/**'],
       rules: { 'no-restricted-globals': ['error', ...FORBIDDEN_IN_WORKFLOWS] },
     },
+    { files: ['ui/src/**'], rules: { 'no-restricted-imports': ['error', LATER] } },
     { files: READS_ENVIRONMENT, rules: { 'node/no-process-env': 'off' } },
     {
       // Tools read these as default exports, and a Vue component is one.

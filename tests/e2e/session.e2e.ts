@@ -1,4 +1,12 @@
-import { expect, openBoard, signIn, test } from './team.ts'
+import type { BrowserContext, Page } from '@playwright/test'
+import { cardIn, expect, openBoard, PASSWORD, signIn, type Team, test } from './team.ts'
+
+const ARCHIVES = '**/cards/*/archive'
+
+async function signOut(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Acme' }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+}
 
 test('a wrong password is told beside the fields, and the right one lets in', async ({
   page,
@@ -33,8 +41,7 @@ test('who has to sign in again is back where they were', async ({ page, team }) 
 
 test('after signing out nobody finds the board in the page', async ({ page, team }) => {
   await openBoard(page, team, team.ann)
-  await page.getByRole('button', { name: 'Acme' }).click()
-  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await signOut(page)
   await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
   await page.goto(`/boards/${team.board.boardId}`)
   await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
@@ -47,6 +54,90 @@ test('the workflows open for an owner from the menu', async ({ page, team }) => 
   await page.waitForURL('**/namespaces/default/workflows')
   const names = (await page.context().cookies()).map(({ name }) => name)
   expect(names).toContain('pf_histories')
+})
+
+test('signing out in one tab ends the other tabs of the browser too', async ({
+  page,
+  context,
+  openElsewhere,
+  team,
+}) => {
+  await team.card('Seen in two tabs')
+  await openBoard(page, team, team.ann)
+  const other = await context.newPage()
+  await other.goto(`/boards/${team.board.boardId}`)
+  await cardIn(other, 'To do', 'Seen in two tabs').click()
+  await other.getByRole('textbox', { name: 'Write a comment' }).fill('For nobody else')
+  const here = (await openElsewhere(team.bob)).getByRole('group', { name: 'Also here' })
+  await expect(here.getByRole('img', { name: 'Ann' })).toBeVisible()
+  const kept = async () => await page.evaluate(() => Object.keys(localStorage).join())
+  expect(await kept()).toContain('draft')
+
+  await signOut(page)
+  for (const tab of [page, other]) {
+    await expect(tab.getByRole('button', { name: 'Sign in' })).toBeVisible()
+    await expect(tab.getByText('Seen in two tabs')).toBeHidden()
+  }
+  await expect(here).toBeHidden()
+  expect(await kept()).not.toContain('draft')
+  expect(await kept()).not.toContain('workspace')
+})
+
+/** Two tabs with one board; the second has archived a card, which nothing has let through. */
+async function twoTabs(page: Page, context: BrowserContext, team: Team): Promise<Page> {
+  await openBoard(page, team, team.ann)
+  const other = await context.newPage()
+  await other.goto(`/boards/${team.board.boardId}`)
+  await other.route(ARCHIVES, async (route) => await route.abort())
+  await cardIn(other, 'To do', 'Not saved yet').focus()
+  await other.keyboard.press('Delete')
+  await expect(other.getByText('1 change is kept')).toBeVisible()
+  return other
+}
+
+test('what a tab could not save before somebody signed out in another is saved when they are back', async ({
+  page,
+  context,
+  team,
+}) => {
+  const cardId = await team.card('Not saved yet')
+  const other = await twoTabs(page, context, team)
+  await signOut(page)
+  await expect(other.getByRole('button', { name: 'Sign in' })).toBeVisible()
+  await expect(other.getByRole('heading', { name: 'To do' })).toBeHidden()
+  await other.unroute(ARCHIVES)
+  await signIn(other, team.ann)
+  await expect(other.getByText('All changes saved')).toBeVisible()
+  const card = await team.database('cards').where({ id: cardId }).first()
+  expect(card.archived_at).not.toBeNull()
+})
+
+test('what a tab could not save goes out in nobody else’s name', async ({
+  page,
+  context,
+  team,
+}) => {
+  const cardId = await team.card('Not saved yet')
+  const other = await twoTabs(page, context, team)
+  await signOut(page)
+  await expect(other.getByRole('button', { name: 'Sign in' })).toBeVisible()
+  await other.unroute(ARCHIVES)
+  await other.evaluate("dispatchEvent(new Event('online'))")
+  const tryAgain = other.getByRole('button', { name: 'Try again' })
+  await expect(tryAgain).toBeVisible()
+
+  // Bob is asked whether he leaves a page with unsaved changes, and stays.
+  const asked = other.waitForEvent('dialog')
+  await other.getByLabel('E-mail').fill(team.bob)
+  await other.getByLabel('Password').fill(PASSWORD)
+  await other.getByRole('button', { name: 'Sign in' }).click()
+  await (await asked).dismiss()
+  const renewed = other.waitForResponse('**/auth/refresh')
+  await tryAgain.click()
+  expect((await renewed).status()).toBe(200)
+  await expect(tryAgain).toBeVisible()
+  const card = await team.database('cards').where({ id: cardId }).first()
+  expect(card.archived_at).toBeNull()
 })
 
 test('the queues open for an owner from the menu, and for a member not at all', async ({

@@ -6,7 +6,7 @@ import { openDatabase } from '#core/platform/database.ts'
 import { hashPassword } from '#activities/auth/password.ts'
 import { aBoard, aCard, aMember, type SomeBoard } from '#tests/support/fixtures.ts'
 
-const PASSWORD = 'correct horse battery'
+export const PASSWORD = 'correct horse battery'
 const STATEMENT_LIMIT_MS = 5_000
 
 export interface Team {

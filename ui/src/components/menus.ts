@@ -1,19 +1,19 @@
-import { type FunctionalComponent, h, shallowRef } from 'vue'
+import { type FunctionalComponent, h } from 'vue'
+import { menuParts } from '../shell/parts.ts'
+import { waitFor } from '../shell/wait-for.ts'
 import type * as everyPart from './floating/menu-parts.ts'
 
 type Parts = typeof everyPart
 
-const parts = shallowRef<Parts>()
-
-/** What menus are made of is read when the first one opens, or ahead of that. */
+/** Settles when there is what menus are made of. */
 export async function loadMenus(): Promise<void> {
-  parts.value ??= await import('./floating/menu-parts.ts')
+  await waitFor(menuParts.load)
 }
 
 /** Stands for a part of a menu, which is drawn only in an open one: by then the parts are here. */
 function part<Name extends keyof Parts>(name: Name): Parts[Name] {
   const stand: FunctionalComponent = (_, { attrs, slots }) =>
-    parts.value && h(parts.value[name] as FunctionalComponent, attrs, slots)
+    menuParts.code && h(menuParts.code[name] as FunctionalComponent, attrs, slots)
   stand.inheritAttrs = false
   return stand as unknown as Parts[Name]
 }

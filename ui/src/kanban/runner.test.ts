@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { loadToasts } from '../shell/toasts.ts'
+import { toast } from 'vue-sonner'
 import { BoardState } from './board-state.ts'
 import type { Intent, Sent } from './command.ts'
 import type { Conflict } from './conflict.ts'
@@ -31,7 +31,6 @@ function conflict(title: string): Sent {
 
 test('every conflict of a gesture is shown, and none is tried again unseen', async () => {
   const { runner, asked, sent } = aRunner(GONE, conflict('Theirs'), conflict('Also theirs'))
-  const { toast } = await loadToasts()
   const said = vi.spyOn(toast, 'error')
   await runner.run([edit('todo-0', 'a'), edit('todo-1', 'b'), edit('done-0', 'c')])
   expect(asked.map(({ cardId, theirs }) => [cardId, theirs.title])).toEqual([

@@ -1,6 +1,7 @@
 import { newId, type Id } from '#core/kernel/ids.ts'
 import { announce } from '../shell/announce.ts'
 import { t } from '../shell/i18n/i18n.ts'
+import { gestureWords } from '../shell/parts.ts'
 import { offerUndo } from '../shell/saves.ts'
 import { sayNotSaved } from '../shell/say-not-saved.ts'
 import type { BoardState } from './board-state.ts'
@@ -134,7 +135,7 @@ export class Runner {
 
 /** The words come when they are first needed; a page that has lost its network goes on without. */
 async function sayInWords(intents: readonly Intent[], state: BoardState): Promise<void> {
-  const words = await import('./gesture-words.ts').catch(() => undefined)
+  const words = await gestureWords.load().catch(() => undefined)
   const said = words?.wordsOf(intents, state)
   if (said !== undefined) announce(said)
 }

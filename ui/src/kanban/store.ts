@@ -12,6 +12,7 @@ import { type ApiError, asApiError } from '../shell/api-error.ts'
 import type { BoardSocket } from '../shell/board-socket.ts'
 import { takeEarly } from '../shell/early.ts'
 import { get } from '../shell/http.ts'
+import { boardSocket } from '../shell/parts.ts'
 import { useSession } from '../shell/session.ts'
 import { BoardState } from './board-state.ts'
 import { BoardSync } from './board-sync.ts'
@@ -122,7 +123,7 @@ export const useBoard = defineStore('board', () => {
 
   /** The first paint does not wait for the code of the live connection. */
   async function connect(id: Id): Promise<void> {
-    const code = await import('../shell/board-socket.ts').catch(() => undefined)
+    const code = await boardSocket.load().catch(() => undefined)
     if (boardId.value !== id || socket) return
     clearTimeout(connecting)
     if (!code) {

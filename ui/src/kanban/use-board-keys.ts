@@ -1,6 +1,7 @@
 import { useEventListener } from '@vueuse/core'
 import type { Id } from '#core/kernel/ids.ts'
 import { announce } from '../shell/announce.ts'
+import { useHeldKeys } from '../shell/held-keys.ts'
 import { t } from '../shell/i18n/i18n.ts'
 import { useCardFocus } from './card-focus.ts'
 import { useCardGestures } from './card-gestures.ts'
@@ -28,10 +29,12 @@ export function useBoardKeys(): void {
   const { nextCard } = useArrows()
   const { focusCard } = useCardFocus()
 
+  useHeldKeys(
+    () => view.picker !== undefined,
+    () => (view.picker = undefined),
+  )
   useEventListener(window, 'keydown', (event) => {
     if (event.defaultPrevented || event.isComposing || isBusy(event.target)) return
-    // Letters are for the menu that was asked for, also while its code is on the way.
-    if (view.picker && event.key.length === 1) return
     if (handle(event)) event.preventDefault()
   })
 

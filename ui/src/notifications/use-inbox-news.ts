@@ -39,7 +39,7 @@ export function useInboxNews(): void {
     }
     announce(item ? `${words} ${item.cardTitle}` : words)
     const action = { label: t('inbox.open'), onClick }
-    void toast(words, item ? { description: item.cardTitle, action } : { action })
+    toast(words, item ? { description: item.cardTitle, action } : { action })
   }
 
   useIntervalFn(() => void ask(), ASK_EVERY_MS, { immediateCallback: true })

@@ -26,9 +26,14 @@ export function isSignedIn(): boolean {
   return kept(SIGNED_IN) !== null
 }
 
+/** Tells the pages of this browser that are opened from now on. */
+export function keepSignedIn(signedIn: boolean): void {
+  keep(SIGNED_IN, signedIn ? 'yes' : null)
+}
+
 /** Takes the session somebody signed in to, or forgets the one that was. */
 export function setAccess(session: Session | undefined): void {
-  keep(SIGNED_IN, session ? 'yes' : null)
+  keepSignedIn(session !== undefined)
   ownerId = session?.user.id ?? ownerId
   hold(session)
 }

@@ -18,3 +18,15 @@ export function keep(key: string, text: string | null): void {
     // A full or forbidden storage must not stop the person's work.
   }
 }
+
+/** Forgets all that is kept under other keys than these. */
+export function forgetAllBut(keys: readonly string[]): void {
+  try {
+    const ours = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX))
+    for (const key of ours) {
+      if (!keys.includes(key.slice(PREFIX.length))) localStorage.removeItem(key)
+    }
+  } catch {
+    // Without storage nothing was kept.
+  }
+}

@@ -1,8 +1,18 @@
 import { createRouter, createWebHistory } from 'vue-router'
 import BoardView from '../kanban/board-view.vue'
+import { useOutbox } from '../kanban/outbox.ts'
 import AppFrame from './app-frame.vue'
 import { useSession } from './session.ts'
 import { onSessionOver } from './access.ts'
+import { later } from './later.ts'
+import { onSignedOut } from './signed-out.ts'
+import { waitFor } from './wait-for.ts'
+
+/** A page whose code comes when it is visited, or ahead of that. */
+function page<Page>(read: () => Promise<Page>): () => Promise<Page> {
+  const part = later(read)
+  return async () => (await waitFor(part.load))!
+}
 
 /** The board comes with the app, for most visits are to one; what else there is comes when visited. */
 export const router = createRouter({
@@ -12,7 +22,7 @@ export const router = createRouter({
       path: '/login',
       name: 'login',
       meta: { open: true },
-      component: async () => await import('../auth/login-view.vue'),
+      component: page(async () => await import('../auth/login-view.vue')),
     },
     {
       path: '/',
@@ -21,13 +31,13 @@ export const router = createRouter({
         {
           path: '',
           name: 'home',
-          component: async () => await import('../projects/home-view.vue'),
+          component: page(async () => await import('../projects/home-view.vue')),
         },
         {
           path: 'projects/:projectId',
           name: 'project',
           props: true,
-          component: async () => await import('../projects/project-view.vue'),
+          component: page(async () => await import('../projects/project-view.vue')),
         },
         {
           path: 'boards/:boardId',
@@ -38,12 +48,12 @@ export const router = createRouter({
         {
           path: 'inbox',
           name: 'inbox',
-          component: async () => await import('../notifications/inbox-view.vue'),
+          component: page(async () => await import('../notifications/inbox-view.vue')),
         },
         {
           path: ':path(.*)*',
           name: 'not-found',
-          component: async () => await import('./not-found-view.vue'),
+          component: page(async () => await import('./not-found-view.vue')),
         },
       ],
     },
@@ -60,6 +70,15 @@ onSessionOver(() => {
   useSession().end()
   const here = router.currentRoute.value
   if (here.name !== 'login') void router.replace(loginAfter(here.fullPath))
+})
+
+// A new page forgets everything this person saw; one that holds what is not saved waits for them.
+onSignedOut(() => {
+  const session = useSession()
+  if (!session.signedIn) return
+  session.forget()
+  if (useOutbox().open === 0) location.replace('/login')
+  else void router.replace({ name: 'login' })
 })
 
 function loginAfter(next: string) {

@@ -36,5 +36,5 @@ export async function save<Answer>(
 export function offerUndo(words: string, undo: () => void): void {
   announce(words)
   const action = { label: t('shell.undo'), onClick: undo }
-  void toast(words, { action, duration: SHOWN_MS })
+  toast(words, { action, duration: SHOWN_MS })
 }

@@ -29,7 +29,7 @@ export function sayNotSaved(
     ...(action ? { action } : {}),
     ...(id === undefined ? {} : { id }),
   }
-  void toast(t('shell.notSaved'), options, true)
+  toast(t('shell.notSaved'), options, true)
 }
 
 function requestWords({ status = 0, requestId = '' }: NotSaved): string[] {

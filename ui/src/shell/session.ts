@@ -3,11 +3,13 @@ import { computed, ref, shallowRef } from 'vue'
 import type { Login, Me, Session } from '#core/contracts/auth.ts'
 import type { Id } from '#core/kernel/ids.ts'
 import { may, type Permission } from '#core/kernel/permissions.ts'
-import { isSignedIn, setAccess } from './access.ts'
+import { isSignedIn, keepSignedIn, setAccess } from './access.ts'
 import { takeEarly } from './early.ts'
 import { exchange } from './exchange.ts'
+import { forgetPerson } from './forget-person.ts'
 import { get } from './http.ts'
 import { keep, kept } from './kept.ts'
+import { tellSignedOut } from './signed-out.ts'
 
 const WORKSPACE = 'workspace'
 
@@ -46,18 +48,23 @@ export const useSession = defineStore('session', () => {
     return (await takeEarly<Me>('/me')) ?? (await get<Me>('/me'))
   }
 
-  /** Answers whether it is the same person as before, whose page may go on. */
+  /** Answers whether it is the same person as before, whose page goes on; it is no one else's. */
   async function signIn(login: Login): Promise<boolean> {
     const before = me.value?.user.id
     const session = await exchange<Session>({ method: 'POST', path: '/auth/login', body: login })
+    if (before !== undefined && before !== session.user.id) {
+      // What this page has kept for the server must not go out in their name.
+      keepSignedIn(true)
+      return false
+    }
     setAccess(session)
     signedIn.value = true
-    return before === undefined || before === session.user.id
+    return true
   }
 
   async function signOut(): Promise<void> {
     await exchange({ method: 'POST', path: '/auth/logout' })
-    end()
+    tellSignedOut()
   }
 
   /** The session is over, whoever ended it. Who it was is remembered until somebody signs in. */
@@ -66,5 +73,11 @@ export const useSession = defineStore('session', () => {
     signedIn.value = false
   }
 
-  return { me, signedIn, workspaces, workspace, can, enter, load, signIn, signOut, end }
+  /** They have left: somebody else may sit here next. */
+  function forget(): void {
+    end()
+    forgetPerson()
+  }
+
+  return { me, signedIn, workspaces, workspace, can, enter, load, signIn, signOut, end, forget }
 })

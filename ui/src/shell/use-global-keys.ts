@@ -1,6 +1,7 @@
 import { useEventListener } from '@vueuse/core'
 import { useRouter } from 'vue-router'
 import { useChord } from './chord.ts'
+import { useHeldKeys } from './held-keys.ts'
 import { useOverlays } from './overlays.ts'
 
 /** Keys that work on every page: the palette, the sheet of shortcuts, and `G` followed by a place. */
@@ -9,6 +10,10 @@ export function useGlobalKeys(): void {
   const router = useRouter()
   const chord = useChord()
 
+  useHeldKeys(
+    () => overlays.palette,
+    () => (overlays.palette = false),
+  )
   useEventListener(document, 'keydown', (event) => {
     if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === 'k') {
       event.preventDefault()

@@ -5,7 +5,7 @@ import { en, type Messages } from './en/messages.ts'
 export const LOCALES = ['en', 'de'] as const
 export type Locale = (typeof LOCALES)[number]
 
-const KEY = 'locale'
+export const LOCALE_KEY = 'locale'
 const LOADERS: Record<Locale, () => Promise<Messages>> = {
   en: async () => await Promise.resolve(en),
   de: async () => (await import('./de/messages.ts')).de,
@@ -20,7 +20,7 @@ export const i18n = createI18n<[Messages], Locale, false>({
 
 /** The page in the language the person chose, or else the browser's. */
 export async function startI18n(): Promise<typeof i18n> {
-  const wanted = [kept(KEY), ...navigator.languages.map((language) => language.slice(0, 2))]
+  const wanted = [kept(LOCALE_KEY), ...navigator.languages.map((language) => language.slice(0, 2))]
   const locale = wanted.map(localeNamed).find((name) => name !== undefined) ?? 'en'
   await setLocale(locale)
   return i18n
@@ -29,7 +29,7 @@ export async function startI18n(): Promise<typeof i18n> {
 /** Shows every word in this language from now on, and remembers it. */
 export async function chooseLocale(locale: Locale): Promise<void> {
   await setLocale(locale)
-  keep(KEY, locale)
+  keep(LOCALE_KEY, locale)
 }
 
 /** For words said outside of components. */

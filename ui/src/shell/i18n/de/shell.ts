@@ -33,6 +33,11 @@ export const shell = {
     title: 'Diese Seite konnte nicht gezeigt werden',
     request: 'Anfrage {id}',
   },
+  missing: {
+    title: 'Dieser Teil der Seite konnte nicht geladen werden',
+    why: 'Das Netz oder der Server ist fort, oder ProjectFlow ist seither erneuert worden. Er öffnet sich, sobald er da ist.',
+    reload: 'Neu laden',
+  },
   sync: {
     saved: 'Alles gespeichert',
     saving: '{n} Änderung wird gespeichert … | {n} Änderungen werden gespeichert …',

@@ -33,6 +33,11 @@ export const shell = {
     title: 'This page could not be shown',
     request: 'Request {id}',
   },
+  missing: {
+    title: 'This part of the page could not be loaded',
+    why: 'The network or the server is away, or ProjectFlow was updated since. It opens as soon as it has come.',
+    reload: 'Reload',
+  },
   sync: {
     saved: 'All changes saved',
     saving: 'Saving {n} change … | Saving {n} changes …',
