@@ -72,6 +72,10 @@ export const PAGES: Readonly<Record<string, Visit>> = {
     await page.goto('/')
     await expect(page.getByRole('button', { name: 'Search' }).first()).toBeVisible()
   },
+  'the audit': async ({ page }) => {
+    await page.goto('/audit')
+    await page.getByRole('listitem').filter({ hasText: 'audit.read' }).getByRole('button').click()
+  },
   'the empty inbox': async ({ page }) => {
     await page.goto('/inbox')
     await expect(page.getByText('You are all caught up')).toBeVisible()

@@ -51,6 +51,11 @@ export const router = createRouter({
           component: page(async () => await import('../notifications/inbox-view.vue')),
         },
         {
+          path: 'audit',
+          name: 'audit',
+          component: page(async () => await import('../audit/audit-view.vue')),
+        },
+        {
           path: ':path(.*)*',
           name: 'not-found',
           component: page(async () => await import('./not-found-view.vue')),

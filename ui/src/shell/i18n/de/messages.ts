@@ -1,4 +1,5 @@
 import type { Messages } from '../en/messages.ts'
+import { audit } from './audit.ts'
 import { auth } from './auth.ts'
 import { board } from './board.ts'
 import { colours } from './colours.ts'
@@ -15,6 +16,7 @@ import { shell } from './shell.ts'
 import { shortcuts } from './shortcuts.ts'
 
 export const de: Messages = {
+  audit,
   auth,
   board,
   colours,

@@ -1,3 +1,4 @@
+import { audit } from './audit.ts'
 import { auth } from './auth.ts'
 import { board } from './board.ts'
 import { colours } from './colours.ts'
@@ -14,6 +15,7 @@ import { shell } from './shell.ts'
 import { shortcuts } from './shortcuts.ts'
 
 export const en = {
+  audit,
   auth,
   board,
   colours,

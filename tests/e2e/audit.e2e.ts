@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs'
+import { cardIn, expect, openBoard, test } from './team.ts'
+
+test('an owner reads in the audit what was done to a card, filters it and takes it away as a file', async ({
+  page,
+  team,
+}) => {
+  await team.card('Watched')
+  await openBoard(page, team, team.oda)
+  await cardIn(page, 'To do', 'Watched').focus()
+  await page.keyboard.press('p')
+  await page.getByRole('option', { name: 'Urgent' }).click()
+  await cardIn(page, 'To do', 'Watched').click()
+  await page.getByRole('link', { name: 'Audit of this card' }).click()
+
+  const edited = page.getByRole('listitem').filter({ hasText: 'card.edit' })
+  await expect(edited).toHaveCount(1)
+  await edited.getByRole('button').click()
+  await expect(edited.getByRole('row', { name: 'priority' })).toContainText('1')
+  await expect(edited.getByRole('link', { name: 'workflow' })).toHaveAttribute(
+    'href',
+    /workflows\/card-actions/,
+  )
+  await page.getByRole('button', { name: 'Clear' }).click()
+  await expect(page.getByRole('listitem').filter({ hasText: 'audit.read' })).not.toHaveCount(0)
+  await page.getByRole('button', { name: 'Result' }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'Not allowed' }).click()
+  await expect(page.getByText('No line matches the filter')).toBeVisible()
+  await page.getByRole('button', { name: 'Clear' }).click()
+
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Export' }).click()
+  await page.getByRole('menuitem', { name: 'Export as CSV' }).click()
+  const file = readFileSync(await (await download).path(), 'utf8')
+  expect(file).toContain('"card.edit"')
+})
+
+test('within moments a line is sealed', async ({ page, team }) => {
+  await openBoard(page, team, team.oda)
+  await page.goto('/audit')
+  await expect(page.getByRole('listitem').filter({ hasText: 'audit.read' })).toHaveCount(1)
+  await expect(async () => {
+    await page.reload()
+    await expect(page.getByText('Sealed: a later change would be found').first()).toBeAttached()
+  }).toPass({ timeout: 10_000 })
+})
+
+test('a member finds no audit in the menu, and is told so at its address', async ({
+  page,
+  team,
+}) => {
+  await openBoard(page, team, team.ann)
+  await page.getByRole('button', { name: 'Acme' }).click()
+  await expect(page.getByRole('menuitem', { name: 'Sign out' })).toBeVisible()
+  await expect(page.getByRole('menuitem', { name: 'Audit' })).toHaveCount(0)
+  await page.goto('/audit')
+  await expect(page.getByText('Your role')).toBeVisible()
+})
