@@ -3,6 +3,7 @@ import { ACTION_ROUTES } from '#core/contracts/action-routes.ts'
 import { contractOf, refusalsOf, type ActionType } from '#core/contracts/actions.ts'
 import type { TargetKind } from '#core/contracts/action.ts'
 import { Id } from '#core/contracts/fields.ts'
+import { titleOf } from './action-title.ts'
 import { makeCommand, submit, type Asked } from './command.ts'
 import type { Method, Route } from './route.ts'
 import { read } from './validate.ts'
@@ -22,7 +23,7 @@ const PARAM_OF: Readonly<Record<TargetKind, string | null>> = {
 
 /** The route of one action: its body, answer and refusals are those of its contract. */
 export function act(type: ActionType): Route {
-  const { body, result, summary, target, permission, status = 200 } = contractOf(type)
+  const { body, result, target, permission, status = 200 } = contractOf(type)
   const [method, path] = addressOf(type)
   const names = Array.from(path.matchAll(/:(\w+)/g), ([, name]) => name!)
   const inPath = names.filter((name) => name !== PARAM_OF[target])
@@ -30,7 +31,7 @@ export function act(type: ActionType): Route {
   return {
     method,
     path,
-    summary,
+    summary: titleOf(type),
     access: 'user',
     permission,
     query: null,

@@ -72,3 +72,9 @@ test('every reference leads somewhere', () => {
   for (const name of names) expect(openapiDocument.components.schemas).toHaveProperty(name)
   expect(text).not.toContain('$defs')
 })
+
+test('every route says in plain words what it is for', () => {
+  const summaries = operations.map(({ summary }) => summary)
+  expect(summaries).toContain('Move a card')
+  expect(summaries.filter((text) => /[{}]/.test(text) || !/^[A-Z]/.test(text))).toEqual([])
+})
