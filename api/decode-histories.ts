@@ -36,9 +36,9 @@ export function decodeHistories(parts: Parts): Middleware {
     if (ctx.method === 'OPTIONS') return void (ctx.status = 204)
     if (ctx.method !== 'POST') throw refuse('request.method_not_allowed')
     const pass = ctx.cookies.get(HISTORIES_PASS.name)
-    const userId = pass ? await readToken(parts.keys, 'queues', pass) : null
-    if (!userId) throw refuse('auth.required')
-    if (!(await maySeeQueues(parts, userId))) throw refuse('permission.denied')
+    const bearer = pass ? await readToken(parts.keys, 'queues', pass) : null
+    if (!bearer || parts.endedSessions.has(bearer.sessionId)) throw refuse('auth.required')
+    if (!(await maySeeQueues(parts, bearer.userId))) throw refuse('permission.denied')
     const { payloads } = read(Payloads, await readBody(ctx), 'body')
     ctx.set('cache-control', 'no-store')
     ctx.body = { payloads: await Promise.all(payloads.map((each) => decoded(codec, each))) }

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis'
 import type { Knex } from 'knex'
+import type { EndedSessions } from '#activities/auth/ended-sessions.ts'
 import type { TokenKeys } from '#core/platform/access-token.ts'
 import type { Config } from '#core/platform/config.ts'
 import type { Log } from '#core/platform/log.ts'
@@ -17,6 +18,8 @@ export interface Parts {
   readonly redis: Redis
   /** Sign and check access tokens. */
   readonly keys: TokenKeys
+  /** Whose access tokens are refused though they run on. */
+  readonly endedSessions: EndedSessions
   readonly engine: ActionEngine
   readonly queuesBoard: QueuesBoard
   /** The components /ready asks, by name. */

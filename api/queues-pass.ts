@@ -17,9 +17,9 @@ export function showQueues(parts: Parts): Middleware {
   return async (ctx, next) => {
     if (!isWithin(ctx)) return await next()
     const pass = ctx.cookies.get(QUEUES_PASS.name)
-    const userId = pass ? await readToken(parts.keys, 'queues', pass) : null
-    if (!userId) throw refuse('auth.required')
-    if (!(await maySeeQueues(parts, userId))) throw refuse('permission.denied')
+    const bearer = pass ? await readToken(parts.keys, 'queues', pass) : null
+    if (!bearer || parts.endedSessions.has(bearer.sessionId)) throw refuse('auth.required')
+    if (!(await maySeeQueues(parts, bearer.userId))) throw refuse('permission.denied')
     await parts.queuesBoard.show(ctx, next)
   }
 }

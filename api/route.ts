@@ -23,6 +23,8 @@ export interface Call<Params, Query, Body> {
   readonly body: Body
   /** Who asks; empty where nobody needs to sign in. */
   readonly userId: string
+  /** The session they ask from. */
+  readonly sessionId: string | null
   /** What the route asks of the caller's role, where it is about a thing of a workspace. */
   readonly permission: Permission
   /** The Idempotency-Key of a write, the caller's or one of ours; empty for a read. */

@@ -1,6 +1,7 @@
 import Router from '@koa/router'
 import { z } from 'zod'
 import { Id } from '#core/contracts/fields.ts'
+import type { Bearer } from '#core/platform/access-token.ts'
 import type { State } from './context.ts'
 import { readBody } from './middleware/body.ts'
 import { signedIn } from './middleware/authentication.ts'
@@ -13,13 +14,14 @@ import { read } from './validate.ts'
 
 const Params = z.record(z.string(), Id)
 const Nothing = z.strictObject({})
+const NOBODY: Bearer = { userId: '', sessionId: null }
 
 /** Serves the routes of the list: who asks, then what the request holds, then the route itself. */
 export function serve(routes: readonly Route[], parts: Parts): Router<State> {
   const router = new Router<State>({ prefix: API_PREFIX })
   for (const route of routes) {
     router[route.method](route.path, async (ctx) => {
-      const userId = route.access === 'user' ? await signedIn(ctx, parts.keys) : ''
+      const bearer = route.access === 'user' ? await signedIn(ctx, parts) : NOBODY
       const params = read(Params, ctx.params, 'path')
       const query = read(route.query ?? Nothing, readQuery(ctx.querystring), 'query')
       const body =
@@ -28,7 +30,7 @@ export function serve(routes: readonly Route[], parts: Parts): Router<State> {
       ctx.status = route.status
       ctx.set('cache-control', 'no-store')
       const { permission } = route
-      const call = { ctx, parts, params, query, body, userId, permission, key }
+      const call = { ctx, parts, params, query, body, ...bearer, permission, key }
       const answer = await route.handle(call)
       if (answer === undefined) return
       // Written here, once: Koa would write a large board a second time to learn its length.

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import { refuseForeignKey } from '#activities/keys/known-keys.ts'
+import { EndedSessions } from '#activities/auth/ended-sessions.ts'
 import { tokenKeys } from '#core/platform/access-token.ts'
 import { readConfig } from '#core/platform/config.ts'
 import { openDatabase } from '#core/platform/database.ts'
@@ -75,12 +76,17 @@ const worker = await cardActionsWorker({
 })
 const running = worker.run()
 const queuesBoard = openQueuesBoard(config)
+const endedSessions = new EndedSessions(database)
+await endedSessions.read()
+const stopping = new AbortController()
+const reading = endedSessions.keepReading(log, stopping.signal)
 const app = await makeApp({
   config,
   log,
   database,
   redis,
   engine,
+  endedSessions,
   queuesBoard,
   keys: tokenKeys(config.AUTH_KEY),
   probes: probesOf({ database, redis, connection, worker }),
@@ -109,8 +115,9 @@ onShutdown(log, async () => {
   endSockets()
   server.closeAllConnections()
   await closed
+  stopping.abort()
   worker.shutdown()
-  await running
+  await Promise.all([running, reading])
   await connection.close()
   await queuesBoard.close()
   redis.disconnect()

@@ -247,6 +247,36 @@ test('a socket is closed when its token is over, and comes back with a fresh one
   await soon(() => expect(viewer.offsets()).toContain(1))
 })
 
+test('who is no member any more is sent away within five seconds, and not let in again', async () => {
+  const other = await aMember(database, board, 'member')
+  const [leaving, staying] = [await view(other, { epoch, offset: 0 }), await view(board.ownerId)]
+  await sleep(RESUMED_WITHIN_MS)
+  await database('workspace_members').where({ user_id: other }).delete()
+  await vi.waitFor(() => expect(leaving.denied).toContain('not-found'), { timeout: 5_000 })
+  expect(leaving.closed).toContain(4401)
+  expect(staying.closed).toEqual([])
+})
+
+test('a socket of a session that was ended is closed within five seconds', async () => {
+  const sessionId = newId()
+  const token = await signToken(keys, 'api', board.ownerId, 60, sessionId)
+  const viewer = aViewer(collab.port, board.boardId, token, { epoch, offset: 0 })
+  viewers.push(viewer)
+  await sleep(RESUMED_WITHIN_MS)
+  await database('sessions').insert({
+    id: newId(),
+    user_id: board.ownerId,
+    family_id: sessionId,
+    token_hash: randomBytes(32),
+    user_agent: '',
+    ip: '127.0.0.1',
+    expires_at: new Date(Date.now() + 60_000),
+    revoked_at: new Date(),
+  })
+  await vi.waitFor(() => expect(viewer.denied).toContain('token'), { timeout: 5_000 })
+  expect(viewer.closed).toContain(4401)
+})
+
 test('viewers see each other, and which card each has open', async () => {
   const other = await aMember(database, board, 'member', { name: 'Bob' })
   const [ann, bob] = [await view(board.ownerId), await view(other)]

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { Hocuspocus } from '@hocuspocus/server'
 import type { Knex } from 'knex'
 import { boardEventsAfter } from '#activities/actions/queries.ts'
+import { EndedSessions } from '#activities/auth/ended-sessions.ts'
 import { boardHeads } from '#activities/projects/queries.ts'
 import { readAs, THE_HOUSE } from '#core/platform/acting-as.ts'
 import { tokenKeys } from '#core/platform/access-token.ts'
@@ -17,6 +18,7 @@ import { authenticate } from './extensions/authenticate.ts'
 import { boardEvents } from './extensions/board-events.ts'
 import { presence } from './extensions/presence.ts'
 import { openGateway } from './gateway.ts'
+import { Rights } from './rights.ts'
 
 export type CollabSettings = Pick<
   Config,
@@ -35,11 +37,14 @@ export async function startCollab(
   log: Log,
 ): Promise<Collab> {
   const feeds = new BoardFeeds(journalIn(database), log)
+  const ended = new EndedSessions(database)
+  await ended.read()
+  const rights = new Rights(database, ended, log)
 
   const hocuspocus = new Hocuspocus({
     quiet: true,
     extensions: [
-      authenticate(database, tokenKeys(settings.AUTH_KEY), log),
+      authenticate({ database, keys: tokenKeys(settings.AUTH_KEY), ended, rights }, log),
       presence(),
       boardEvents(feeds, log),
     ],
@@ -52,7 +57,12 @@ export async function startCollab(
   const channel = boardEventsChannel(settings.REDIS_PREFIX)
   const hints = subscribe(settings.REDIS_URL, channel, (message) => feeds.hint(message), log)
   const stopping = new AbortController()
-  const comparing = feeds.keepComparing(stopping.signal)
+  const { signal } = stopping
+  const going = [
+    feeds.keepComparing(signal),
+    ended.keepReading(log, signal),
+    rights.keepChecking(signal),
+  ]
 
   return {
     port: (server.address() as AddressInfo).port,
@@ -63,7 +73,7 @@ export async function startCollab(
       await once(server, 'close')
       hints.disconnect()
       stopping.abort()
-      await comparing
+      await Promise.all(going)
     },
   }
 }

@@ -1,1 +1,2 @@
 export { userById, userByPassword } from './users.ts'
+export { sessionsOf } from './session-list.ts'

@@ -38,11 +38,23 @@ const nextOf = (token: string, key: string) =>
   createHmac('sha256', key).update(`refresh ${token}`).digest('base64url')
 const over = () => new Refusal('auth.expired', 'The session is over. Sign in again.')
 
-/** Begins a family and answers its first token. */
-export async function openSession(database: Knex, userId: string, place: Place): Promise<string> {
+/** A session as it goes on: its family, and the token that continues it. */
+export interface OpenSession {
+  readonly userId: string
+  readonly sessionId: string
+  readonly token: string
+}
+
+/** Begins a family, with its first token. */
+export async function openSession(
+  database: Knex,
+  userId: string,
+  place: Place,
+): Promise<OpenSession> {
   const token = randomBytes(TOKEN_BYTES).toString('base64url')
-  await addToken(database, token, { userId, familyId: newId() }, place)
-  return token
+  const sessionId = newId()
+  await addToken(database, token, { userId, familyId: sessionId }, place)
+  return { userId, sessionId, token }
 }
 
 /** Replaces a token by the next of its family, made with `key`; refuses with auth.expired. */
@@ -51,31 +63,33 @@ export async function renewSession(
   key: string,
   token: string,
   place: Place,
-): Promise<{ userId: string; token: string }> {
+): Promise<OpenSession> {
   const next = nextOf(token, key)
-  const userId = await database.transaction(async (trx) => {
+  const renewed = await database.transaction(async (trx) => {
     const session = await lockedSession(trx, token)
     if (!session || session.over) return null
-    if (session.replacedS !== null) return await replacedAgain(trx, session, next)
+    if (session.replacedS !== null) {
+      return (await mayHearAgain(trx, session, next)) ? session : null
+    }
     await trx.raw('update sessions set replaced_at = now() where token_hash = ?', [hashOf(token)])
     await addToken(trx, next, session, place)
-    return session.userId
+    return session
   })
-  if (userId === null) throw over()
-  return { userId, token: next }
+  if (renewed === null) throw over()
+  return { userId: renewed.userId, sessionId: renewed.familyId, token: next }
 }
 
-/** Whose the session is when its next token may be told again; else its family ends. */
-async function replacedAgain(
+/** Whether the session's next token may be told again; else its family ends. */
+async function mayHearAgain(
   trx: Knex.Transaction,
-  { userId, familyId, replacedS }: SessionRow,
+  { familyId, replacedS }: SessionRow,
   next: string,
-): Promise<string | null> {
+): Promise<boolean> {
   const successor = await lockedSession(trx, next)
   const isUnused = successor?.over === false && successor.replacedS === null
-  if (isUnused && replacedS! < GRACE_S) return userId
+  if (isUnused && replacedS! < GRACE_S) return true
   await endFamily(trx, familyId)
-  return null
+  return false
 }
 
 /** Ends the family of a token; an unknown token ends nothing. */
@@ -84,6 +98,35 @@ export async function closeSession(database: Knex, token: string): Promise<void>
     const session = await lockedSession(trx, token)
     if (session) await endFamily(trx, session.familyId)
   })
+}
+
+/** Ends one of somebody's sessions; false when they have none of that id that goes on. */
+export async function endSession(
+  database: Knex,
+  userId: string,
+  sessionId: string,
+): Promise<boolean> {
+  return (await endSessions(database, 'user_id = ? and family_id = ?', [userId, sessionId])) > 0
+}
+
+/** Ends all of somebody's sessions but one. */
+export async function endOtherSessions(
+  database: Knex,
+  userId: string,
+  sessionId: string | null,
+): Promise<void> {
+  const where = 'user_id = ? and family_id is distinct from ?'
+  await endSessions(database, where, [userId, sessionId])
+}
+
+async function endSessions(
+  database: Knex,
+  where: string,
+  bindings: readonly (string | null)[],
+): Promise<number> {
+  const sql = `update sessions set revoked_at = now() where revoked_at is null and ${where}`
+  const { rowCount } = await database.raw<{ rowCount: number }>(sql, [...bindings])
+  return rowCount
 }
 
 async function lockedSession(trx: Knex.Transaction, token: string): Promise<SessionRow | null> {

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import type { Role } from '#core/kernel/permissions.ts'
 
+export { seersOf } from './board-seers.ts'
 export { boardViewer } from './board-viewer.ts'
 export { membersOf, workspacesOf } from './members.ts'
 

@@ -4,6 +4,7 @@ import {
   openSession,
   renewSession,
   SESSION_LIFE_S,
+  type OpenSession,
 } from '#activities/auth/sessions.ts'
 import { workspacesOf } from '#activities/rbac/queries.ts'
 import { Login, Me, Session } from '#core/contracts/auth.ts'
@@ -48,8 +49,8 @@ export const auth: readonly Route[] = [
       if (user === undefined) throw tooMany(ctx, TURN_RETRY_S)
       if (!user) throw refuse('auth.wrong_credentials')
       await forgetAttempts(parts, email, ctx.state.ip)
-      const token = await openSession(parts.database, user.id, placeOf(ctx))
-      return await session(ctx, parts, user, token)
+      const opened = await openSession(parts.database, user.id, placeOf(ctx))
+      return await session(ctx, parts, user, opened)
     },
   }),
   route({
@@ -62,15 +63,10 @@ export const auth: readonly Route[] = [
     async handle({ ctx, parts }) {
       const held = ctx.cookies.get(REFRESH.name)
       if (!held) throw refuse('auth.required')
-      const { userId, token } = await renewSession(
-        parts.database,
-        parts.config.AUTH_KEY,
-        held,
-        placeOf(ctx),
-      )
-      const user = await userById(parts.database, userId)
+      const renewed = await renewSession(parts.database, parts.config.AUTH_KEY, held, placeOf(ctx))
+      const user = await userById(parts.database, renewed.userId)
       if (!user) throw refuse('auth.expired')
-      return await session(ctx, parts, user, token)
+      return await session(ctx, parts, user, renewed)
     },
   }),
   route({
@@ -83,6 +79,7 @@ export const auth: readonly Route[] = [
     async handle({ ctx, parts }) {
       const held = ctx.cookies.get(REFRESH.name)
       if (held) await closeSession(parts.database, held)
+      await parts.endedSessions.read()
       takeCookie(ctx, parts.config, REFRESH)
     },
   }),
@@ -106,10 +103,10 @@ async function session(
   ctx: Context,
   parts: Parts,
   user: UserView,
-  refreshToken: string,
+  { token, sessionId }: OpenSession,
 ): Promise<Session> {
-  giveCookie(ctx, parts.config, REFRESH, refreshToken)
-  const accessToken = await signToken(parts.keys, 'api', user.id)
+  giveCookie(ctx, parts.config, REFRESH, token)
+  const accessToken = await signToken(parts.keys, 'api', user.id, ACCESS_LIFE_S, sessionId)
   return { accessToken, expiresIn: ACCESS_LIFE_S, user }
 }
 

@@ -13,11 +13,11 @@ export const histories: readonly Route[] = [
     summary: 'A cookie with which the Temporal Web UI may decode histories for a while',
     answer: HistoriesPass,
     refusals: ['permission.denied'],
-    async handle({ ctx, parts, userId }) {
+    async handle({ ctx, parts, userId, sessionId }) {
       if (!(await maySeeQueues(parts, userId))) {
         throw refuse('permission.denied', { permission: 'queues.read' })
       }
-      const pass = await signToken(parts.keys, 'queues', userId, HISTORIES_PASS.lifeS)
+      const pass = await signToken(parts.keys, 'queues', userId, HISTORIES_PASS.lifeS, sessionId)
       giveCookie(ctx, parts.config, HISTORIES_PASS, pass)
       return { url: parts.config.TEMPORAL_UI_URL }
     },

@@ -13,11 +13,11 @@ export const queues: readonly Route[] = [
     status: 204,
     answer: null,
     refusals: ['permission.denied'],
-    async handle({ ctx, parts, userId }) {
+    async handle({ ctx, parts, userId, sessionId }) {
       if (!(await maySeeQueues(parts, userId))) {
         throw refuse('permission.denied', { permission: 'queues.read' })
       }
-      const pass = await signToken(parts.keys, 'queues', userId, QUEUES_PASS.lifeS)
+      const pass = await signToken(parts.keys, 'queues', userId, QUEUES_PASS.lifeS, sessionId)
       giveCookie(ctx, parts.config, QUEUES_PASS, pass)
     },
   }),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { UserView, WorkspaceView } from './views.ts'
+import { Id } from './fields.ts'
+import { Instant, UserView, WorkspaceView } from './views.ts'
 
 const EMAIL_CHARS_MAX = 254
 const PASSWORD_CHARS_MAX = 1_000
@@ -18,6 +19,21 @@ export const Session = z.strictObject({
   user: UserView,
 })
 export type Session = z.infer<typeof Session>
+
+/** Somewhere a person is signed in. */
+export const SessionView = z.strictObject({
+  id: Id,
+  startedAt: Instant,
+  usedAt: Instant,
+  /** As the browser says; it may say anything. */
+  userAgent: z.string(),
+  ip: z.string(),
+  /** Whether it is the one that asks. */
+  isCurrent: z.boolean(),
+})
+export type SessionView = z.infer<typeof SessionView>
+
+export const Sessions = z.strictObject({ items: z.array(SessionView) })
 
 /** Who is signed in, and where they belong. */
 export const Me = z.strictObject({ user: UserView, workspaces: z.array(WorkspaceView) })

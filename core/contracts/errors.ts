@@ -57,6 +57,7 @@ export const ERRORS = {
   'checklist.not_found': [404, 'There is no such checklist item.'],
   'notification.not_found': [404, 'There is no such notification.'],
   'job.not_found': [404, 'There is no such job.'],
+  'session.not_found': [404, 'There is no such session.'],
   'undo.not_found': [404, 'There is nothing of yours to undo under this id.'],
   'undo.impossible': [409, 'This action cannot be undone.'],
   'undo.changed_since': [409, 'Someone else has since changed the same thing.'],

@@ -6,7 +6,7 @@ const keys = tokenKeys(randomBytes(32).toString('base64url'))
 
 test('a token tells whose it is', async () => {
   const token = await signToken(keys, 'api', 'ann')
-  expect(await readToken(keys, 'api', token)).toBe('ann')
+  expect(await readToken(keys, 'api', token)).toMatchObject({ userId: 'ann', sessionId: null })
 })
 
 test('a token for one thing is no token for another', async () => {
@@ -24,7 +24,7 @@ test('a token that is over, of another key or no token at all tells nobody', asy
 test('a token that was read before is over when its time has come', async () => {
   vi.useFakeTimers()
   const token = await signToken(keys, 'api', 'ann', 60)
-  expect(await readToken(keys, 'api', token)).toBe('ann')
+  expect(await readToken(keys, 'api', token)).toMatchObject({ userId: 'ann', sessionId: null })
   vi.advanceTimersByTime(61_000)
   expect(await readToken(keys, 'api', token)).toBeNull()
   vi.useRealTimers()

@@ -13,11 +13,17 @@ const KNOWN_MAX = 10_000
 /** What a token is good for; one kind is never taken for another. */
 export type Audience = 'api' | 'queues'
 
+/** Whose a token is, and the session it came from; a pass to one page has none. */
+export interface Bearer {
+  readonly userId: string
+  readonly sessionId: string | null
+}
+
 export interface TokenKeys {
   readonly secret: KeyObject
   readonly open: KeyObject
   /** Tokens whose signature was found right: whose each is, and when it is over. */
-  readonly known: Map<string, { userId: string; overMs: number }>
+  readonly known: Map<string, Bearer & { overMs: number }>
 }
 
 /** The pair of keys grown from AUTH_KEY: 32 bytes of base64url. */
@@ -31,8 +37,9 @@ export async function signToken(
   audience: Audience,
   userId: string,
   lifeS = ACCESS_LIFE_S,
+  sessionId: string | null = null,
 ): Promise<string> {
-  return await new SignJWT()
+  return await new SignJWT(sessionId === null ? {} : { sid: sessionId })
     .setProtectedHeader({ alg: ALGORITHM })
     .setIssuer(ISSUER)
     .setAudience(audience)
@@ -42,21 +49,21 @@ export async function signToken(
     .sign(keys.secret)
 }
 
-/** Whose token it is, or null when it is not ours, of another kind or over. */
+/** Whose token it is and of which session, or null when it is not ours, of another kind or over. */
 export async function readToken(
   keys: TokenKeys,
   audience: Audience,
   token: string,
-): Promise<string | null> {
+): Promise<Bearer | null> {
   const name = `${audience} ${token}`
   const known = keys.known.get(name)
-  if (known && Date.now() < known.overMs) return known.userId
+  if (known && Date.now() < known.overMs) return known
   const read = await verify(keys, audience, token)
   if (!read) return null
   const [oldest] = keys.known.keys()
   if (keys.known.size >= KNOWN_MAX) keys.known.delete(oldest!)
   keys.known.set(name, read)
-  return read.userId
+  return read
 }
 
 async function verify(keys: TokenKeys, audience: Audience, token: string) {
@@ -67,7 +74,9 @@ async function verify(keys: TokenKeys, audience: Audience, token: string) {
       algorithms: [ALGORITHM],
       requiredClaims: ['sub', 'exp'],
     })
-    return { userId: payload.sub!, overMs: payload.exp! * 1_000 }
+    const { sub, exp, sid } = payload
+    const sessionId = typeof sid === 'string' ? sid : null
+    return { userId: sub!, sessionId, overMs: exp! * 1_000 }
   } catch {
     return null
   }

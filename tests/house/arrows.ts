@@ -109,7 +109,7 @@ export const ARROWS: readonly Arrow[] = [
       'core/**',
       'engine/{client,connect,card-actions-worker,data-converter}.ts',
       ...READS,
-      'activities/auth/sessions.ts',
+      'activities/auth/{sessions,ended-sessions}.ts',
       'activities/notifications/read-marks.ts',
       'activities/audit/{denials,reads}.ts',
       'activities/keys/known-keys.ts',
@@ -126,7 +126,7 @@ export const ARROWS: readonly Arrow[] = [
       'core/**',
       'engine/{client,payload-codec}.ts',
       ...READS,
-      'activities/auth/sessions.ts',
+      'activities/auth/{sessions,ended-sessions}.ts',
       'activities/notifications/read-marks.ts',
       'activities/audit/{denials,reads}.ts',
       'activities/{jobs,webhooks,queues}.ts',
@@ -141,7 +141,14 @@ export const ARROWS: readonly Arrow[] = [
   },
   {
     from: ['collab/**'],
-    may: ['collab/**', 'core/**', 'engine/client.ts', ...READS, ...ANY_PACKAGE],
+    may: [
+      'collab/**',
+      'core/**',
+      'engine/client.ts',
+      'activities/auth/ended-sessions.ts',
+      ...READS,
+      ...ANY_PACKAGE,
+    ],
     door: 'Collab reads through activities/*/queries.ts and writes only its own store.',
   },
   {

@@ -6,6 +6,7 @@ import { inject } from 'vitest'
 import { makeApp } from '#api/app.ts'
 import type { Parts } from '#api/parts.ts'
 import { openQueuesBoard } from '#api/queues-board.ts'
+import { EndedSessions } from '#activities/auth/ended-sessions.ts'
 import { newId } from '#core/kernel/ids.ts'
 import { signToken, tokenKeys } from '#core/platform/access-token.ts'
 import { readConfig, type Config } from '#core/platform/config.ts'
@@ -112,7 +113,9 @@ export async function anApi(more: Record<string, string> = {}) {
   })
   const queuesBoard = openQueuesBoard(config)
   const keys = tokenKeys(config.AUTH_KEY)
-  const parts: Parts = { config, log, database, redis, keys, engine, queuesBoard, probes: {} }
+  const endedSessions = new EndedSessions(database)
+  const known = { config, log, keys, endedSessions }
+  const parts: Parts = { ...known, database, redis, engine, queuesBoard, probes: {} }
   const { url, server } = await served(await makeApp(parts))
   return {
     url,

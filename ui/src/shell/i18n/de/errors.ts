@@ -75,6 +75,7 @@ export const errors = {
   checklist: { not_found: 'Der Punkt der Checkliste ist fort.' },
   notification: { not_found: 'Die Mitteilung ist fort.' },
   job: { not_found: 'Diesen Auftrag gibt es nicht, oder er wird nicht mehr aufbewahrt.' },
+  session: { not_found: 'Diese Anmeldung gibt es nicht mehr.' },
   undo: {
     not_found: 'Hier gibt es nichts von dir zurückzunehmen.',
     impossible: 'Das lässt sich nicht zurücknehmen.',

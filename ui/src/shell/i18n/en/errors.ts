@@ -78,6 +78,7 @@ export const errors = {
   checklist: { not_found: 'The checklist item is gone.' },
   notification: { not_found: 'The notification is gone.' },
   job: { not_found: 'There is no such job; its outcome may no longer be kept.' },
+  session: { not_found: 'That session is over already.' },
   undo: {
     not_found: 'There is nothing of yours to take back here.',
     impossible: 'This cannot be taken back.',

@@ -1,0 +1,16 @@
+import type { Knex } from 'knex'
+
+/** Which of the pairs are of a board and somebody who may see it, as `boardId userId`. */
+export async function seersOf(
+  db: Knex,
+  pairs: readonly { boardId: string; userId: string }[],
+): Promise<Set<string>> {
+  const { rows } = await db.raw<{ rows: { pair: string }[] }>(
+    `select b.id || ' ' || m.user_id as pair
+     from unnest(?::uuid[], ?::uuid[]) as asked (board_id, user_id)
+     join boards b on b.id = asked.board_id
+     join workspace_members m on m.workspace_id = b.workspace_id and m.user_id = asked.user_id`,
+    [pairs.map(({ boardId }) => boardId), pairs.map(({ userId }) => userId)],
+  )
+  return new Set(rows.map(({ pair }) => pair))
+}
