@@ -79,7 +79,7 @@ function describe(route: Route, schemas: Json): Operation {
       action ?? `${method}${path.replaceAll(/[/:-]+(\w)/g, (_, letter) => letter.toUpperCase())}`,
     summary,
     tags: [path.split('/')[1]!],
-    ...(access === 'user' && { security: [{ token: [] }] }),
+    ...(access !== 'anyone' && { security: [{ token: [] }] }),
     parameters: parametersOf(route),
     ...(body && { requestBody: { required: true, content: content(body, 'input') } }),
     responses: {
@@ -118,7 +118,7 @@ function parametersOf({ method, path, query, action, hasEtag }: Route): Operatio
 function refusalsOf(route: Route, content: Content): Operation['responses'] {
   const codes = new Set([
     ...ANY_ROUTE,
-    ...(route.access === 'user' ? SIGNED_IN : []),
+    ...(route.access !== 'anyone' ? SIGNED_IN : []),
     ...(route.method === 'get' ? [] : WITH_BODY),
     ...route.refusals,
   ])

@@ -37,7 +37,8 @@ export interface Route {
   /** Below /api/v1; every `:name` is an id. */
   readonly path: string
   readonly summary: string
-  readonly access: 'anyone' | 'user'
+  /** A session is more than a user: a program with a token does not manage who signs in. */
+  readonly access: 'anyone' | 'user' | 'session'
   readonly permission: Permission
   readonly query: z.ZodObject | null
   readonly body: z.ZodType | null
@@ -55,7 +56,7 @@ interface Wanted<Path extends string, Query, Body> {
   method: Method
   path: Path
   summary: string
-  access?: 'anyone'
+  access?: 'anyone' | 'session'
   permission?: Permission
   query?: Query
   body?: Body

@@ -1,27 +1,28 @@
 import Router from '@koa/router'
 import { z } from 'zod'
 import { Id } from '#core/contracts/fields.ts'
-import type { Bearer } from '#core/platform/access-token.ts'
 import type { State } from './context.ts'
 import { readBody } from './middleware/body.ts'
-import { signedIn } from './middleware/authentication.ts'
+import { signedIn, type Caller } from './middleware/authentication.ts'
 import { keyOf } from './idempotency-key.ts'
 import { API_PREFIX } from './paths.ts'
 import type { Parts } from './parts.ts'
+import { refuse } from './refuse.ts'
 import { readQuery } from './query.ts'
 import type { Route } from './route.ts'
 import { read } from './validate.ts'
 
 const Params = z.record(z.string(), Id)
 const Nothing = z.strictObject({})
-const NOBODY: Bearer = { userId: '', sessionId: null }
+const NOBODY: Caller = { userId: '', sessionId: null }
 
 /** Serves the routes of the list: who asks, then what the request holds, then the route itself. */
 export function serve(routes: readonly Route[], parts: Parts): Router<State> {
   const router = new Router<State>({ prefix: API_PREFIX })
   for (const route of routes) {
     router[route.method](route.path, async (ctx) => {
-      const bearer = route.access === 'user' ? await signedIn(ctx, parts) : NOBODY
+      const bearer = route.access === 'anyone' ? NOBODY : await signedIn(ctx, parts)
+      if (bearer.scope) refuseBeyondScope(route, bearer.scope)
       const params = read(Params, ctx.params, 'path')
       const query = read(route.query ?? Nothing, readQuery(ctx.querystring), 'query')
       const body =
@@ -30,7 +31,8 @@ export function serve(routes: readonly Route[], parts: Parts): Router<State> {
       ctx.status = route.status
       ctx.set('cache-control', 'no-store')
       const { permission } = route
-      const call = { ctx, parts, params, query, body, ...bearer, permission, key }
+      const { userId, sessionId } = bearer
+      const call = { ctx, parts, params, query, body, userId, sessionId, permission, key }
       const answer = await route.handle(call)
       if (answer === undefined) return
       // Written here, once: Koa would write a large board a second time to learn its length.
@@ -39,4 +41,10 @@ export function serve(routes: readonly Route[], parts: Parts): Router<State> {
     })
   }
   return router
+}
+
+/** What a token for programs is not good for, whoever made it. */
+function refuseBeyondScope({ access, method }: Route, scope: 'read' | 'write'): void {
+  if (access === 'session') throw refuse('auth.session_required')
+  if (scope === 'read' && method !== 'get') throw refuse('auth.read_only')
 }

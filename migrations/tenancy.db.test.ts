@@ -8,6 +8,7 @@ import { owners } from './owners.ts'
 const OUTSIDE: Readonly<Record<string, string>> = {
   sealing_keys: 'keys are of the installation',
   users: 'a person can be a member of several workspaces, or of none',
+  api_tokens: 'a program acts as a person, wherever they belong',
   sessions: 'a browser is signed in as a person, not to a workspace',
   workspaces: 'it is the workspace',
   audit_seals: 'one chain of seals holds the lines of all',

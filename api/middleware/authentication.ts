@@ -1,3 +1,5 @@
+import { isTokenText } from '#activities/auth/api-token-text.ts'
+import { bearerOfApiToken } from '#activities/auth/api-tokens.ts'
 import { readToken, type Bearer } from '#core/platform/access-token.ts'
 import type { Context } from '../context.ts'
 import type { Parts } from '../parts.ts'
@@ -5,15 +7,31 @@ import { refuse } from '../refuse.ts'
 
 const BEARER = /^Bearer ([\w.-]{1,2048})$/i
 
-/** Who asks, by the access token in `Authorization: Bearer` of a session that goes on. */
-export async function signedIn(
-  ctx: Context,
-  { keys, endedSessions }: Pick<Parts, 'keys' | 'endedSessions'>,
-): Promise<Bearer> {
+/** Who asks; a program with a token of somebody's has a scope and no session. */
+export interface Caller extends Bearer {
+  readonly scope?: 'read' | 'write'
+}
+
+type Keys = Pick<Parts, 'keys' | 'endedSessions' | 'database'>
+
+/** Who asks, by what stands in `Authorization: Bearer`: an access token, or one for programs. */
+export async function signedIn(ctx: Context, parts: Keys): Promise<Caller> {
   const header = ctx.get('authorization')
   if (!header) throw refuse('auth.required')
   const token = BEARER.exec(header)?.[1]
-  const bearer = token ? await readToken(keys, 'api', token) : null
-  if (!bearer || endedSessions.has(bearer.sessionId)) throw refuse('auth.expired')
-  return bearer
+  const caller = token ? await callerOf(token, parts) : null
+  if (!caller) throw refuse('auth.expired')
+  return caller
+}
+
+async function callerOf(
+  token: string,
+  { keys, endedSessions, database }: Keys,
+): Promise<Caller | null> {
+  if (isTokenText(token)) {
+    const bearer = await bearerOfApiToken(database, token)
+    return bearer && { ...bearer, sessionId: null }
+  }
+  const bearer = await readToken(keys, 'api', token)
+  return bearer && !endedSessions.has(bearer.sessionId) ? bearer : null
 }

@@ -1,5 +1,6 @@
 import type { Route } from '../route.ts'
 import { actions } from './actions.ts'
+import { apiTokens } from './api-tokens.ts'
 import { audit } from './audit.ts'
 import { auth } from './auth.ts'
 import { histories } from './histories.ts'
@@ -15,6 +16,7 @@ import { sessions } from './sessions.ts'
 export const routes: readonly Route[] = [
   ...auth,
   ...sessions,
+  ...apiTokens,
   ...projects,
   ...kanban,
   ...actions,

@@ -9,6 +9,7 @@ export const sessions: readonly Route[] = [
     method: 'get',
     path: '/auth/sessions',
     summary: 'Where the caller is signed in, what was used last first',
+    access: 'session',
     answer: Sessions,
     async handle({ parts, userId, sessionId }) {
       return { items: await sessionsOf(parts.database, userId, sessionId) }
@@ -18,6 +19,7 @@ export const sessions: readonly Route[] = [
     method: 'delete',
     path: '/auth/sessions/:sessionId',
     summary: 'End one of the caller’s sessions',
+    access: 'session',
     status: 204,
     answer: null,
     refusals: ['session.not_found'],
@@ -31,6 +33,7 @@ export const sessions: readonly Route[] = [
     method: 'post',
     path: '/auth/sessions/end-others',
     summary: 'End all of the caller’s sessions but the one that asks',
+    access: 'session',
     status: 204,
     answer: null,
     async handle({ parts, userId, sessionId }) {

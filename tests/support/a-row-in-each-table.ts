@@ -19,6 +19,14 @@ export async function aRowInEachTable(database: Knex): Promise<SomeWorkspace> {
     ip: '127.0.0.1',
     expires_at: new Date(Date.now() + SESSION_LIFE_MS),
   })
+  await database('api_tokens').insert({
+    id: randomUUID(),
+    user_id: ownerId,
+    name: 'Nightly report',
+    scope: 'read',
+    token_hash: randomBytes(32),
+    expires_at: new Date(Date.now() + SESSION_LIFE_MS),
+  })
   const label = { id: randomUUID(), workspace_id, project_id: projectId }
   await database('labels').insert({ ...label, name: 'Bug', colour: 'red' })
   await database('board_counters').insert({ board_id, workspace_id, open_cards: 1 })

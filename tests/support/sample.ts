@@ -12,6 +12,7 @@ const VALUES: readonly unknown[] = [
   true,
   'warn',
   'csv',
+  'read',
   '3',
   ['WORD'],
   { all: true },

@@ -26,6 +26,8 @@ export const errors = {
     required: 'Du bist nicht angemeldet. Melde dich an.',
     expired: 'Deine Sitzung ist zu Ende. Melde dich neu an.',
     too_many_attempts: 'Zu viele Anmeldeversuche. Warte eine Minute.',
+    session_required: 'Dafür genügt ein Token für Programme nicht: Melde dich an.',
+    read_only: 'Dieses Token darf nur lesen.',
   },
   permission: {
     denied: 'Deine Rolle erlaubt das nicht. Ein Admin kann es tun oder deine Rolle ändern.',
@@ -75,6 +77,11 @@ export const errors = {
   checklist: { not_found: 'Der Punkt der Checkliste ist fort.' },
   notification: { not_found: 'Die Mitteilung ist fort.' },
   job: { not_found: 'Diesen Auftrag gibt es nicht, oder er wird nicht mehr aufbewahrt.' },
+  token: {
+    not_found: 'Dieses Token ist schon beendet.',
+    too_many:
+      'Du hast 50 Tokens. Beende eines, das du nicht mehr brauchst, und versuche es erneut.',
+  },
   session: { not_found: 'Diese Anmeldung gibt es nicht mehr.' },
   undo: {
     not_found: 'Hier gibt es nichts von dir zurückzunehmen.',

@@ -28,6 +28,8 @@ export const errors = {
     required: 'You are not signed in. Sign in and try again.',
     expired: 'Your session is over. Sign in again.',
     too_many_attempts: 'Too many attempts to sign in. Wait a minute and try again.',
+    session_required: 'A token for programs is not enough for this: sign in.',
+    read_only: 'This token may only read.',
   },
   permission: {
     denied:
@@ -78,6 +80,10 @@ export const errors = {
   checklist: { not_found: 'The checklist item is gone.' },
   notification: { not_found: 'The notification is gone.' },
   job: { not_found: 'There is no such job; its outcome may no longer be kept.' },
+  token: {
+    not_found: 'That token has ended already.',
+    too_many: 'You have 50 tokens. End one you no longer need and try again.',
+  },
   session: { not_found: 'That session is over already.' },
   undo: {
     not_found: 'There is nothing of yours to take back here.',
