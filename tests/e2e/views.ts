@@ -72,6 +72,10 @@ export const PAGES: Readonly<Record<string, Visit>> = {
     await page.goto('/')
     await expect(page.getByRole('button', { name: 'Search' }).first()).toBeVisible()
   },
+  'the account': async ({ page }) => {
+    await page.goto('/account')
+    await expect(page.getByText('This browser')).toBeVisible()
+  },
   'the audit': async ({ page }) => {
     await page.goto('/audit')
     await page.getByRole('listitem').filter({ hasText: 'audit.read' }).getByRole('button').click()

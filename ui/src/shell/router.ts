@@ -51,6 +51,11 @@ export const router = createRouter({
           component: page(async () => await import('../notifications/inbox-view.vue')),
         },
         {
+          path: 'account',
+          name: 'account',
+          component: page(async () => await import('../account/account-view.vue')),
+        },
+        {
           path: 'audit',
           name: 'audit',
           component: page(async () => await import('../audit/audit-view.vue')),

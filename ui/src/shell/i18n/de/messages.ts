@@ -1,4 +1,5 @@
 import type { Messages } from '../en/messages.ts'
+import { account } from './account.ts'
 import { audit } from './audit.ts'
 import { auth } from './auth.ts'
 import { board } from './board.ts'
@@ -16,6 +17,7 @@ import { shell } from './shell.ts'
 import { shortcuts } from './shortcuts.ts'
 
 export const de: Messages = {
+  account,
   audit,
   auth,
   board,
