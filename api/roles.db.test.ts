@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { ROLES, may } from '#core/kernel/permissions.ts'
 import { anApi, type Answer } from '#tests/support/api.ts'
 import { aRowInEachTable } from '#tests/support/a-row-in-each-table.ts'
-import { aMember, aWorkspace } from '#tests/support/fixtures.ts'
+import { aMember, aWorkspace, type SomeWorkspace } from '#tests/support/fixtures.ts'
 import { sampleOf } from '#tests/support/sample.ts'
 import type { Route } from './route.ts'
 import { routes } from './routes/index.ts'
@@ -26,6 +26,7 @@ const TABLE_OF: Readonly<Record<string, string>> = {
 }
 
 let api: Awaited<ReturnType<typeof anApi>>
+let workspace: SomeWorkspace
 const ids: Record<string, string> = {}
 const askers: Record<string, string | undefined> = { nobody: undefined }
 /** All are asked at once: nothing is done, and an action waits a while to hear that. */
@@ -33,11 +34,10 @@ const answers = new Map<string, Answer>()
 
 beforeAll(async () => {
   api = await anApi()
-  const workspace = await aRowInEachTable(api.database)
+  workspace = await aRowInEachTable(api.database)
   for (const [name, table] of Object.entries(TABLE_OF)) {
     ids[name] = (await api.database(table).first('id')).id
   }
-  ids['userId'] = workspace.ownerId
   for (const role of ROLES) askers[role] = await aMember(api.database, workspace, role)
   askers['stranger'] = (await aWorkspace(api.database)).ownerId
   const asked = ABOUT_A_THING.flatMap((route) =>
@@ -51,7 +51,11 @@ beforeAll(async () => {
 
 async function ask({ method, path, query, body }: Route, asker: string) {
   const asked = new URLSearchParams(query ? (sampleOf(query) as Record<string, string>) : {})
-  const address = path.replaceAll(/:(\w+)/g, (_, name: string) => ids[name]!)
+  // One of each asker's own: somebody who is taken out is there for nobody else.
+  const userId = path.includes('/members/:userId')
+    ? await aMember(api.database, workspace, 'member')
+    : workspace.ownerId
+  const address = path.replaceAll(/:(\w+)/g, (_, name: string) => ({ ...ids, userId })[name]!)
   const as = askers[asker]
   return await api.call(method.toUpperCase(), `/api/v1${address}?${asked.toString()}`, {
     ...(as && { as }),

@@ -6,6 +6,7 @@ import { auth } from './auth.ts'
 import { histories } from './histories.ts'
 import { jobs } from './jobs.ts'
 import { kanban } from './kanban.ts'
+import { members } from './members.ts'
 import { notifications } from './notifications.ts'
 import { projects } from './projects.ts'
 import { queues } from './queues.ts'
@@ -17,6 +18,7 @@ export const routes: readonly Route[] = [
   ...auth,
   ...sessions,
   ...apiTokens,
+  ...members,
   ...projects,
   ...kanban,
   ...actions,

@@ -1,27 +1,13 @@
 import { boardsOf, labelsOf, projectFor, projectsOf } from '#activities/projects/queries.ts'
-import { membersOf } from '#activities/rbac/queries.ts'
 import { ArchivableAsked } from '#core/contracts/lists.ts'
 import { PageAsked } from '#core/contracts/page.ts'
-import { BoardSummary, LabelView, MemberView, pageOf, ProjectView } from '#core/contracts/views.ts'
+import { BoardSummary, LabelView, pageOf, ProjectView } from '#core/contracts/views.ts'
 import { readAs } from '#core/platform/acting-as.ts'
 import { ofVisible } from '../guards.ts'
 import { refuse } from '../refuse.ts'
 import { route, type Route } from '../route.ts'
 
 export const projects: readonly Route[] = [
-  route({
-    method: 'get',
-    path: '/workspaces/:workspaceId/members',
-    summary: 'The people of a workspace, by name',
-    query: PageAsked,
-    answer: pageOf(MemberView),
-    refusals: ['workspace.not_found'],
-    async handle(call) {
-      return await ofVisible(call, ['workspace', call.params.workspaceId], (db) =>
-        membersOf(db, call.params.workspaceId, call.query),
-      )
-    },
-  }),
   route({
     method: 'get',
     path: '/workspaces/:workspaceId/projects',

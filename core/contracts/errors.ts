@@ -58,6 +58,7 @@ export const ERRORS = {
   'notification.not_found': [404, 'There is no such notification.'],
   'job.not_found': [404, 'There is no such job.'],
   'session.not_found': [404, 'There is no such session.'],
+  'member.last_owner': [409, 'A workspace keeps an owner.'],
   'token.not_found': [404, 'There is no such token.'],
   'token.too_many': [409, 'There are too many tokens already.'],
   'auth.session_required': [403, 'A token for programs is not enough for this: sign in.'],

@@ -9,6 +9,7 @@ const HOLDERS = {
   'comment.write': ['owner', 'admin', 'member'],
   'board.configure': ['owner', 'admin', 'member'],
   'project.configure': ['owner', 'admin'],
+  'members.manage': ['owner', 'admin'],
   'audit.read': ['owner', 'admin'],
   'queues.read': ['owner', 'admin'],
 } as const satisfies Record<string, readonly Role[]>

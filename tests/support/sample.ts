@@ -13,6 +13,7 @@ const VALUES: readonly unknown[] = [
   'warn',
   'csv',
   'read',
+  'member',
   '3',
   ['WORD'],
   { all: true },

@@ -69,7 +69,10 @@ export const errors = {
     comment_limit: 'Mehr Kommentare darf die Karte nicht haben.',
     checklist_limit: 'Länger darf die Checkliste nicht sein. Entferne erst einen Punkt.',
   },
-  member: { not_found: 'Diese Person gehört nicht mehr zum Arbeitsbereich.' },
+  member: {
+    not_found: 'Diese Person gehört nicht mehr zum Arbeitsbereich.',
+    last_owner: 'Ein Arbeitsbereich behält einen Besitzer. Mach zuerst jemand anderen dazu.',
+  },
   comment: {
     not_found: 'Der Kommentar ist fort.',
     not_yours: 'Nur wer einen Kommentar schrieb, darf ihn ändern.',

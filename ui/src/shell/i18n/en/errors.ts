@@ -72,7 +72,10 @@ export const errors = {
     comment_limit: 'The card has as many comments as it may.',
     checklist_limit: 'The checklist is as long as it may be. Remove an item first.',
   },
-  member: { not_found: 'This person is no longer in the workspace.' },
+  member: {
+    not_found: 'This person is no longer in the workspace.',
+    last_owner: 'A workspace keeps an owner. Make somebody else one first.',
+  },
   comment: {
     not_found: 'The comment is gone.',
     not_yours: 'Only its author may change a comment.',
