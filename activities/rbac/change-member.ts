@@ -3,6 +3,7 @@ import { writeAs } from '#core/platform/acting-as.ts'
 import type { AuditLine } from '#core/platform/audit-line.ts'
 import { takeTurn } from '#core/platform/take-turn.ts'
 import { newId } from '#core/kernel/ids.ts'
+import { rolesToGive } from '#core/kernel/member-rights.ts'
 import type { Role } from '#core/kernel/permissions.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
 
@@ -60,8 +61,8 @@ function refuseBeyondRights(
 ): void {
   const own = roles.get(actorId)
   const isLeaving = role === null && actorId === userId
-  const touchesOwner = before === 'owner' || role === 'owner'
-  const mayChange = own === 'owner' || (own === 'admin' && !touchesOwner)
+  const given = own ? rolesToGive(own, before) : []
+  const mayChange = role === null ? given.length > 0 : given.includes(role)
   if (!mayChange && !isLeaving) {
     throw new Refusal('permission.denied', 'Your role does not allow to change this member.')
   }

@@ -72,6 +72,10 @@ export const PAGES: Readonly<Record<string, Visit>> = {
     await page.goto('/')
     await expect(page.getByRole('button', { name: 'Search' }).first()).toBeVisible()
   },
+  'the members': async ({ page }) => {
+    await page.goto('/members')
+    await expect(page.getByRole('button', { name: 'role of Vic' })).toBeVisible()
+  },
   'the account': async ({ page }) => {
     await page.goto('/account')
     await expect(page.getByText('This browser')).toBeVisible()

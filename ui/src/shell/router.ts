@@ -56,6 +56,11 @@ export const router = createRouter({
           component: page(async () => await import('../account/account-view.vue')),
         },
         {
+          path: 'members',
+          name: 'members',
+          component: page(async () => await import('../members/members-view.vue')),
+        },
+        {
           path: 'audit',
           name: 'audit',
           component: page(async () => await import('../audit/audit-view.vue')),

@@ -8,6 +8,7 @@ import { conflict } from './conflict.ts'
 import { errors } from './errors.ts'
 import { history } from './history.ts'
 import { inbox } from './inbox.ts'
+import { members } from './members.ts'
 import { panel } from './panel.ts'
 import { projects } from './projects.ts'
 import { putAway } from './put-away.ts'
@@ -26,6 +27,7 @@ export const de: Messages = {
   errors,
   history,
   inbox,
+  members,
   panel,
   projects,
   putAway,

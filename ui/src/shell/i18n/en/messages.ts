@@ -7,6 +7,7 @@ import { conflict } from './conflict.ts'
 import { errors } from './errors.ts'
 import { history } from './history.ts'
 import { inbox } from './inbox.ts'
+import { members } from './members.ts'
 import { panel } from './panel.ts'
 import { projects } from './projects.ts'
 import { putAway } from './put-away.ts'
@@ -25,6 +26,7 @@ export const en = {
   errors,
   history,
   inbox,
+  members,
   panel,
   projects,
   putAway,

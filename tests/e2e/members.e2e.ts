@@ -1,0 +1,45 @@
+import { expect, openBoard, test } from './team.ts'
+
+test('an owner gives a member another role, and what the member sees follows', async ({
+  page,
+  openElsewhere,
+  team,
+}) => {
+  const anns = await openElsewhere(team.ann)
+  await expect(anns.getByRole('toolbar').getByRole('button', { name: 'New card' })).toBeVisible()
+  await openBoard(page, team, team.oda)
+  await page.getByRole('button', { name: 'Acme' }).click()
+  await page.getByRole('menuitem', { name: 'Members' }).click()
+  await page.getByRole('button', { name: 'role of Ann' }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'Viewer' }).click()
+  await expect(page.getByRole('button', { name: 'role of Ann' })).toContainText('Viewer')
+
+  await anns.reload()
+  await expect(anns.getByRole('heading', { name: 'To do' })).toBeVisible()
+  await expect(anns.getByRole('toolbar').getByRole('button', { name: 'New card' })).toHaveCount(0)
+})
+
+test('who is taken out of a workspace is off its board within moments', async ({
+  page,
+  openElsewhere,
+  team,
+}) => {
+  const bobs = await openElsewhere(team.bob)
+  await openBoard(page, team, team.oda)
+  await page.goto('/members')
+  await page.getByRole('button', { name: 'Take out Bob' }).click()
+  await page.getByRole('button', { name: 'Really? Bob' }).click()
+  await expect(page.getByText('Bob', { exact: true })).toHaveCount(0)
+  await bobs.reload()
+  await expect(bobs.getByRole('heading', { name: 'To do' })).toHaveCount(0)
+})
+
+test('a member sees who is there and may leave', async ({ page, team }) => {
+  await openBoard(page, team, team.ann)
+  await page.goto('/members')
+  await expect(page.getByRole('button', { name: 'role of Bob' })).toHaveCount(0)
+  await page.getByRole('button', { name: 'Leave' }).click()
+  await page.getByRole('button', { name: 'Really?' }).click()
+  await expect(page).toHaveURL('/')
+  await expect(page.getByText('Checkout')).toHaveCount(0)
+})

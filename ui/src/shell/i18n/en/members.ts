@@ -1,0 +1,11 @@
+export const members = {
+  title: 'Members',
+  why: 'Who is in {workspace}, and what they may do.',
+  you: 'you',
+  roleOf: ', role of {name}',
+  remove: 'Take out',
+  leave: 'Leave',
+  sure: 'Really?',
+  removed: '{name} is out of the workspace',
+  changed: '{name} is now {role}',
+}
