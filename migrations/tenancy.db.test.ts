@@ -9,6 +9,8 @@ const OUTSIDE: Readonly<Record<string, string>> = {
   sealing_keys: 'keys are of the installation',
   users: 'a person can be a member of several workspaces, or of none',
   sessions: 'a browser is signed in as a person, not to a workspace',
+  user_totp: 'a person signs in, not a member',
+  recovery_codes: 'they are of a person, as the code they stand for',
   workspaces: 'it is the workspace',
   audit_seals: 'one chain of seals holds the lines of all',
   audit_checkpoints: 'a seal as it was given out',

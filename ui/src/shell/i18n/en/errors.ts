@@ -28,6 +28,12 @@ export const errors = {
     required: 'You are not signed in. Sign in and try again.',
     expired: 'Your session is over. Sign in again.',
     too_many_attempts: 'Too many attempts to sign in. Wait a minute and try again.',
+    wrong_password: 'The password is wrong. Check it.',
+    wrong_code: 'The code is wrong, or was used before. Take the next one.',
+  },
+  totp: {
+    is_on: 'Signing in by two steps is on already. Reload the page.',
+    is_off: 'Signing in by two steps is not on. Reload the page.',
   },
   permission: {
     denied:
