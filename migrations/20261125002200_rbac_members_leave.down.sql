@@ -1,3 +1,5 @@
+-- No installation has so many rows yet that anybody would wait.
+-- squawk-ignore-file require-concurrent-index-deletion, constraint-missing-not-valid, adding-foreign-key-constraint
 drop policy leavers on workspace_members;
 drop policy administered_or_own on workspace_members;
 drop policy administered on workspace_members;
