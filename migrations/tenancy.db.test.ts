@@ -10,6 +10,8 @@ const OUTSIDE: Readonly<Record<string, string>> = {
   users: 'a person can be a member of several workspaces, or of none',
   api_tokens: 'a program acts as a person, wherever they belong',
   sessions: 'a browser is signed in as a person, not to a workspace',
+  user_totp: 'a person signs in, not a member',
+  recovery_codes: 'they are of a person, as the code they stand for',
   workspaces: 'it is the workspace',
   audit_seals: 'one chain of seals holds the lines of all',
   audit_checkpoints: 'a seal as it was given out',

@@ -11,11 +11,13 @@ import { notifications } from './notifications.ts'
 import { projects } from './projects.ts'
 import { queues } from './queues.ts'
 import { search } from './search.ts'
+import { secondStep } from './second-step.ts'
 import { sessions } from './sessions.ts'
 
 /** Every route of the JSON API: what the router serves and /openapi.json describes. */
 export const routes: readonly Route[] = [
   ...auth,
+  ...secondStep,
   ...sessions,
   ...apiTokens,
   ...members,

@@ -3,7 +3,7 @@ import { Id } from './fields.ts'
 import { Instant, UserView, WorkspaceView } from './views.ts'
 
 const EMAIL_CHARS_MAX = 254
-const PASSWORD_CHARS_MAX = 1_000
+export const PASSWORD_CHARS_MAX = 1_000
 
 export const Login = z.strictObject({
   email: z.email().max(EMAIL_CHARS_MAX),
@@ -19,6 +19,16 @@ export const Session = z.strictObject({
   user: UserView,
 })
 export type Session = z.infer<typeof Session>
+
+/** Where the password is not enough: what to send with a code to /auth/second-step. */
+const Challenge = z.strictObject({
+  challenge: z.string(),
+  /** Seconds it is good for. */
+  expiresIn: z.int(),
+})
+
+export const SignedIn = z.union([Session, Challenge])
+export type SignedIn = z.infer<typeof SignedIn>
 
 /** Somewhere a person is signed in. */
 export const SessionView = z.strictObject({

@@ -12,6 +12,7 @@ test('a token tells whose it is', async () => {
 test('a token for one thing is no token for another', async () => {
   const token = await signToken(keys, 'api', 'ann')
   expect(await readToken(keys, 'queues', token)).toBeNull()
+  expect(await readToken(keys, 'second-step', token)).toBeNull()
 })
 
 test('a token that is over, of another key or no token at all tells nobody', async () => {

@@ -11,7 +11,7 @@ const ALGORITHM = 'EdDSA'
 const KNOWN_MAX = 10_000
 
 /** What a token is good for; one kind is never taken for another. */
-export type Audience = 'api' | 'queues'
+export type Audience = 'api' | 'queues' | 'second-step'
 
 /** Whose a token is, and the session it came from; a pass to one page has none. */
 export interface Bearer {

@@ -28,6 +28,12 @@ export const errors = {
     too_many_attempts: 'Zu viele Anmeldeversuche. Warte eine Minute.',
     session_required: 'Dafür genügt ein Token für Programme nicht: Melde dich an.',
     read_only: 'Dieses Token darf nur lesen.',
+    wrong_password: 'Das Passwort ist falsch. Prüfe es.',
+    wrong_code: 'Der Code ist falsch oder war schon benutzt. Nimm den nächsten.',
+  },
+  totp: {
+    is_on: 'Die Anmeldung in zwei Schritten ist schon an. Lade die Seite neu.',
+    is_off: 'Die Anmeldung in zwei Schritten ist nicht an. Lade die Seite neu.',
   },
   permission: {
     denied: 'Deine Rolle erlaubt das nicht. Ein Admin kann es tun oder deine Rolle ändern.',

@@ -30,6 +30,12 @@ export const errors = {
     too_many_attempts: 'Too many attempts to sign in. Wait a minute and try again.',
     session_required: 'A token for programs is not enough for this: sign in.',
     read_only: 'This token may only read.',
+    wrong_password: 'The password is wrong. Check it.',
+    wrong_code: 'The code is wrong, or was used before. Take the next one.',
+  },
+  totp: {
+    is_on: 'Signing in by two steps is on already. Reload the page.',
+    is_off: 'Signing in by two steps is not on. Reload the page.',
   },
   permission: {
     denied:

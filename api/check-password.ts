@@ -1,0 +1,46 @@
+import { userById, userByPassword } from '#activities/auth/queries.ts'
+import type { UserView } from '#core/contracts/views.ts'
+import { turnstile } from '#core/kernel/turnstile.ts'
+import type { Context } from './context.ts'
+import { countAttempt, forgetAttempts } from './login-throttle.ts'
+import type { Parts } from './parts.ts'
+import { refuse } from './refuse.ts'
+import { tooMany } from './too-many.ts'
+
+/**
+ * Checking a password is made to cost much of a core. More at once, and strangers who try to sign
+ * in would take the boards of everybody else with them.
+ */
+const checkInTurn = turnstile(2, 50)
+const TURN_RETRY_S = 5
+
+interface Asked {
+  readonly ctx: Context
+  readonly parts: Parts
+}
+
+/** Whose address and password these are, or null; after too many tries it asks to wait. */
+export async function checkPassword(
+  { ctx, parts }: Asked,
+  { email, password }: { email: string; password: string },
+): Promise<UserView | null> {
+  const waitS = await countAttempt(parts, email, ctx.state.ip)
+  if (waitS > 0) throw tooMany(ctx, waitS)
+  const user = await checkInTurn(() => userByPassword(parts.database, email, password))
+  if (user === undefined) throw tooMany(ctx, TURN_RETRY_S)
+  if (user) await forgetAttempts(parts, email, ctx.state.ip)
+  return user
+}
+
+/** Has somebody who is signed in say their password again; a stolen session does not know it. */
+export async function confirmPassword(
+  call: Asked & { readonly userId: string },
+  password: string,
+): Promise<UserView> {
+  const user = await userById(call.parts.database, call.userId)
+  if (!user) throw refuse('auth.expired')
+  if (!(await checkPassword(call, { email: user.email, password }))) {
+    throw refuse('auth.wrong_password')
+  }
+  return user
+}

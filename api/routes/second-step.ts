@@ -1,0 +1,127 @@
+import { secondStepOf, userById } from '#activities/auth/queries.ts'
+import {
+  beginTotp,
+  checkCode,
+  confirmTotp,
+  endTotp,
+  renewRecoveryCodes,
+  type CodeAnswer,
+} from '#activities/auth/second-step.ts'
+import { openSession } from '#activities/auth/sessions.ts'
+import { totpUri } from '#activities/auth/totp-code.ts'
+import { Session } from '#core/contracts/auth.ts'
+import {
+  BeginTotp,
+  BegunTotp,
+  BothSteps,
+  ConfirmTotp,
+  RecoveryCodes,
+  SecondStep,
+  SecondStepView,
+} from '#core/contracts/second-step.ts'
+import type { Refusal } from '#core/kernel/refusal.ts'
+import { readToken } from '#core/platform/access-token.ts'
+import { readKeyring } from '#core/platform/keyring.ts'
+import { confirmPassword } from '../check-password.ts'
+import type { Context } from '../context.ts'
+import { giveSession, placeOf } from '../give-session.ts'
+import type { Parts } from '../parts.ts'
+import { refuse } from '../refuse.ts'
+import { route, type Route } from '../route.ts'
+import { tooMany } from '../too-many.ts'
+
+export const secondStep: readonly Route[] = [
+  route({
+    method: 'post',
+    path: '/auth/second-step',
+    summary: 'Sign in with the challenge that signing in answered, and a code',
+    access: 'anyone',
+    body: SecondStep,
+    answer: Session,
+    refusals: ['auth.expired', 'auth.wrong_code', 'auth.too_many_attempts'],
+    async handle({ ctx, parts, body: { challenge, code } }) {
+      const bearer = await readToken(parts.keys, 'second-step', challenge)
+      const user = bearer && (await userById(parts.database, bearer.userId))
+      if (!user) throw refuse('auth.expired')
+      const answer = await checkCode(parts.database, keyringOf(parts), user.id, code)
+      // Turned off since the challenge was given: the first step is to be made again.
+      if (answer === 'off') throw refuse('auth.expired')
+      if (answer !== 'right') throw refused(ctx, answer)
+      const opened = await openSession(parts.database, user.id, placeOf(ctx))
+      return await giveSession(ctx, parts, user, opened)
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/auth/totp',
+    summary: 'Whether the caller signs in by two steps',
+    answer: SecondStepView,
+    handle: async ({ parts, userId }) => await secondStepOf(parts.database, userId),
+  }),
+  route({
+    method: 'post',
+    path: '/auth/totp/begin',
+    summary: 'A secret for an app; it counts once a code of it is confirmed',
+    body: BeginTotp,
+    answer: BegunTotp,
+    refusals: ['auth.wrong_password', 'auth.too_many_attempts', 'totp.is_on'],
+    async handle(call) {
+      const { parts, userId, body } = call
+      const { email } = await confirmPassword(call, body.password)
+      const secret = await beginTotp(parts.database, keyringOf(parts), userId)
+      if (secret === null) throw refuse('totp.is_on')
+      return { secret, uri: totpUri(secret, email) }
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/auth/totp/confirm',
+    summary: 'From now on sign in by two steps; answers the recovery codes, this once',
+    body: ConfirmTotp,
+    answer: RecoveryCodes,
+    refusals: ['auth.wrong_code', 'auth.too_many_attempts', 'totp.is_on', 'totp.is_off'],
+    async handle({ ctx, parts, userId, body }) {
+      const answer = await confirmTotp(parts.database, keyringOf(parts), userId, body.code)
+      if (answer === 'on') throw refuse('totp.is_on')
+      if (!Array.isArray(answer)) throw refused(ctx, answer)
+      return { recoveryCodes: answer }
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/auth/totp/recovery-codes',
+    summary: 'New recovery codes in the place of all there are, shown this once',
+    body: BothSteps,
+    answer: RecoveryCodes,
+    refusals: ['auth.wrong_password', 'auth.wrong_code', 'auth.too_many_attempts', 'totp.is_off'],
+    async handle(call) {
+      const { ctx, parts, userId, body } = call
+      await confirmPassword(call, body.password)
+      const answer = await renewRecoveryCodes(parts.database, keyringOf(parts), userId, body.code)
+      if (!Array.isArray(answer)) throw refused(ctx, answer)
+      return { recoveryCodes: answer }
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/auth/totp/turn-off',
+    summary: 'From now on the password alone is enough',
+    status: 204,
+    body: BothSteps,
+    answer: null,
+    refusals: ['auth.wrong_password', 'auth.wrong_code', 'auth.too_many_attempts', 'totp.is_off'],
+    async handle(call) {
+      const { ctx, parts, userId, body } = call
+      await confirmPassword(call, body.password)
+      const answer = await endTotp(parts.database, keyringOf(parts), userId, body.code)
+      if (answer !== 'right') throw refused(ctx, answer)
+    },
+  }),
+]
+
+const keyringOf = ({ config }: Parts) => readKeyring(config.MASTER_KEY)
+
+function refused(ctx: Context, answer: Exclude<CodeAnswer, 'right'>): Refusal {
+  if (answer === 'off') return refuse('totp.is_off')
+  return answer === 'wrong' ? refuse('auth.wrong_code') : tooMany(ctx, answer.waitS)
+}
