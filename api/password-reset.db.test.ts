@@ -72,7 +72,7 @@ async function tokensTo(email: string, count = 1): Promise<string[]> {
 }
 
 async function aLink(email: string): Promise<string> {
-  expect((await forgot(email)).status).toBe(202)
+  expect((await forgot(email)).status).toBe(204)
   return (await tokensTo(email))[0]!
 }
 

@@ -25,7 +25,7 @@ export const password: readonly Route[] = [
     path: '/auth/password/forgot',
     summary: 'Send a link for a new password to an address, if somebody has it',
     access: 'anyone',
-    status: 202,
+    status: 204,
     body: ForgotPassword,
     answer: null,
     refusals: ['auth.too_many_attempts', 'mail.not_set_up', 'service.away'],

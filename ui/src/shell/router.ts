@@ -25,6 +25,18 @@ export const router = createRouter({
       component: page(async () => await import('../auth/login-view.vue')),
     },
     {
+      path: '/forgot-password',
+      name: 'forgot-password',
+      meta: { open: true },
+      component: page(async () => await import('../auth/forgot-view.vue')),
+    },
+    {
+      path: '/reset-password',
+      name: 'reset-password',
+      meta: { open: true },
+      component: page(async () => await import('../auth/reset-view.vue')),
+    },
+    {
       path: '/',
       component: AppFrame,
       children: [

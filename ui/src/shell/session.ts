@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
-import type { Login, Me, Session } from '#core/contracts/auth.ts'
+import type { Login, Me, Session, SignedIn } from '#core/contracts/auth.ts'
 import type { Id } from '#core/kernel/ids.ts'
 import { may, type Permission } from '#core/kernel/permissions.ts'
 import { isSignedIn, keepSignedIn, setAccess } from './access.ts'
@@ -48,10 +48,26 @@ export const useSession = defineStore('session', () => {
     return (await takeEarly<Me>('/me')) ?? (await get<Me>('/me'))
   }
 
+  /** Answers the challenge when a code is asked for too; else what `begin` does. */
+  async function signIn(login: Login): Promise<boolean | { challenge: string }> {
+    const question = { method: 'POST', path: '/auth/login', body: login } as const
+    const answer = await exchange<SignedIn>(question)
+    return 'challenge' in answer ? { challenge: answer.challenge } : begin(answer)
+  }
+
+  /** The second step: the challenge of the first, and a code. */
+  async function signInWithCode(challenge: string, code: string): Promise<boolean> {
+    const question = {
+      method: 'POST',
+      path: '/auth/second-step',
+      body: { challenge, code },
+    } as const
+    return begin(await exchange<Session>(question))
+  }
+
   /** Answers whether it is the same person as before, whose page goes on; it is no one else's. */
-  async function signIn(login: Login): Promise<boolean> {
+  function begin(session: Session): boolean {
     const before = me.value?.user.id
-    const session = await exchange<Session>({ method: 'POST', path: '/auth/login', body: login })
     if (before !== undefined && before !== session.user.id) {
       // What this page has kept for the server must not go out in their name.
       keepSignedIn(true)
@@ -79,5 +95,18 @@ export const useSession = defineStore('session', () => {
     forgetPerson()
   }
 
-  return { me, signedIn, workspaces, workspace, can, enter, load, signIn, signOut, end, forget }
+  return {
+    me,
+    signedIn,
+    workspaces,
+    workspace,
+    can,
+    enter,
+    load,
+    signIn,
+    signInWithCode,
+    signOut,
+    end,
+    forget,
+  }
 })

@@ -16,6 +16,7 @@ import { said } from './said.ts'
 import { search } from './search.ts'
 import { shell } from './shell.ts'
 import { shortcuts } from './shortcuts.ts'
+import { twoSteps } from './two-steps.ts'
 
 export const de: Messages = {
   account,
@@ -35,4 +36,5 @@ export const de: Messages = {
   search,
   shell,
   shortcuts,
+  twoSteps,
 }

@@ -15,6 +15,7 @@ import { said } from './said.ts'
 import { search } from './search.ts'
 import { shell } from './shell.ts'
 import { shortcuts } from './shortcuts.ts'
+import { twoSteps } from './two-steps.ts'
 
 export const en = {
   account,
@@ -34,6 +35,7 @@ export const en = {
   search,
   shell,
   shortcuts,
+  twoSteps,
 }
 
 /** The same keys with any words: what every other language has to offer. */
