@@ -53,10 +53,15 @@ export const HOUSEKEEPING: Readonly<Record<string, (tools: HouseTools) => Promis
 export const HOUSEKEEPING_QUEUE = 'housekeeping'
 export const HOUSEKEEPING_EVERY_MS = 3_600_000
 
-export const QUEUE_NAMES = [...Object.keys(FOLLOW_UP_QUEUES), HOUSEKEEPING_QUEUE]
+export const MAIL_QUEUE = 'mail'
+
+export const QUEUE_NAMES = [...Object.keys(FOLLOW_UP_QUEUES), HOUSEKEEPING_QUEUE, MAIL_QUEUE]
 
 /** A fault of moments is over by the last try; after that the outbox asks again, later and later. */
 export const RETRIES = { attempts: 3, backoff: { type: 'exponential', delay: 500 } } as const
+
+/** A mail server may be away for minutes; by the last try a link is not wanted any more. */
+export const MAIL_RETRIES = { attempts: 8, backoff: { type: 'exponential', delay: 2_000 } } as const
 
 /** What operators still see of jobs that are over. */
 export const KEPT_JOBS = {

@@ -1,18 +1,11 @@
 import { userById, userByPassword } from '#activities/auth/queries.ts'
 import type { UserView } from '#core/contracts/views.ts'
-import { turnstile } from '#core/kernel/turnstile.ts'
 import type { Context } from './context.ts'
+import { inTurn } from './in-turn.ts'
 import { countAttempt, forgetAttempts } from './login-throttle.ts'
 import type { Parts } from './parts.ts'
 import { refuse } from './refuse.ts'
 import { tooMany } from './too-many.ts'
-
-/**
- * Checking a password is made to cost much of a core. More at once, and strangers who try to sign
- * in would take the boards of everybody else with them.
- */
-const checkInTurn = turnstile(2, 50)
-const TURN_RETRY_S = 5
 
 interface Asked {
   readonly ctx: Context
@@ -26,8 +19,7 @@ export async function checkPassword(
 ): Promise<UserView | null> {
   const waitS = await countAttempt(parts, email, ctx.state.ip)
   if (waitS > 0) throw tooMany(ctx, waitS)
-  const user = await checkInTurn(() => userByPassword(parts.database, email, password))
-  if (user === undefined) throw tooMany(ctx, TURN_RETRY_S)
+  const user = await inTurn(ctx, () => userByPassword(parts.database, email, password))
   if (user) await forgetAttempts(parts, email, ctx.state.ip)
   return user
 }

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis'
 import type { Knex } from 'knex'
 import type { EndedSessions } from '#activities/auth/ended-sessions.ts'
+import type { MailQueue } from '#activities/mail-queue.ts'
 import type { TokenKeys } from '#core/platform/access-token.ts'
 import type { Config } from '#core/platform/config.ts'
 import type { Log } from '#core/platform/log.ts'
@@ -22,6 +23,8 @@ export interface Parts {
   readonly endedSessions: EndedSessions
   readonly engine: ActionEngine
   readonly queuesBoard: QueuesBoard
+  /** Takes letters to be written. */
+  readonly mail: MailQueue
   /** The components /ready asks, by name. */
   readonly probes: Readonly<Record<string, Probe>>
 }

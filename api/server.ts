@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import { refuseForeignKey } from '#activities/keys/known-keys.ts'
 import { EndedSessions } from '#activities/auth/ended-sessions.ts'
+import { openMailQueue } from '#activities/mail-queue.ts'
 import { tokenKeys } from '#core/platform/access-token.ts'
 import { readConfig } from '#core/platform/config.ts'
 import { openDatabase } from '#core/platform/database.ts'
@@ -76,6 +77,7 @@ const worker = await cardActionsWorker({
 })
 const running = worker.run()
 const queuesBoard = openQueuesBoard(config)
+const mail = openMailQueue(config)
 const endedSessions = new EndedSessions(database)
 await endedSessions.read()
 const stopping = new AbortController()
@@ -88,6 +90,7 @@ const app = await makeApp({
   engine,
   endedSessions,
   queuesBoard,
+  mail,
   keys: tokenKeys(config.AUTH_KEY),
   probes: probesOf({ database, redis, connection, worker }),
 })
@@ -120,6 +123,7 @@ onShutdown(log, async () => {
   await Promise.all([running, reading])
   await connection.close()
   await queuesBoard.close()
+  await mail.close()
   redis.disconnect()
   await Promise.all([database.destroy(), workerDatabase.destroy()])
 })

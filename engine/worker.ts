@@ -1,5 +1,6 @@
 import { collectDefaultMetrics } from 'prom-client'
 import { startFollowUps } from '#activities/follow-ups.ts'
+import { startMail } from '#activities/send-mail.ts'
 import { refuseForeignKey } from '#activities/keys/known-keys.ts'
 import { within } from '#core/kernel/within.ts'
 import { readConfig } from '#core/platform/config.ts'
@@ -60,6 +61,7 @@ const worker = await cardActionsWorker({
 collectDefaultMetrics()
 const running = worker.run()
 const followUps = startFollowUps({ config, database, log })
+const mail = startMail({ config, database, log })
 const stopping = new AbortController()
 const keeping = keepPromises(
   {
@@ -88,7 +90,7 @@ onShutdown(log, async () => {
   await within(keeping, KEEPING_STOP_LIMIT_MS).catch(() => {})
   worker.shutdown()
   await running
-  await followUps.stop()
+  await Promise.all([followUps.stop(), mail.stop()])
   await connection.close()
   redis.disconnect()
   await database.destroy()

@@ -3,7 +3,7 @@
  * The tests of the house and of tenancy hold the code and the schema to it.
  */
 export const owners = {
-  auth: ['users', 'sessions', 'api_tokens', 'user_totp', 'recovery_codes'],
+  auth: ['users', 'sessions', 'api_tokens', 'user_totp', 'recovery_codes', 'password_resets'],
   rbac: ['workspaces', 'workspace_members'],
   projects: ['projects', 'boards', 'columns', 'labels', 'board_counters'],
   kanban: ['cards', 'card_assignees', 'card_labels', 'comments', 'checklist_items'],

@@ -36,6 +36,7 @@ export async function components(stage: Stage, webPort: number): Promise<Ready> 
       PROJECTFLOW_DEMO: '1',
       HOST: '127.0.0.1',
       PORT: String(webPort),
+      PUBLIC_URL: `http://127.0.0.1:${webPort}`,
       COLLAB_PORT: String(port.collab),
       WORKER_PORT: String(port.worker),
       DATABASE_URL: database.address,

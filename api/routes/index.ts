@@ -8,6 +8,7 @@ import { jobs } from './jobs.ts'
 import { kanban } from './kanban.ts'
 import { members } from './members.ts'
 import { notifications } from './notifications.ts'
+import { password } from './password.ts'
 import { projects } from './projects.ts'
 import { queues } from './queues.ts'
 import { search } from './search.ts'
@@ -18,6 +19,7 @@ import { sessions } from './sessions.ts'
 export const routes: readonly Route[] = [
   ...auth,
   ...secondStep,
+  ...password,
   ...sessions,
   ...apiTokens,
   ...members,

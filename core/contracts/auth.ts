@@ -5,8 +5,10 @@ import { Instant, UserView, WorkspaceView } from './views.ts'
 const EMAIL_CHARS_MAX = 254
 export const PASSWORD_CHARS_MAX = 1_000
 
+export const Email = z.email().max(EMAIL_CHARS_MAX)
+
 export const Login = z.strictObject({
-  email: z.email().max(EMAIL_CHARS_MAX),
+  email: Email,
   password: z.string().min(1).max(PASSWORD_CHARS_MAX),
 })
 export type Login = z.infer<typeof Login>

@@ -17,5 +17,9 @@ export const COLOURS = [
 /** What a column does with a card above its limit. */
 export const WIP_MODES = ['warn', 'block'] as const
 
+/** The languages people are written to in. */
+export const LANGUAGES = ['en', 'de'] as const
+export type Language = (typeof LANGUAGES)[number]
+
 /** What card numbers begin with, as in CHK-118. */
 export const PROJECT_KEY = /^[A-Z][A-Z0-9]{1,5}$/

@@ -84,6 +84,17 @@ const Environment = z.object({
   MASTER_KEY: keys(),
   /** Whether what Temporal stores is sealed; without it, in production only. */
   SEAL_PAYLOADS: flag.optional(),
+  /** Where people open the product; links in letters lead there. */
+  PUBLIC_URL: url('http', 'https').default('http://127.0.0.1:3000'),
+  /** The mail server, as in smtps://name:password@mail.example.com; without it no letters leave. */
+  SMTP_URL: z
+    .literal('')
+    .transform(() => undefined)
+    .or(url('smtp', 'smtps'))
+    .optional()
+    .register(secret, { looksKnown: hasKnownPassword }),
+  /** Who letters are from. */
+  MAIL_FROM: z.string().min(3).max(320).default('ProjectFlow <projectflow@localhost>'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 

@@ -94,7 +94,7 @@ export const ARROWS: readonly Arrow[] = [
     door: 'The lists of activities/ know the modules, core/ and engine/client.ts.',
   },
   ...modules(
-    'actions auth rbac projects kanban notifications search automation ai browser-pool audit keys ' +
+    'actions auth rbac projects kanban notifications search automation ai browser-pool audit keys mail ' +
       'observability',
   ),
   {
@@ -110,12 +110,12 @@ export const ARROWS: readonly Arrow[] = [
       'engine/{client,connect,card-actions-worker,data-converter}.ts',
       ...READS,
       'activities/auth/{sessions,ended-sessions,api-tokens,api-token-text}.ts',
-      'activities/auth/{second-step,totp-code}.ts',
+      'activities/auth/{second-step,totp-code,password,password-reset,password-rules,set-password}.ts',
       'activities/notifications/read-marks.ts',
       'activities/audit/{denials,reads,record}.ts',
       'activities/rbac/change-member.ts',
       'activities/keys/known-keys.ts',
-      'activities/{jobs,webhooks,queues}.ts',
+      'activities/{jobs,webhooks,queues,mail-queue}.ts',
       'migrations/schema.ts',
       ...ANY_PACKAGE,
     ],
@@ -129,11 +129,11 @@ export const ARROWS: readonly Arrow[] = [
       'engine/{client,payload-codec}.ts',
       ...READS,
       'activities/auth/{sessions,ended-sessions,api-tokens,api-token-text}.ts',
-      'activities/auth/{second-step,totp-code}.ts',
+      'activities/auth/{second-step,totp-code,password,password-reset,password-rules,set-password}.ts',
       'activities/notifications/read-marks.ts',
       'activities/audit/{denials,reads,record}.ts',
       'activities/rbac/change-member.ts',
-      'activities/{jobs,webhooks,queues}.ts',
+      'activities/{jobs,webhooks,queues,mail-queue}.ts',
       ...ANY_PACKAGE,
     ],
     door: 'The API reads through activities/*/queries.ts and writes through engine/client.ts.',

@@ -30,6 +30,11 @@ export async function aRowInEachTable(database: Knex): Promise<SomeWorkspace> {
   await database('user_totp').insert({ user_id: ownerId, secret: Buffer.from('sealed') })
   const code = { user_id: ownerId, code_hash: createHash('sha256').update(randomUUID()).digest() }
   await database('recovery_codes').insert(code)
+  await database('password_resets').insert({
+    token_hash: createHash('sha256').update(randomUUID()).digest(),
+    user_id: ownerId,
+    expires_at: new Date(Date.now() + SESSION_LIFE_MS),
+  })
   const label = { id: randomUUID(), workspace_id, project_id: projectId }
   await database('labels').insert({ ...label, name: 'Bug', colour: 'red' })
   await database('board_counters').insert({ board_id, workspace_id, open_cards: 1 })

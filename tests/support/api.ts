@@ -7,6 +7,7 @@ import { makeApp } from '#api/app.ts'
 import type { Parts } from '#api/parts.ts'
 import { openQueuesBoard } from '#api/queues-board.ts'
 import { EndedSessions } from '#activities/auth/ended-sessions.ts'
+import { openMailQueue } from '#activities/mail-queue.ts'
 import { newId } from '#core/kernel/ids.ts'
 import { signToken, tokenKeys } from '#core/platform/access-token.ts'
 import { readConfig, type Config } from '#core/platform/config.ts'
@@ -112,13 +113,15 @@ export async function anApi(more: Record<string, string> = {}) {
     log,
   })
   const queuesBoard = openQueuesBoard(config)
+  const mail = openMailQueue(config)
   const keys = tokenKeys(config.AUTH_KEY)
   const endedSessions = new EndedSessions(database)
   const known = { config, log, keys, endedSessions }
-  const parts: Parts = { ...known, database, redis, engine, queuesBoard, probes: {} }
+  const parts: Parts = { ...known, database, redis, engine, queuesBoard, mail, probes: {} }
   const { url, server } = await served(await makeApp(parts))
   return {
     url,
+    urlOf: fresh.urlOf,
     parts,
     /** As the owner; the API itself logs in as it does everywhere. */
     database: owner,
@@ -130,6 +133,7 @@ export async function anApi(more: Record<string, string> = {}) {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
       await queuesBoard.close()
+      await mail.close()
       await connection.close()
       redis.disconnect()
       await Promise.all([owner, database, actions].map((each) => each.destroy()))

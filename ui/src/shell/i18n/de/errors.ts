@@ -31,6 +31,14 @@ export const errors = {
     wrong_password: 'Das Passwort ist falsch. Prüfe es.',
     wrong_code: 'Der Code ist falsch oder war schon benutzt. Nimm den nächsten.',
   },
+  reset: { over: 'Der Link ist benutzt oder abgelaufen. Fordere einen neuen an.' },
+  password: {
+    too_short: 'Das Passwort ist zu kurz. Nimm ein längeres.',
+    too_common: 'Viele haben dieses Passwort oder ein ähnliches. Nimm ein anderes.',
+    personal:
+      'Im Passwort steht dein Name, deine Adresse oder der Name des Produkts. Nimm ein anderes.',
+  },
+  mail: { not_set_up: 'Diese Installation verschickt keine E-Mails. Frag, wer sie betreibt.' },
   totp: {
     is_on: 'Die Anmeldung in zwei Schritten ist schon an. Lade die Seite neu.',
     is_off: 'Die Anmeldung in zwei Schritten ist nicht an. Lade die Seite neu.',

@@ -33,6 +33,14 @@ export const errors = {
     wrong_password: 'The password is wrong. Check it.',
     wrong_code: 'The code is wrong, or was used before. Take the next one.',
   },
+  reset: { over: 'The link was used or is over. Ask for a new one.' },
+  password: {
+    too_short: 'The password is too short. Take a longer one.',
+    too_common: 'Many people have this password, or one like it. Take another.',
+    personal:
+      'The password holds your name, your address or the name of this product. Take another.',
+  },
+  mail: { not_set_up: 'This installation sends no e-mail. Ask whoever runs it.' },
   totp: {
     is_on: 'Signing in by two steps is on already. Reload the page.',
     is_off: 'Signing in by two steps is not on. Reload the page.',

@@ -1,0 +1,1 @@
+export { lettersKept } from './demo-mailbox.ts'

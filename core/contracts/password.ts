@@ -1,0 +1,12 @@
+import { z } from 'zod'
+import { Email, PASSWORD_CHARS_MAX } from './auth.ts'
+
+const TOKEN_CHARS_MAX = 100
+
+export const ForgotPassword = z.strictObject({ email: Email })
+
+/** The token of the link, and the password that is to be from now on. */
+export const ResetPassword = z.strictObject({
+  token: z.string().min(1).max(TOKEN_CHARS_MAX),
+  password: z.string().min(1).max(PASSWORD_CHARS_MAX),
+})
