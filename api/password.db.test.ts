@@ -180,6 +180,29 @@ test('a password that is no good is refused, and the link stays good', async () 
   expect((await reset(token)).status).toBe(204)
 })
 
+test('who knows their password changes it: elsewhere they are signed out, and told by mail', async () => {
+  const { email } = await aPerson()
+  const [here, elsewhere] = [await login(email, PASSWORD), await login(email, PASSWORD)]
+  const link = await aLink(email)
+  const bearer = ({ body }: typeof here) => ({ authorization: `Bearer ${body.accessToken}` })
+  const change = async (password: string, newPassword: string) =>
+    await post('password/change', { password, newPassword }, bearer(here))
+
+  const refused = [await change('guess', NEW), await change(PASSWORD, 'qwerty123456')]
+  expect(refused.map(({ body }) => body.error.code)).toEqual([
+    'auth.wrong_password',
+    'password.too_common',
+  ])
+  expect((await change(PASSWORD, NEW)).status).toBe(204)
+
+  const me = async (session: typeof here) =>
+    (await api.call('GET', '/api/v1/me', { headers: bearer(session) })).status
+  expect([await me(here), await me(elsewhere)]).toEqual([200, 401])
+  expect((await login(email, NEW)).status).toBe(200)
+  expect((await reset(link)).status).toBe(410)
+  await expect.poll(() => lettersTo(email).length, WAIT).toBe(2)
+})
+
 test('of a long password every character counts', async () => {
   const { email } = await aPerson()
   const long = 'stones under bridges '.repeat(45)
