@@ -36,6 +36,8 @@ for process in api actions worker collab; do
     "postgres://projectflow_$process:$(password)@postgres:5432/projectflow"
 done
 keep redis_url "redis://:$(kept redis_password)@redis:6379"
+# Until it holds smtps://name:password@host, no letters are sent.
+keep smtp_url none
 keep redis_conf "requirepass $(kept redis_password)"
 
 [ ! -e .env ] || exit 0

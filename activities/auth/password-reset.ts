@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Knex } from 'knex'
 import type { UserView } from '#core/contracts/views.ts'
+import { setPassword } from './set-password.ts'
 
 /** So long a link is good. */
 const RESET_LIFE_S = 15 * 60
@@ -37,10 +38,7 @@ export async function userOfReset(database: Knex, token: string): Promise<UserVi
   return rows[0] ?? null
 }
 
-/**
- * Sets a new password and ends all sessions and other links; false when the token is over by now.
- * This is one of the doors that write without a workflow, as signing in is.
- */
+/** Sets a new password and ends all sessions and other links; false when the token is over by now. */
 export async function resetPassword(
   database: Knex,
   token: string,
@@ -54,12 +52,7 @@ export async function resetPassword(
     )
     const userId = rows[0]?.userId
     if (userId === undefined) return false
-    await trx.raw('update users set password_hash = ? where id = ?', [passwordHash, userId])
-    await trx.raw('delete from password_resets where user_id = ?', [userId])
-    await trx.raw(
-      'update sessions set revoked_at = now() where user_id = ? and revoked_at is null',
-      [userId],
-    )
+    await setPassword(trx, { userId, passwordHash, sessionId: null })
     return true
   })
 }

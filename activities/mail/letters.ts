@@ -47,14 +47,14 @@ const CHANGED: Readonly<Record<Language, Words>> = {
   en: {
     subject: 'Your password for ProjectFlow was changed',
     lines: [
-      'Your password for ProjectFlow was changed just now, and you were signed out everywhere.',
+      'Your password for ProjectFlow was changed just now, and wherever else you were signed in, you no longer are.',
       'If it was not you, ask for a new password on the sign-in page and tell whoever runs your ProjectFlow.',
     ],
   },
   de: {
     subject: 'Dein Passwort für ProjectFlow wurde geändert',
     lines: [
-      'Dein Passwort für ProjectFlow wurde gerade geändert, und du wurdest überall abgemeldet.',
+      'Dein Passwort für ProjectFlow wurde gerade geändert, und wo du sonst noch angemeldet warst, bist du es nicht mehr.',
       'Warst du es nicht, fordere auf der Anmeldeseite ein neues an und sag es dem Betrieb deines ProjectFlow.',
     ],
   },

@@ -1,23 +1,18 @@
-import { hashPassword } from '#activities/auth/password.ts'
 import { resetPassword, userOfReset } from '#activities/auth/password-reset.ts'
-import { passwordFault } from '#activities/auth/password-rules.ts'
+import { setPassword } from '#activities/auth/set-password.ts'
 import { lettersKept } from '#activities/mail/queries.ts'
 import type { Mail } from '#activities/mail-queue.ts'
 import { DemoMailbox } from '#core/contracts/mail.ts'
-import { ForgotPassword, ResetPassword } from '#core/contracts/password.ts'
+import { ChangePassword, ForgotPassword, ResetPassword } from '#core/contracts/password.ts'
 import { LANGUAGES } from '#core/kernel/choices.ts'
-import type { Config } from '#core/platform/config.ts'
+import { confirmPassword } from '../check-password.ts'
 import type { Context } from '../context.ts'
-import { inTurn } from '../in-turn.ts'
 import { countAttempt } from '../login-throttle.ts'
+import { newPasswordHash } from '../new-password.ts'
 import type { Parts } from '../parts.ts'
 import { refuse } from '../refuse.ts'
 import { route, type Route } from '../route.ts'
 import { tooMany } from '../too-many.ts'
-
-const CHARS_MIN = 12
-/** The demo's passwords are known to all anyway. */
-const DEMO_CHARS_MIN = 8
 
 export const password: readonly Route[] = [
   route({
@@ -55,15 +50,34 @@ export const password: readonly Route[] = [
     async handle({ ctx, parts, body }) {
       const user = await userOfReset(parts.database, body.token)
       if (!user) throw refuse('reset.over')
-      const charsMin = charsMinOf(parts.config)
-      const fault = passwordFault(body.password, user, charsMin)
-      if (fault) throw refuse(fault, fault === 'password.too_short' ? { charsMin } : {})
-      const hash = await inTurn(ctx, () => hashPassword(body.password))
+      const hash = await newPasswordHash({ ctx, parts }, user, body.password)
       if (!(await resetPassword(parts.database, body.token, hash))) throw refuse('reset.over')
       await parts.endedSessions.read()
-      await mail(ctx, parts, 'password-changed', user.email).catch((error: unknown) => {
-        parts.log.warn({ error }, 'nobody is told that a password was changed')
-      })
+      await tellOfChange(ctx, parts, user.email)
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/auth/password/change',
+    summary: 'Set a new password; all other sessions end',
+    access: 'session',
+    status: 204,
+    body: ChangePassword,
+    answer: null,
+    refusals: [
+      'auth.wrong_password',
+      'password.too_short',
+      'password.too_common',
+      'password.personal',
+      'auth.too_many_attempts',
+    ],
+    async handle(call) {
+      const { ctx, parts, userId, sessionId, body } = call
+      const user = await confirmPassword(call, body.password)
+      const passwordHash = await newPasswordHash(call, user, body.newPassword)
+      await setPassword(parts.database, { userId, passwordHash, sessionId })
+      await parts.endedSessions.read()
+      await tellOfChange(ctx, parts, user.email)
     },
   }),
   route({
@@ -80,11 +94,16 @@ export const password: readonly Route[] = [
   }),
 ]
 
-const charsMinOf = ({ PROJECTFLOW_DEMO }: Config) => (PROJECTFLOW_DEMO ? DEMO_CHARS_MIN : CHARS_MIN)
-
 async function mail(ctx: Context, parts: Parts, kind: Mail['kind'], email: string): Promise<void> {
   const language = ctx.acceptsLanguages([...LANGUAGES]) || 'en'
   await parts.mail.add({ kind, email, language: language as Mail['language'] }).catch(() => {
     throw refuse('service.away')
+  })
+}
+
+/** The change has been made by then: it is not undone because a letter cannot be written. */
+async function tellOfChange(ctx: Context, parts: Parts, email: string): Promise<void> {
+  await mail(ctx, parts, 'password-changed', email).catch((error: unknown) => {
+    parts.log.warn({ error }, 'nobody is told that a password was changed')
   })
 }

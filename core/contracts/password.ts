@@ -5,6 +5,11 @@ const TOKEN_CHARS_MAX = 100
 
 export const ForgotPassword = z.strictObject({ email: Email })
 
+export const ChangePassword = z.strictObject({
+  password: z.string().min(1).max(PASSWORD_CHARS_MAX),
+  newPassword: z.string().min(1).max(PASSWORD_CHARS_MAX),
+})
+
 /** The token of the link, and the password that is to be from now on. */
 export const ResetPassword = z.strictObject({
   token: z.string().min(1).max(TOKEN_CHARS_MAX),

@@ -86,9 +86,9 @@ const Environment = z.object({
   SEAL_PAYLOADS: flag.optional(),
   /** Where people open the product; links in letters lead there. */
   PUBLIC_URL: url('http', 'https').default('http://127.0.0.1:3000'),
-  /** The mail server, as in smtps://name:password@mail.example.com; without it no letters leave. */
+  /** The mail server, as in smtps://name:password@mail.example.com; `none`, no letters leave. */
   SMTP_URL: z
-    .literal('')
+    .literal('none')
     .transform(() => undefined)
     .or(url('smtp', 'smtps'))
     .optional()

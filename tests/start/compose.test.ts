@@ -71,7 +71,9 @@ test('our servers get every secret as a file, and none in the environment', () =
   expect(ours.length).toBeGreaterThan(3)
   for (const { environment = {}, secrets = [] } of ours) {
     const names = Object.keys(environment)
-    expect(names.filter((name) => /(?:_KEY|DATABASE_URL|REDIS_URL)$/.test(name))).toEqual([])
+    expect(names.filter((name) => /(?:_KEY|DATABASE_URL|REDIS_URL|SMTP_URL)$/.test(name))).toEqual(
+      [],
+    )
     const files = names.filter((name) => name.endsWith('_FILE'))
     expect(new Set(files.map((name) => environment[name]))).toEqual(
       new Set(secrets.map((name) => `/run/secrets/${name}`)),
