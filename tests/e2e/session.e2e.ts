@@ -33,7 +33,8 @@ test('who has to sign in again is back where they were', async ({ page, team }) 
     .where({ user_id: team.annId })
     .update({ expires_at: new Date(0) })
   await page.reload()
-  await expect(page.getByText('Your session is over')).toBeVisible()
+  const over = page.getByRole('status').filter({ hasText: 'Your session is over' })
+  await expect(over).toBeVisible()
   await signIn(page, team.ann)
   await expect(page).toHaveURL(address)
   await expect(title).toHaveValue('Still open')
@@ -127,14 +128,18 @@ test('what a tab could not save goes out in nobody else’s name', async ({
   await expect(tryAgain).toBeVisible()
 
   // Bob is asked whether he leaves a page with unsaved changes, and stays.
-  const asked = other.waitForEvent('dialog')
+  const stayed = new Promise<void>((resolve) =>
+    other.once('dialog', (dialog) => void dialog.dismiss().then(resolve)),
+  )
   await other.getByLabel('E-mail').fill(team.bob)
   await other.getByLabel('Password').fill(PASSWORD)
   await other.getByRole('button', { name: 'Sign in' }).click()
-  await (await asked).dismiss()
+  await stayed
   const renewed = other.waitForResponse('**/auth/refresh')
+  const first = await tryAgain.elementHandle()
   await tryAgain.click()
   expect((await renewed).status()).toBe(200)
+  await first!.waitForElementState('hidden')
   await expect(tryAgain).toBeVisible()
   const card = await team.database('cards').where({ id: cardId }).first()
   expect(card.archived_at).toBeNull()

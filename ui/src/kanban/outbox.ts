@@ -34,9 +34,18 @@ export const useOutbox = defineStore('outbox', () => {
   } satisfies QueuePorts
   const queue = markRaw(new CommandQueue(ports))
 
-  /** One sign for all that wait: trying again tries them all. */
+  let tries = 0
+
+  /**
+   * One sign for all that wait: trying again tries them all. The sign that was clicked is on its way
+   * out and would take one of the same id with it, so after each try it has another.
+   */
   function sayFailed(error: Fault): void {
-    sayNotSaved(error, { retry: () => queue.retry(), id: 'failed' })
+    const retry = () => {
+      tries += 1
+      queue.retry()
+    }
+    sayNotSaved(error, { retry, id: `failed-${tries}` })
   }
 
   function count(): void {
