@@ -2,6 +2,7 @@ import { createHash, createHmac, randomBytes } from 'node:crypto'
 import type { Knex } from 'knex'
 import { newId } from '#core/kernel/ids.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
+import type { Keyring } from '#core/platform/keyring.ts'
 
 /**
  * Refresh tokens. A browser signs in and gets the first token of a family; each use replaces the
@@ -34,7 +35,7 @@ interface SessionRow {
 }
 
 const hashOf = (token: string) => createHash('sha256').update(token).digest()
-const nextOf = (token: string, key: string) =>
+const nextOf = (token: string, key: Buffer) =>
   createHmac('sha256', key).update(`refresh ${token}`).digest('base64url')
 const over = () => new Refusal('auth.expired', 'The session is over. Sign in again.')
 
@@ -57,39 +58,40 @@ export async function openSession(
   return { userId, sessionId, token }
 }
 
-/** Replaces a token by the next of its family, made with `key`; refuses with auth.expired. */
+/** Replaces a token by the next of its family, made with the current key; refuses with auth.expired. */
 export async function renewSession(
   database: Knex,
-  key: string,
+  keyring: Keyring,
   token: string,
   place: Place,
 ): Promise<OpenSession> {
-  const next = nextOf(token, key)
+  const nexts = [...keyring.byId.values()].map(({ bytes }) => nextOf(token, bytes))
   const renewed = await database.transaction(async (trx) => {
     const session = await lockedSession(trx, token)
     if (!session || session.over) return null
-    if (session.replacedS !== null) {
-      return (await mayHearAgain(trx, session, next)) ? session : null
-    }
+    if (session.replacedS !== null) return await heardAgain(trx, session, nexts)
+    const next = nexts[0]!
     await trx.raw('update sessions set replaced_at = now() where token_hash = ?', [hashOf(token)])
     await addToken(trx, next, session, place)
-    return session
+    return { ...session, token: next }
   })
   if (renewed === null) throw over()
-  return { userId: renewed.userId, sessionId: renewed.familyId, token: next }
+  return { userId: renewed.userId, sessionId: renewed.familyId, token: renewed.token }
 }
 
-/** Whether the session's next token may be told again; else its family ends. */
-async function mayHearAgain(
+/** The session with its next token, of any live key, if it may be told again; else its family ends. */
+async function heardAgain(
   trx: Knex.Transaction,
-  { familyId, replacedS }: SessionRow,
-  next: string,
-): Promise<boolean> {
-  const successor = await lockedSession(trx, next)
-  const isUnused = successor?.over === false && successor.replacedS === null
-  if (isUnused && replacedS! < GRACE_S) return true
-  await endFamily(trx, familyId)
-  return false
+  session: SessionRow,
+  nexts: readonly string[],
+): Promise<(SessionRow & { token: string }) | null> {
+  for (const token of nexts) {
+    const successor = await lockedSession(trx, token)
+    const isUnused = successor?.over === false && successor.replacedS === null
+    if (isUnused && session.replacedS! < GRACE_S) return { ...session, token }
+  }
+  await endFamily(trx, session.familyId)
+  return null
 }
 
 /** Ends the family of a token; an unknown token ends nothing. */

@@ -44,7 +44,7 @@ export const auth: readonly Route[] = [
     async handle({ ctx, parts }) {
       const held = ctx.cookies.get(REFRESH.name)
       if (!held) throw refuse('auth.required')
-      const renewed = await renewSession(parts.database, parts.config.AUTH_KEY, held, placeOf(ctx))
+      const renewed = await renewSession(parts.database, parts.keys.keyring, held, placeOf(ctx))
       const user = await userById(parts.database, renewed.userId)
       if (!user) throw refuse('auth.expired')
       return await giveSession(ctx, parts, user, renewed)

@@ -1,6 +1,6 @@
-import type { KeyObject } from 'node:crypto'
-import { jwtVerify, SignJWT } from 'jose'
+import { jwtVerify, SignJWT, type JWTHeaderParameters } from 'jose'
 import { keyPair } from './ed25519.ts'
+import { readKeyring, type Keyring } from './keyring.ts'
 
 export const ACCESS_LIFE_S = 15 * 60
 
@@ -9,6 +9,9 @@ const ALGORITHM = 'EdDSA'
 
 /** As many signatures are remembered; a check costs a millisecond, and each request brings one. */
 const KNOWN_MAX = 10_000
+
+/** Ours have about 350; a longer one is not looked into. */
+const TOKEN_CHARS_MAX = 2_000
 
 /** What a token is good for; one kind is never taken for another. */
 export type Audience = 'api' | 'queues' | 'second-step'
@@ -20,16 +23,22 @@ export interface Bearer {
 }
 
 export interface TokenKeys {
-  readonly secret: KeyObject
-  readonly open: KeyObject
+  /** The first signs; what another one signed is good until it is over. */
+  readonly keyring: Keyring
+  readonly pairs: ReadonlyMap<string, ReturnType<typeof keyPair>>
   /** Tokens whose signature was found right: whose each is, and when it is over. */
   readonly known: Map<string, Bearer & { overMs: number }>
 }
 
-/** The pair of keys grown from AUTH_KEY: 32 bytes of base64url. */
-export function tokenKeys(seed: string): TokenKeys {
-  return { ...keyPair(Buffer.from(seed, 'base64url')), known: new Map() }
+/** The pairs of keys grown from the seeds in AUTH_KEY. */
+export function tokenKeys(text: string): TokenKeys {
+  const keyring = readKeyring(text)
+  const pairs = new Map([...keyring.byId].map(([id, { bytes }]) => [id, keyPair(bytes)]))
+  return { keyring, pairs, known: new Map() }
 }
+
+/** A kind of token says so in its header too, where no claim can be mistaken for another. */
+const typeOf = (audience: Audience) => `${audience}+jwt`
 
 /** A token that says who its bearer is, for `lifeS` seconds. */
 export async function signToken(
@@ -39,14 +48,15 @@ export async function signToken(
   lifeS = ACCESS_LIFE_S,
   sessionId: string | null = null,
 ): Promise<string> {
+  const { id } = keys.keyring.current
   return await new SignJWT(sessionId === null ? {} : { sid: sessionId })
-    .setProtectedHeader({ alg: ALGORITHM })
+    .setProtectedHeader({ alg: ALGORITHM, kid: id, typ: typeOf(audience) })
     .setIssuer(ISSUER)
     .setAudience(audience)
     .setSubject(userId)
     .setIssuedAt()
     .setExpirationTime(`${lifeS} s`)
-    .sign(keys.secret)
+    .sign(keys.pairs.get(id)!.secret)
 }
 
 /** Whose token it is and of which session, or null when it is not ours, of another kind or over. */
@@ -55,6 +65,7 @@ export async function readToken(
   audience: Audience,
   token: string,
 ): Promise<Bearer | null> {
+  if (token.length > TOKEN_CHARS_MAX) return null
   const name = `${audience} ${token}`
   const known = keys.known.get(name)
   if (known && Date.now() < known.overMs) return known
@@ -67,8 +78,14 @@ export async function readToken(
 }
 
 async function verify(keys: TokenKeys, audience: Audience, token: string) {
+  const keyOf = ({ kid }: JWTHeaderParameters) => {
+    const pair = keys.pairs.get(kid ?? '')
+    if (!pair) throw new Error('a token of a key that is not ours')
+    return pair.open
+  }
   try {
-    const { payload } = await jwtVerify(token, keys.open, {
+    const { payload } = await jwtVerify(token, keyOf, {
+      typ: typeOf(audience),
       issuer: ISSUER,
       audience,
       algorithms: [ALGORITHM],

@@ -70,8 +70,8 @@ const Environment = z.object({
   TEMPORAL_UI_URL: url('http', 'https').default('http://127.0.0.1:8233'),
   /** Task queue of the card actions; tests give each file its own. */
   CARD_ACTIONS_QUEUE: z.string().min(1).default('card-actions'),
-  /** Signs access tokens: 32 bytes of base64url, the seed of an Ed25519 key. */
-  AUTH_KEY: key(),
+  /** Sign access tokens: 1 to 4 seeds of Ed25519 keys; the first signs, all are believed. */
+  AUTH_KEY: keys(),
   /** Signs commands, so that only the API can act for somebody: 32 bytes of base64url. */
   COMMAND_KEY: key(),
   /** Sign the seals of the audit: 1 to 4 of them, the first is the current one. */
