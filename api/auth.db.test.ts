@@ -47,6 +47,23 @@ test('who signs in gets an access token for the API and a refresh cookie no scri
   expect(me.body).toEqual({ user: body.user, workspaces: [] })
 })
 
+test('who asks to be remembered stays signed in for 30 days, and each refresh keeps to that', async () => {
+  const { id, email } = await aLogin()
+  const body = { email, password: PASSWORD, remember: true }
+
+  const first = await api.call('POST', '/api/v1/auth/login', { body })
+  const next = await refresh(cookieOf(first))
+
+  for (const { headers } of [first, next]) {
+    expect(headers.get('set-cookie')).toContain('Max-Age=2592000;')
+  }
+  const { rows } = await api.database.raw(
+    'select extract(day from expires_at - created_at)::int as days from sessions where user_id = ?',
+    [id],
+  )
+  expect(rows).toEqual([{ days: 30 }, { days: 30 }])
+})
+
 test('a wrong password and an unknown address are told in the same words', async () => {
   const { email } = await aLogin()
 

@@ -18,9 +18,9 @@ export async function giveSession(
   ctx: Context,
   parts: Parts,
   user: UserView,
-  { token, sessionId }: OpenSession,
+  { token, sessionId, lifeS }: OpenSession,
 ): Promise<Session> {
-  giveCookie(ctx, parts.config, REFRESH, token)
+  giveCookie(ctx, parts.config, { ...REFRESH, lifeS }, token)
   const accessToken = await signToken(parts.keys, 'api', user.id, ACCESS_LIFE_S, sessionId)
   return { accessToken, expiresIn: ACCESS_LIFE_S, user }
 }

@@ -72,6 +72,16 @@ test('with two steps the password alone opens nothing', async () => {
   expect(second.headers.get('set-cookie')).toContain('pf_refresh=')
 })
 
+test('who asked to be remembered is after the second step too', async () => {
+  const { secret, challenge } = await aCarefulPerson()
+  const { headers } = await post('second-step', {
+    challenge: await challenge(),
+    code: await codeOf(secret),
+    remember: true,
+  })
+  expect(headers.get('set-cookie')).toContain('Max-Age=2592000;')
+})
+
 test('a code is right once, also for two who send it at once', async () => {
   const { secret, challenge } = await aCarefulPerson()
   const tried = { challenge: await challenge(), code: await codeOf(secret) }

@@ -14,6 +14,7 @@ import type { Keyring } from '#core/platform/keyring.ts'
  * This is one of the doors that write without a workflow: nobody waits for an engine to sign in.
  */
 export const SESSION_LIFE_S = 7 * 24 * 60 * 60
+const REMEMBERED_LIFE_S = 30 * 24 * 60 * 60
 
 /** For so long a lost answer is given again, as long as nobody has used it. */
 const GRACE_S = 10
@@ -29,6 +30,7 @@ export interface Place {
 interface SessionRow {
   familyId: string
   userId: string
+  isRemembered: boolean
   /** Seconds ago; null for the newest of its family. */
   replacedS: number | null
   over: boolean
@@ -44,18 +46,23 @@ export interface OpenSession {
   readonly userId: string
   readonly sessionId: string
   readonly token: string
+  /** Seconds the token is good for. */
+  readonly lifeS: number
 }
 
-/** Begins a family, with its first token. */
+const lifeOf = (isRemembered: boolean) => (isRemembered ? REMEMBERED_LIFE_S : SESSION_LIFE_S)
+
+/** Begins a family, with its first token; a remembered one is good for longer. */
 export async function openSession(
   database: Knex,
   userId: string,
+  isRemembered: boolean,
   place: Place,
 ): Promise<OpenSession> {
   const token = randomBytes(TOKEN_BYTES).toString('base64url')
   const sessionId = newId()
-  await addToken(database, token, { userId, familyId: sessionId }, place)
-  return { userId, sessionId, token }
+  await addToken(database, token, { userId, familyId: sessionId, isRemembered }, place)
+  return { userId, sessionId, token, lifeS: lifeOf(isRemembered) }
 }
 
 /** Replaces a token by the next of its family, made with the current key; refuses with auth.expired. */
@@ -76,7 +83,8 @@ export async function renewSession(
     return { ...session, token: next }
   })
   if (renewed === null) throw over()
-  return { userId: renewed.userId, sessionId: renewed.familyId, token: renewed.token }
+  const { userId, familyId: sessionId, isRemembered } = renewed
+  return { userId, sessionId, token: renewed.token, lifeS: lifeOf(isRemembered) }
 }
 
 /** The session with its next token, of any live key, if it may be told again; else its family ends. */
@@ -133,7 +141,8 @@ async function endSessions(
 
 async function lockedSession(trx: Knex.Transaction, token: string): Promise<SessionRow | null> {
   const { rows } = await trx.raw<{ rows: SessionRow[] }>(
-    `select family_id as "familyId", user_id as "userId", extract(epoch from now() - replaced_at)::float as "replacedS",
+    `select family_id as "familyId", user_id as "userId", is_remembered as "isRemembered",
+       extract(epoch from now() - replaced_at)::float as "replacedS",
        revoked_at is not null or expires_at <= now() as over
      from sessions where token_hash = ? for update`,
     [hashOf(token)],
@@ -151,12 +160,12 @@ async function endFamily(trx: Knex.Transaction, familyId: string): Promise<void>
 async function addToken(
   database: Knex,
   token: string,
-  { userId, familyId }: Pick<SessionRow, 'userId' | 'familyId'>,
+  { userId, familyId, isRemembered }: Pick<SessionRow, 'userId' | 'familyId' | 'isRemembered'>,
   { ip, userAgent }: Place,
 ): Promise<void> {
   await database.raw(
-    `insert into sessions (id, user_id, family_id, token_hash, user_agent, ip, expires_at)
-     values (?, ?, ?, ?, ?, ?, now() + make_interval(secs => ?))`,
+    `insert into sessions (id, user_id, family_id, token_hash, user_agent, ip, is_remembered, expires_at)
+     values (?, ?, ?, ?, ?, ?, ?, now() + make_interval(secs => ?))`,
     [
       newId(),
       userId,
@@ -164,7 +173,8 @@ async function addToken(
       hashOf(token),
       userAgent.slice(0, AGENT_CHARS_MAX),
       ip,
-      SESSION_LIFE_S,
+      isRemembered,
+      lifeOf(isRemembered),
     ],
   )
 }

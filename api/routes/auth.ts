@@ -30,7 +30,12 @@ export const auth: readonly Route[] = [
         const challenge = await signToken(parts.keys, 'second-step', user.id, CHALLENGE_LIFE_S)
         return { challenge, expiresIn: CHALLENGE_LIFE_S }
       }
-      const opened = await openSession(parts.database, user.id, placeOf(ctx))
+      const opened = await openSession(
+        parts.database,
+        user.id,
+        body.remember ?? false,
+        placeOf(ctx),
+      )
       return await giveSession(ctx, parts, user, opened)
     },
   }),

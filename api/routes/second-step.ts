@@ -39,7 +39,7 @@ export const secondStep: readonly Route[] = [
     body: SecondStep,
     answer: Session,
     refusals: ['auth.expired', 'auth.wrong_code', 'auth.too_many_attempts'],
-    async handle({ ctx, parts, body: { challenge, code } }) {
+    async handle({ ctx, parts, body: { challenge, code, remember = false } }) {
       const bearer = await readToken(parts.keys, 'second-step', challenge)
       const user = bearer && (await userById(parts.database, bearer.userId))
       if (!user) throw refuse('auth.expired')
@@ -47,7 +47,7 @@ export const secondStep: readonly Route[] = [
       // Turned off since the challenge was given: the first step is to be made again.
       if (answer === 'off') throw refuse('auth.expired')
       if (answer !== 'right') throw refused(ctx, answer)
-      const opened = await openSession(parts.database, user.id, placeOf(ctx))
+      const opened = await openSession(parts.database, user.id, remember, placeOf(ctx))
       return await giveSession(ctx, parts, user, opened)
     },
   }),

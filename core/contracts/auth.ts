@@ -10,6 +10,8 @@ export const Email = z.email().max(EMAIL_CHARS_MAX)
 export const Login = z.strictObject({
   email: Email,
   password: z.string().min(1).max(PASSWORD_CHARS_MAX),
+  /** Stay signed in for 30 days without coming back, and not 7. */
+  remember: z.boolean().optional(),
 })
 export type Login = z.infer<typeof Login>
 

@@ -12,6 +12,8 @@ const Code = z.string().min(1).max(CODE_CHARS_MAX)
 export const SecondStep = z.strictObject({
   challenge: z.string().min(1).max(CHALLENGE_CHARS_MAX),
   code: Code,
+  /** As in the first step. */
+  remember: z.boolean().optional(),
 })
 
 /** Whether somebody signs in by two steps, and how often they can without their phone. */

@@ -56,11 +56,15 @@ export const useSession = defineStore('session', () => {
   }
 
   /** The second step: the challenge of the first, and a code. */
-  async function signInWithCode(challenge: string, code: string): Promise<boolean> {
+  async function signInWithCode(
+    challenge: string,
+    code: string,
+    remember: boolean,
+  ): Promise<boolean> {
     const question = {
       method: 'POST',
       path: '/auth/second-step',
-      body: { challenge, code },
+      body: { challenge, code, remember },
     } as const
     return begin(await exchange<Session>(question))
   }

@@ -3,6 +3,7 @@ export const auth = {
   email: 'E-Mail',
   password: 'Passwort',
   signIn: 'Anmelden',
+  remember: '30 Tage angemeldet bleiben',
   signOut: 'Abmelden',
   demo: 'Oder als eine der Demo-Personen umsehen',
   over: 'Deine Sitzung ist zu Ende. Melde dich an, um weiterzumachen.',

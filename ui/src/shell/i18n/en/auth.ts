@@ -3,6 +3,7 @@ export const auth = {
   email: 'E-mail',
   password: 'Password',
   signIn: 'Sign in',
+  remember: 'Stay signed in for 30 days',
   signOut: 'Sign out',
   demo: 'Or look around as one of the demo people',
   over: 'Your session is over. Sign in to go on where you were.',

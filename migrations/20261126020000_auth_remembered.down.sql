@@ -1,0 +1,2 @@
+-- squawk-ignore-file ban-drop-column
+alter table sessions drop column is_remembered;
