@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { newId } from '#core/kernel/ids.ts'
 import { openDatabase } from '#core/platform/database.ts'
 import { anApi, caller, served } from '#tests/support/api.ts'
+import { aWorkspace } from '#tests/support/fixtures.ts'
 import { makeApp } from './app.ts'
 
 let api: Awaited<ReturnType<typeof anApi>>
@@ -99,13 +100,43 @@ test('a sane request id is kept and any other replaced', async () => {
   expect(replaced.body.error.requestId).toMatch(/^[0-9a-f-]{36}$/)
 })
 
-test('a browser may load scripts and styles from here only, and show us in no frame', async () => {
-  const { headers } = await api.call('GET', '/health')
-  const policy = headers.get('content-security-policy')
-  expect(policy).toContain("script-src 'self';")
-  expect(policy).toContain("style-src 'self';")
-  expect(policy).toContain("frame-ancestors 'none'")
-  expect(headers.get('x-content-type-options')).toBe('nosniff')
+const PLACES = ['/', '/boards/7', '/health', '/api/v1/me', '/api/v1/nothing', '/assets/gone.js']
+
+test('ASVS line 22: a browser may load scripts and styles from here only, and show us in no frame', async () => {
+  for (const place of [...PLACES, '/openapi.json']) {
+    const policy = (await api.call('GET', place)).headers.get('content-security-policy')
+    expect(policy).toContain("script-src 'self';")
+    expect(policy).toContain("style-src 'self';")
+    expect(policy).toContain("connect-src 'self';")
+    for (const none of ['object-src', 'base-uri', 'frame-ancestors']) {
+      expect(policy).toContain(`${none} 'none'`)
+    }
+    expect(policy).not.toContain('unsafe')
+  }
+})
+
+test('ASVS line 23: each answer keeps itself apart, and in production to TLS', async () => {
+  const config = { ...api.parts.config, NODE_ENV: 'production' as const }
+  for (const place of [...PLACES, '/docs', '/metrics', '/admin/queues', '/admin/codec/decode']) {
+    const { headers } = await ask({ config }, place)
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'strict-transport-security': 'max-age=31536000; includeSubDomains',
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+    })
+  }
+})
+
+test('ASVS line 24: no answer of the API is kept, and signing out empties the cache', async () => {
+  const { ownerId } = await aWorkspace(api.database)
+  for (const as of ['', ownerId]) {
+    const { headers } = await api.call('GET', '/api/v1/me', { as })
+    expect(headers.get('cache-control')).toBe('no-store')
+  }
+  const left = await api.call('POST', '/api/v1/auth/logout')
+  expect(left.headers.get('clear-site-data')).toBe('"cache"')
 })
 
 test('a fault is named by its request id and shows nothing else', async () => {

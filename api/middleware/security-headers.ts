@@ -4,6 +4,8 @@ import helmet from 'koa-helmet'
 const SELF = ["'self'"]
 const NONE = ["'none'"]
 
+const YEAR_S = 365 * 24 * 60 * 60
+
 /**
  * What a browser may do with our pages: scripts, styles and connections (the socket too) of this
  * origin and nothing else. `https` says that browsers reach us over TLS, so they may insist on it.
@@ -27,6 +29,6 @@ export function securityHeaders(https: boolean): Koa.Middleware {
         frameAncestors: NONE,
       },
     },
-    strictTransportSecurity: https,
+    strictTransportSecurity: https && { maxAge: YEAR_S, includeSubDomains: true },
   })
 }

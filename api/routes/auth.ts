@@ -67,6 +67,8 @@ export const auth: readonly Route[] = [
       if (held) await closeSession(parts.database, held)
       await parts.endedSessions.read()
       takeCookie(ctx, parts.config, REFRESH)
+      // What the page keeps it forgets itself, and settings of the computer stay.
+      ctx.set('clear-site-data', '"cache"')
     },
   }),
   route({

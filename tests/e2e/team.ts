@@ -28,6 +28,8 @@ interface Fixtures {
   readonly team: Team
   /** The board in a browser of somebody else's. */
   readonly openElsewhere: (email: string) => Promise<Page>
+  /** No page of any browser of the test does what its policy forbids. */
+  readonly policyHeld: void
 }
 
 /** A workspace of the test's own with four people and a board of three columns. */
@@ -75,19 +77,46 @@ export const test = base.extend<Fixtures, { database: Knex; passwordHash: string
       label: (name) => aLabel(database, board, name),
     })
   },
+  policyHeld: [
+    async ({ context }, use) => {
+      const violations = await policyViolations(context)
+      await use()
+      expect(violations, 'what the content security policy forbade').toEqual([])
+    },
+    { auto: true },
+  ],
   openElsewhere: async ({ browser, team }, use) => {
     const contexts: BrowserContext[] = []
+    const violations: string[] = []
     await use(async (email) => {
       const options = { baseURL: process.env['E2E_URL']!, locale: 'en-US' }
       const context = await browser.newContext(options)
       contexts.push(context)
+      await policyViolations(context, violations)
       const page = await context.newPage()
       await openBoard(page, team, email)
       return page
     })
     for (const context of contexts) await context.close()
+    expect(violations, 'what the content security policy forbade').toEqual([])
   },
 })
+
+/** Bull Board's page asks for letters from elsewhere, which are kept from it on purpose. */
+const NOTE_VIOLATIONS = `addEventListener('securitypolicyviolation', (event) => {
+  if (event.blockedURI.startsWith('https://fonts.googleapis.com/')) return
+  noteViolation(event.effectiveDirective + ' ' + event.blockedURI + ' ' + event.sourceFile)
+})`
+
+/** Notes in the list what the policy of any page of the browser forbids, from now on. */
+async function policyViolations(
+  context: BrowserContext,
+  violations: string[] = [],
+): Promise<string[]> {
+  await context.exposeFunction('noteViolation', (what: string) => violations.push(what))
+  await context.addInitScript({ content: NOTE_VIOLATIONS })
+  return violations
+}
 
 async function aLabel(database: Knex, board: SomeBoard, name: string): Promise<string> {
   const id = newId()
