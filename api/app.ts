@@ -7,8 +7,10 @@ import { showDocs } from './docs-page.ts'
 import { health, readiness } from './health.ts'
 import { callerAddress } from './middleware/caller-address.ts'
 import { compression } from './middleware/compression.ts'
+import { crossOrigin } from './middleware/cross-origin.ts'
 import { errors } from './middleware/errors.ts'
 import { metrics, showMetrics } from './middleware/metrics.ts'
+import { ownPages } from './middleware/own-pages.ts'
 import { requestId } from './middleware/request-id.ts'
 import { securityHeaders } from './middleware/security-headers.ts'
 import { staticFiles } from './middleware/static-files.ts'
@@ -26,6 +28,7 @@ const UI_FOLDER = new URL('../ui/dist', import.meta.url).pathname
 /** The whole HTTP side of the product as one Koa app; whoever made the parts ends them. */
 export async function makeApp(parts: Parts): Promise<Koa<State>> {
   const proxies = parts.config.TRUSTED_PROXIES
+  const origins = new Set(parts.config.CORS_ORIGINS)
   // Only as many addresses are believed, from the last: those before them may be made up.
   const app = new Koa<State>({ proxy: proxies > 0, maxIpsCount: proxies })
   app.on('error', (error: unknown) => parts.log.debug({ error }, 'an answer was cut off'))
@@ -35,6 +38,8 @@ export async function makeApp(parts: Parts): Promise<Koa<State>> {
   app.use(securityHeaders(isHttps(parts.config)))
   app.use(compression())
   app.use(errors(parts.log))
+  app.use(crossOrigin(origins))
+  app.use(ownPages(origins))
   app.use(serve(routes, parts).routes())
   app.use(aboutItself(parts).routes())
   app.use(showQueues(parts))

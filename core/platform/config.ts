@@ -9,6 +9,9 @@ const url = (...schemes: string[]) =>
     error: `must start with ${schemes.map((scheme) => `${scheme}:`).join(' or ')}`,
   })
 
+const isOrigin = (text: string) =>
+  /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text
+
 const port = z.coerce.number().int().min(1).max(65_535)
 const flag = z.enum(['0', '1']).transform((value) => value === '1')
 
@@ -46,6 +49,14 @@ const Environment = z.object({
   PORT: port.default(3000),
   /** How many proxies stand before the API, each of which adds whom it saw to X-Forwarded-For. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  /** Whose pages may ask the API with a token, as in `https://a.example.com,https://b.example.com`. */
+  CORS_ORIGINS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').filter((origin) => origin !== ''))
+    .refine((origins) => origins.every(isOrigin), {
+      error: 'must be origins with commas between, as in https://a.example.com',
+    }),
   /** Where the API finds collab. */
   COLLAB_HOST: z.string().default('127.0.0.1'),
   COLLAB_PORT: port.default(3001),

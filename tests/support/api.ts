@@ -45,6 +45,7 @@ export function caller(url: string, parts: Pick<Parts, 'keys'>) {
       method,
       redirect: 'manual',
       headers: {
+        'x-requested-with': 'test',
         ...(as && { authorization: `Bearer ${await signToken(parts.keys, 'api', as)}` }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...headers,

@@ -2,6 +2,8 @@ import type { ErrorBody } from '#core/contracts/errors.ts'
 import { ApiError } from './api-error.ts'
 
 const API_PREFIX = '/api/v1'
+/** No form and no other site's page can send it: that a change is meant. */
+const OURS = { 'x-requested-with': 'projectflow' }
 /** No answer of the API takes longer; a connection that hangs is given up. */
 const ANSWER_LIMIT_MS = 15_000
 
@@ -25,7 +27,11 @@ export async function exchange<Answer>(question: Question): Promise<Answer> {
   try {
     response = await fetch(new URL(API_PREFIX + path, location.origin), {
       method,
-      headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
+      headers: {
+        ...OURS,
+        ...headers,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
       body: body === undefined ? null : JSON.stringify(body),
       signal: signal ? AbortSignal.any([signal, limit]) : limit,
     })

@@ -6,6 +6,7 @@ export const errors = {
     unsupported_type: 'Der Server konnte die Anfrage nicht lesen. Lade die Seite neu.',
     not_found: 'Unter dieser Adresse ist nichts. Vielleicht wurde es entfernt.',
     method_not_allowed: 'Diese Seite ist älter als der Server. Lade sie neu.',
+    cross_site: 'Diese Seite gehört nicht zum Server, darum wurde nichts geändert.',
     id_taken: 'Das gibt es schon. Lade die Seite neu, um es zu sehen.',
   },
   command: {
