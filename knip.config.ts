@@ -3,6 +3,7 @@ import type { KnipConfig } from 'knip'
 export default {
   entry: [
     'activities/audit/verify-command.ts',
+    'activities/rbac/operators-command.ts',
     'api/server.ts',
     'collab/server.ts',
     'docs/images/take.ts',

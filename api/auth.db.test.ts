@@ -44,7 +44,7 @@ test('who signs in gets an access token for the API and a refresh cookie no scri
   const me = await api.call('GET', '/api/v1/me', {
     headers: { authorization: `Bearer ${body.accessToken}` },
   })
-  expect(me.body).toEqual({ user: body.user, workspaces: [] })
+  expect(me.body).toEqual({ user: body.user, workspaces: [], isOperator: false })
 })
 
 test('who asks to be remembered stays signed in for 30 days, and each refresh keeps to that', async () => {
@@ -211,6 +211,7 @@ test('without a cookie there is nothing to refresh', async () => {
 test('no token, a made-up one, and one for the queues open nothing', async () => {
   const board = await aBoard(api.database)
   const path = `/api/v1/boards/${board.boardId}`
+  await api.database('operators').insert({ user_id: board.ownerId })
 
   const none = await api.call('GET', path)
   const madeUp = await api.call('GET', path, { headers: { authorization: 'Bearer a.b.c' } })

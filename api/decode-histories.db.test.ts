@@ -3,6 +3,7 @@ import { defaultPayloadConverter, type Payload } from '@temporalio/common'
 import { beforeAll, expect, test } from 'vitest'
 import { readKeyring } from '#core/platform/keyring.ts'
 import { sealingCodec } from '#engine/payload-codec.ts'
+import { addOperator, removeOperator } from '#activities/rbac/operators.ts'
 import { anApi } from '#tests/support/api.ts'
 import { aMember, aWorkspace, type SomeWorkspace } from '#tests/support/fixtures.ts'
 
@@ -15,9 +16,12 @@ let workspace: SomeWorkspace
 beforeAll(async () => {
   api = await anApi({ NODE_ENV: 'production', TEMPORAL_UI_URL: `${UI}/` })
   workspace = await aWorkspace(api.database)
+  await addOperator(api.database, await emailOf(workspace.ownerId))
   return api.stop
 })
 
+const emailOf = async (id: string): Promise<string> =>
+  (await api.database('users').where({ id }).first('email')).email
 const passOf = async (userId: string) => {
   const answer = await api.call('POST', '/api/v1/admin/histories-pass', { as: userId })
   return { ...answer, set: answer.headers.get('set-cookie') ?? '' }
@@ -40,7 +44,7 @@ const decode = async (headers: Record<string, string>, payloads: unknown, method
     ...(method === 'POST' && { body: { payloads } }),
   })
 
-test('an owner reads in the Web UI what is stored sealed, and what is stored plain', async () => {
+test('an operator reads in the Web UI what is stored sealed, and what is stored plain', async () => {
   const cookie = await cookieOf(workspace.ownerId)
   const sealed = await sealedWith(api.parts.config.MASTER_KEY)
   expect(JSON.stringify(sealed)).not.toContain(shown(plain).data)
@@ -70,7 +74,7 @@ test('a browser is told before it asks', async () => {
 })
 
 test.each(['https://evil.example', 'null', 'http://127.0.0.1:8234', ''])(
-  'pages of %j read nothing, with the pass of an owner or without',
+  'pages of %j read nothing, with the pass of an operator or without',
   async (origin) => {
     const cookie = await cookieOf(workspace.ownerId)
     for (const method of ['POST', 'OPTIONS']) {
@@ -81,18 +85,20 @@ test.each(['https://evil.example', 'null', 'http://127.0.0.1:8234', ''])(
   },
 )
 
-test('nobody decodes without the pass, and a member has none', async () => {
-  const member = await aMember(api.database, workspace, 'member')
-  expect((await passOf(member)).status).toBe(403)
+test('nobody decodes without the pass, and an owner of a workspace has none', async () => {
+  const { ownerId } = await aWorkspace(api.database)
+  expect((await passOf(ownerId)).status).toBe(403)
   expect((await decode({ origin: UI }, [])).status).toBe(401)
   expect((await decode({ origin: UI, cookie: 'pf_histories=x' }, [])).status).toBe(401)
 })
 
-test('who is no owner any more reads no more', async () => {
-  const admin = await aMember(api.database, workspace, 'admin')
-  const cookie = await cookieOf(admin)
+test('who is no operator any more reads no more', async () => {
+  const operator = await aMember(api.database, workspace, 'viewer')
+  const email = await emailOf(operator)
+  await addOperator(api.database, email)
+  const cookie = await cookieOf(operator)
   expect((await decode({ origin: UI, cookie }, [])).status).toBe(200)
-  await api.database('workspace_members').where({ user_id: admin }).update({ role: 'member' })
+  await removeOperator(api.database, email)
   expect((await decode({ origin: UI, cookie }, [])).status).toBe(403)
 })
 

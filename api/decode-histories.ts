@@ -1,12 +1,12 @@
 import type { Payload, PayloadCodec } from '@temporalio/common'
 import { sealingCodec } from '#engine/payload-codec.ts'
+import { isOperator } from '#activities/rbac/queries.ts'
 import { Payloads } from '#core/contracts/histories.ts'
 import { readToken } from '#core/platform/access-token.ts'
 import { SealError } from '#core/platform/envelope.ts'
 import { readKeyring } from '#core/platform/keyring.ts'
 import type { Context, Middleware } from './context.ts'
 import type { CookieKind } from './cookies.ts'
-import { maySeeQueues } from './may-see-queues.ts'
 import { readBody } from './middleware/body.ts'
 import type { Parts } from './parts.ts'
 import { CODEC_PATH } from './paths.ts'
@@ -26,7 +26,7 @@ export const HISTORIES_PASS: CookieKind = {
   crossesSites: true,
 }
 
-/** Decodes what Temporal stores, for those who may see what all workspaces do, in the Web UI alone. */
+/** Decodes what Temporal stores, for operators, in the Web UI alone. */
 export function decodeHistories(parts: Parts): Middleware {
   const codec = sealingCodec(readKeyring(parts.config.MASTER_KEY))
   const ui = new URL(parts.config.TEMPORAL_UI_URL).origin
@@ -38,7 +38,7 @@ export function decodeHistories(parts: Parts): Middleware {
     const pass = ctx.cookies.get(HISTORIES_PASS.name)
     const bearer = pass ? await readToken(parts.keys, 'queues', pass) : null
     if (!bearer || parts.endedSessions.has(bearer.sessionId)) throw refuse('auth.required')
-    if (!(await maySeeQueues(parts, bearer.userId))) throw refuse('permission.denied')
+    if (!(await isOperator(parts.database, bearer.userId))) throw refuse('permission.denied')
     const { payloads } = read(Payloads, await readBody(ctx), 'body')
     ctx.set('cache-control', 'no-store')
     ctx.body = { payloads: await Promise.all(payloads.map((each) => decoded(codec, each))) }

@@ -1,7 +1,7 @@
+import { isOperator } from '#activities/rbac/queries.ts'
 import { readToken } from '#core/platform/access-token.ts'
 import type { Context, Middleware } from './context.ts'
 import type { CookieKind } from './cookies.ts'
-import { maySeeQueues } from './may-see-queues.ts'
 import { QUEUES_PATH } from './paths.ts'
 import type { Parts } from './parts.ts'
 import { refuse } from './refuse.ts'
@@ -12,14 +12,14 @@ import { refuse } from './refuse.ts'
  */
 export const QUEUES_PASS: CookieKind = { name: 'pf_queues', path: QUEUES_PATH, lifeS: 15 * 60 }
 
-/** Serves Bull Board to those who may see it. */
+/** Serves Bull Board to operators. */
 export function showQueues(parts: Parts): Middleware {
   return async (ctx, next) => {
     if (!isWithin(ctx)) return await next()
     const pass = ctx.cookies.get(QUEUES_PASS.name)
     const bearer = pass ? await readToken(parts.keys, 'queues', pass) : null
     if (!bearer || parts.endedSessions.has(bearer.sessionId)) throw refuse('auth.required')
-    if (!(await maySeeQueues(parts, bearer.userId))) throw refuse('permission.denied')
+    if (!(await isOperator(parts.database, bearer.userId))) throw refuse('permission.denied')
     await parts.queuesBoard.show(ctx, next)
   }
 }

@@ -1,7 +1,8 @@
 import { beforeAll, expect, test } from 'vitest'
 import { QUEUE_NAMES } from '#activities/queues.ts'
+import { addOperator, operatorEmails, removeOperator } from '#activities/rbac/operators.ts'
 import { anApi } from '#tests/support/api.ts'
-import { aMember, aWorkspace, type SomeWorkspace } from '#tests/support/fixtures.ts'
+import { aUser, aWorkspace, type SomeWorkspace } from '#tests/support/fixtures.ts'
 
 let api: Awaited<ReturnType<typeof anApi>>
 let workspace: SomeWorkspace
@@ -9,16 +10,19 @@ let workspace: SomeWorkspace
 beforeAll(async () => {
   api = await anApi()
   workspace = await aWorkspace(api.database)
+  await addOperator(api.database, await emailOf(workspace.ownerId))
   return api.stop
 })
 
+const emailOf = async (id: string): Promise<string> =>
+  (await api.database('users').where({ id }).first('email')).email
 const passOf = async (userId: string) => {
   const answer = await api.call('POST', '/api/v1/admin/queues-pass', { as: userId })
   return { status: answer.status, cookie: answer.headers.get('set-cookie')?.split(';')[0] ?? '' }
 }
 const open = (path: string, cookie = '') => api.call('GET', path, { headers: { cookie } })
 
-test('an owner opens Bull Board in a tab and sees every queue', async () => {
+test('an operator opens Bull Board in a tab and sees every queue', async () => {
   const { status, cookie } = await passOf(workspace.ownerId)
   expect(status).toBe(204)
 
@@ -59,10 +63,10 @@ test('its scripts and styles are served from here', async () => {
   expect(headers.get('content-type')).toContain('javascript')
 })
 
-test('a member gets no pass, and nobody gets in without one', async () => {
-  const member = await aMember(api.database, workspace, 'member')
+test('an owner of a workspace who is no operator gets no pass, and nobody gets in without one', async () => {
+  const { ownerId } = await aWorkspace(api.database)
 
-  const { status } = await passOf(member)
+  const { status } = await passOf(ownerId)
   const without = await open('/admin/queues')
   const below = await open('/admin/queues/api/queues')
 
@@ -71,12 +75,30 @@ test('a member gets no pass, and nobody gets in without one', async () => {
   expect(below.body.error.code).toBe('auth.required')
 })
 
-test('who is no admin any more is let in no more, whatever the pass says', async () => {
-  const admin = await aMember(api.database, workspace, 'admin')
-  const { cookie } = await passOf(admin)
-  await api.database('workspace_members').where({ user_id: admin }).update({ role: 'member' })
+test('an operator belongs to no workspace, and is told so; taken away, no pass lets them in', async () => {
+  const operator = await aUser(api.database)
+  const email = await emailOf(operator)
+  expect(await addOperator(api.database, email.toUpperCase())).toBe(true)
+  expect(await addOperator(api.database, email)).toBe(false)
+  expect(await operatorEmails(api.database)).toContain(email)
+  const { cookie } = await passOf(operator)
+  expect((await open('/admin/queues', cookie)).status).toBe(200)
+  const me = await api.call('GET', '/api/v1/me', { as: operator })
+  expect(me.body).toMatchObject({ workspaces: [], isOperator: true })
 
-  const { status } = await open('/admin/queues', cookie)
+  expect(await removeOperator(api.database, email)).toBe(true)
 
-  expect(status).toBe(403)
+  expect((await open('/admin/queues', cookie)).status).toBe(403)
+  expect(await removeOperator(api.database, email)).toBe(false)
+})
+
+test('nobody becomes an operator by an address that is not here', async () => {
+  await expect(addOperator(api.database, 'nobody@example.com')).rejects.toThrow(/nobody@example/)
+})
+
+test('no process can make anybody an operator', async () => {
+  const user_id = await aUser(api.database)
+  await expect(api.parts.database('operators').insert({ user_id })).rejects.toMatchObject({
+    code: '42501',
+  })
 })

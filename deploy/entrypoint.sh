@@ -10,12 +10,13 @@ case "${1:-}" in
   migrate) exec node migrations/migrate.ts up ;;
   verify-audit) exec node activities/audit/verify-command.ts ;;
   rotate-keys) exec node activities/keys/rotate.ts ;;
+  operators) shift; exec node activities/rbac/operators-command.ts "$@" ;;
   ready)
     exec node --eval "fetch('http://127.0.0.1:$2/ready', { signal: AbortSignal.timeout(2000) })
       .then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"
     ;;
   *)
-    echo 'Say what to run: api, collab, worker, migrate, rotate-keys, verify-audit, or ready PORT.' >&2
+    echo 'Say what to run: api, collab, worker, migrate, rotate-keys, verify-audit, operators, or ready PORT.' >&2
     exit 64
     ;;
 esac

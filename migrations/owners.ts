@@ -4,7 +4,7 @@
  */
 export const owners = {
   auth: ['users', 'sessions', 'api_tokens', 'user_totp', 'recovery_codes', 'password_resets'],
-  rbac: ['workspaces', 'workspace_members'],
+  rbac: ['workspaces', 'workspace_members', 'operators'],
   projects: ['projects', 'boards', 'columns', 'labels', 'board_counters'],
   kanban: ['cards', 'card_assignees', 'card_labels', 'comments', 'checklist_items'],
   actions: ['outcomes', 'board_events', 'outbox'],

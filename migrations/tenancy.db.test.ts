@@ -9,6 +9,7 @@ const OUTSIDE: Readonly<Record<string, string>> = {
   sealing_keys: 'keys are of the installation',
   users: 'a person can be a member of several workspaces, or of none',
   api_tokens: 'a program acts as a person, wherever they belong',
+  operators: 'they run the installation, not a workspace',
   sessions: 'a browser is signed in as a person, not to a workspace',
   user_totp: 'a person signs in, not a member',
   recovery_codes: 'they are of a person, as the code they stand for',

@@ -6,13 +6,14 @@ import { logins } from './logins.ts'
 
 /**
  * Runs a command of operators on the installation in DATA_DIR while it runs: `node start/operate.ts
- * SCRIPT`. Where there is none, the command finds its settings in the environment, as servers do.
+ * SCRIPT ARGUMENTS`. Where there is none, the command finds its settings in the environment, as servers do.
  */
-const [script] = process.argv.slice(2)
-if (!script) throw new Error('usage: node start/operate.ts SCRIPT')
+const [script, ...given] = process.argv.slice(2)
+if (!script) throw new Error('usage: node start/operate.ts SCRIPT ARGUMENTS')
 const folder = resolve(process.env['DATA_DIR'] ?? '.data')
 const env = { ...installation(folder), ...process.env }
-process.exitCode = spawnSync(process.execPath, [script], { env, stdio: 'inherit' }).status ?? 1
+process.exitCode =
+  spawnSync(process.execPath, [script, ...given], { env, stdio: 'inherit' }).status ?? 1
 
 function installation(data: string): Record<string, string> {
   const file = join(data, 'ports.json')

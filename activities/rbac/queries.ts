@@ -4,6 +4,7 @@ import type { Role } from '#core/kernel/permissions.ts'
 export { seersOf } from './board-seers.ts'
 export { boardViewer } from './board-viewer.ts'
 export { membersOf, workspacesOf } from './members.ts'
+export { isOperator } from './operators.ts'
 
 /** Which of the people are members of the workspace. */
 export async function memberIds(

@@ -1,6 +1,6 @@
 import { secondStepOf, userById } from '#activities/auth/queries.ts'
 import { closeSession, openSession, renewSession } from '#activities/auth/sessions.ts'
-import { workspacesOf } from '#activities/rbac/queries.ts'
+import { isOperator, workspacesOf } from '#activities/rbac/queries.ts'
 import { Login, Me, Session, SignedIn } from '#core/contracts/auth.ts'
 import { signToken } from '#core/platform/access-token.ts'
 import { readAs } from '#core/platform/acting-as.ts'
@@ -82,7 +82,7 @@ export const auth: readonly Route[] = [
       const workspaces = await readAs(parts.database, { userId }, (trx) =>
         workspacesOf(trx, userId),
       )
-      return { user, workspaces }
+      return { user, workspaces, isOperator: await isOperator(parts.database, userId) }
     },
   }),
 ]

@@ -1,8 +1,8 @@
+import { isOperator } from '#activities/rbac/queries.ts'
 import { HistoriesPass } from '#core/contracts/histories.ts'
 import { signToken } from '#core/platform/access-token.ts'
 import { giveCookie } from '../cookies.ts'
 import { HISTORIES_PASS } from '../decode-histories.ts'
-import { maySeeQueues } from '../may-see-queues.ts'
 import { refuse } from '../refuse.ts'
 import { route, type Route } from '../route.ts'
 
@@ -14,8 +14,8 @@ export const histories: readonly Route[] = [
     answer: HistoriesPass,
     refusals: ['permission.denied'],
     async handle({ ctx, parts, userId, sessionId }) {
-      if (!(await maySeeQueues(parts, userId))) {
-        throw refuse('permission.denied', { permission: 'queues.read' })
+      if (!(await isOperator(parts.database, userId))) {
+        throw refuse('permission.denied', { permission: 'installation.operate' })
       }
       const pass = await signToken(parts.keys, 'queues', userId, HISTORIES_PASS.lifeS, sessionId)
       giveCookie(ctx, parts.config, HISTORIES_PASS, pass)

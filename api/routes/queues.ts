@@ -1,6 +1,6 @@
+import { isOperator } from '#activities/rbac/queries.ts'
 import { signToken } from '#core/platform/access-token.ts'
 import { giveCookie } from '../cookies.ts'
-import { maySeeQueues } from '../may-see-queues.ts'
 import { QUEUES_PASS } from '../queues-pass.ts'
 import { refuse } from '../refuse.ts'
 import { route, type Route } from '../route.ts'
@@ -14,8 +14,8 @@ export const queues: readonly Route[] = [
     answer: null,
     refusals: ['permission.denied'],
     async handle({ ctx, parts, userId, sessionId }) {
-      if (!(await maySeeQueues(parts, userId))) {
-        throw refuse('permission.denied', { permission: 'queues.read' })
+      if (!(await isOperator(parts.database, userId))) {
+        throw refuse('permission.denied', { permission: 'installation.operate' })
       }
       const pass = await signToken(parts.keys, 'queues', userId, QUEUES_PASS.lifeS, sessionId)
       giveCookie(ctx, parts.config, QUEUES_PASS, pass)

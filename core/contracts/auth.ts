@@ -50,5 +50,10 @@ export type SessionView = z.infer<typeof SessionView>
 export const Sessions = z.strictObject({ items: z.array(SessionView) })
 
 /** Who is signed in, and where they belong. */
-export const Me = z.strictObject({ user: UserView, workspaces: z.array(WorkspaceView) })
+export const Me = z.strictObject({
+  user: UserView,
+  workspaces: z.array(WorkspaceView),
+  /** Whether they run the installation, whatever they are in its workspaces. */
+  isOperator: z.boolean(),
+})
 export type Me = z.infer<typeof Me>

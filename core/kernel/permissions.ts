@@ -11,7 +11,6 @@ const HOLDERS = {
   'project.configure': ['owner', 'admin'],
   'members.manage': ['owner', 'admin'],
   'audit.read': ['owner', 'admin'],
-  'queues.read': ['owner', 'admin'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Permission = keyof typeof HOLDERS

@@ -2,7 +2,7 @@ import type { Knex } from 'knex'
 import { newId } from '#core/kernel/ids.ts'
 import { openDatabase } from '#core/platform/database.ts'
 import { insertRows } from '#core/platform/insert-rows.ts'
-import { everybody, userRows } from './people.ts'
+import { ann, everybody, userRows } from './people.ts'
 import { stress } from './stress.ts'
 import { team } from './team.ts'
 import { tour } from './tour.ts'
@@ -24,6 +24,7 @@ export async function seedDemo(database: Knex, now = new Date()): Promise<boolea
       'workspace_members',
       everybody.map(({ id, role }) => ({ workspace_id: workspaceId, user_id: id, role })),
     )
+    await insertRows(trx, 'operators', [{ user_id: ann.id }])
     for (const project of [tour, team, stress]) await writeProject(trx, workspaceId, project(now))
     return true
   })

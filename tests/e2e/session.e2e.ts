@@ -1,3 +1,4 @@
+import { addOperator } from '#activities/rbac/operators.ts'
 import type { BrowserContext, Page } from '@playwright/test'
 import { cardIn, expect, openBoard, PASSWORD, signIn, type Team, test } from './team.ts'
 
@@ -145,17 +146,18 @@ test('what a tab could not save goes out in nobody else’s name', async ({
   expect(card.archived_at).toBeNull()
 })
 
-test('the queues open for an owner from the menu, and for a member not at all', async ({
+test('the queues open for an operator from the menu, and for an owner who is none not at all', async ({
   page,
   openElsewhere,
   team,
 }) => {
-  await openBoard(page, team, team.oda)
+  await addOperator(team.database, team.ann)
+  await openBoard(page, team, team.ann)
   await page.getByRole('button', { name: 'Acme' }).click()
   await page.getByRole('menuitem', { name: 'Queues' }).click()
   await expect(page.getByRole('link', { name: 'notifications' }).first()).toBeVisible()
 
-  const other = await openElsewhere(team.ann)
+  const other = await openElsewhere(team.oda)
   await other.getByRole('button', { name: 'Acme' }).click()
   await expect(other.getByRole('menuitem', { name: 'Sign out' })).toBeVisible()
   await expect(other.getByRole('menuitem', { name: 'Queues' })).toBeHidden()

@@ -27,6 +27,7 @@ export async function aRowInEachTable(database: Knex): Promise<SomeWorkspace> {
     token_hash: randomBytes(32),
     expires_at: new Date(Date.now() + SESSION_LIFE_MS),
   })
+  await database('operators').insert({ user_id: ownerId })
   await database('user_totp').insert({ user_id: ownerId, secret: Buffer.from('sealed') })
   const code = { user_id: ownerId, code_hash: createHash('sha256').update(randomUUID()).digest() }
   await database('recovery_codes').insert(code)
