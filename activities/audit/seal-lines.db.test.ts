@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import { readKeyring } from '#core/platform/keyring.ts'
 import { aKey } from '#tests/support/a-key.ts'
 import { aWorkspace, type SomeWorkspace } from '#tests/support/fixtures.ts'
@@ -17,6 +17,7 @@ const database = useDatabase()
 const key = aKey()
 const keyring = readKeyring(key)
 const SEED = 7
+const SEALER_END_LIMIT_MS = 5_000
 
 let workspace: SomeWorkspace
 beforeEach(async () => {
@@ -81,6 +82,8 @@ test(`a sealer that is killed at any moment leaves no gap and no line twice (see
     sealer.kill('SIGKILL')
     await once(sealer, 'exit')
   }
+  // Postgres notices the end of the last one in its own time; until then it holds the lock.
+  await vi.waitFor(async () => expect(await sealers()).toBe(0), { timeout: SEALER_END_LIMIT_MS })
   while ((await seal()) > 0);
   const { unsealed, findings } = await verify()
   expect([unsealed, findings]).toEqual([0, []])
@@ -94,6 +97,13 @@ test('lines are only ever added: no process changes or removes one, nor does the
     await expect(change).rejects.toMatchObject({ code: '42501' })
   }
 })
+
+/** How many transactions have the lock of who seals. */
+async function sealers(): Promise<number> {
+  const sql = `select from pg_locks where locktype = 'advisory'
+    and database = (select oid from pg_database where datname = current_database())`
+  return (await database().raw(sql)).rows.length
+}
 
 /** A process that seals small parts of what there is, one after the other, until it is killed. */
 function aSealer() {

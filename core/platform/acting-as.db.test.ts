@@ -26,9 +26,9 @@ test(`many readers on few connections, of which some break off, each see their o
   async function read({ ownerId, workspaceId }: SomeBoard): Promise<void> {
     const chance = random()
     await readAs(database('api'), { userId: ownerId }, async (trx) => {
-      if (chance < 0.2) await trx.raw('set local statement_timeout = 10')
       const cards = await trx('cards').select('workspace_id')
       seen.push(cards.length === 1 && cards[0].workspace_id === workspaceId)
+      if (chance < 0.2) await trx.raw('set local statement_timeout = 10')
       if (chance < 0.2) await trx.raw('select pg_sleep(?)', [SLOW_S])
       if (chance > 0.8) throw new Error('broken off')
     })
