@@ -1,3 +1,4 @@
+import { ownPort } from './data/own-port.ts'
 import { webPort } from './data/web-port.ts'
 import { CHROMIUM_PACKAGES, findChromium } from './parts/chromium.ts'
 import { installCommand } from './parts/install.ts'
@@ -54,7 +55,7 @@ const findings: Finding[] = [
   { name: 'Go', found: onPath('go'), cure: 'https://go.dev/dl', needed: false },
   {
     name: 'Port',
-    found: await webPort().then(String, () => undefined),
+    found: await webPort().then(String, ownPort),
     cure: 'stop what listens there, or choose another: PORT=3001 npm start',
     needed: true,
   },

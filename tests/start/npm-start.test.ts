@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { rmSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, expect, onTestFinished, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { ports } from '#start/data/ports.ts'
@@ -13,6 +15,7 @@ import { cpuMs } from './processes.ts'
 const LATER_START_LIMIT_MS = 15_000
 /** Two cores have this in 10 s, whatever else the machine does. */
 const LATER_START_CPU_LIMIT_MS = 20_000
+const DOCTOR_LIMIT_MS = 30_000
 const RESTART = { timeout: 20_000, interval: 100 }
 
 // What a person does on a fresh clone, inside a home like root's, which no other user can enter.
@@ -40,6 +43,7 @@ test('npm start ends with the ready line, after the lines a person needs', async
   ])
   expect(await (await fetch(url)).text()).toContain('<div id="app">')
   expect(await logIn('owner')).toBe(200)
+  expect(await doctor()).toContain(`${web}, where ProjectFlow runs`)
   await stop(started)
 })
 
@@ -99,6 +103,16 @@ async function stop(started: Started): Promise<void> {
   process.kill(-started.pids().npm, 'SIGINT')
   await started.ended
   await started.nothingLeft()
+}
+
+async function doctor(): Promise<string> {
+  const options = {
+    cwd: clone,
+    timeout: DOCTOR_LIMIT_MS,
+    env: { ...process.env, ...env, PORT: String(web) },
+  }
+  const { stdout } = await promisify(execFile)(process.execPath, ['start/doctor.ts'], options)
+  return stdout
 }
 
 async function logIn(role: string): Promise<number> {
