@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Parts } from './parts.ts'
 
-const ATTEMPTS_MAX = 5
 const WINDOW_S = 60
 
 type Counted = Pick<Parts, 'redis' | 'config'>
@@ -19,7 +18,7 @@ export async function countAttempt(parts: Counted, account: string, ip: string):
     .ttl(key)
     .exec()
   const [attempts, waitS] = [Number(replies?.[1]?.[1]), Number(replies?.[2]?.[1])]
-  return attempts > ATTEMPTS_MAX ? Math.max(1, waitS) : 0
+  return attempts > parts.config.LOGINS_PER_MINUTE_MAX ? Math.max(1, waitS) : 0
 }
 
 /** Who knows the password begins anew, and may sign in as often as they like. */

@@ -32,8 +32,9 @@ export interface OpenapiDocument {
 }
 
 const ANY_ROUTE: readonly ErrorCode[] = ['request.invalid', 'service.away', 'internal']
-const SIGNED_IN: readonly ErrorCode[] = ['auth.required', 'auth.expired']
+const SIGNED_IN: readonly ErrorCode[] = ['auth.required', 'auth.expired', 'request.too_many']
 const WITH_BODY: readonly ErrorCode[] = [
+  'request.cross_site',
   'request.not_json',
   'request.too_large',
   'request.unsupported_type',

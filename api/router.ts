@@ -7,6 +7,7 @@ import { signedIn, type Caller } from './middleware/authentication.ts'
 import { keyOf } from './idempotency-key.ts'
 import { API_PREFIX } from './paths.ts'
 import type { Parts } from './parts.ts'
+import { kindOf, rateLimits } from './rate-limits.ts'
 import { refuse } from './refuse.ts'
 import { readQuery } from './query.ts'
 import type { Route } from './route.ts'
@@ -19,10 +20,13 @@ const NOBODY: Caller = { userId: '', sessionId: null }
 /** Serves the routes of the list: who asks, then what the request holds, then the route itself. */
 export function serve(routes: readonly Route[], parts: Parts): Router<State> {
   const router = new Router<State>({ prefix: API_PREFIX })
+  const count = rateLimits(parts)
   for (const route of routes) {
+    const kind = kindOf(route)
     router[route.method](route.path, async (ctx) => {
       const bearer = route.access === 'anyone' ? NOBODY : await signedIn(ctx, parts)
       if (bearer.scope) refuseBeyondScope(route, bearer.scope)
+      if (kind && bearer !== NOBODY) await count(ctx, bearer, kind)
       const params = read(Params, ctx.params, 'path')
       const query = read(route.query ?? Nothing, readQuery(ctx.querystring), 'query')
       const body =

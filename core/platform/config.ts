@@ -13,6 +13,7 @@ const isOrigin = (text: string) =>
   /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text
 
 const port = z.coerce.number().int().min(1).max(65_535)
+const count = z.coerce.number().int().min(1).max(1_000_000)
 const flag = z.enum(['0', '1']).transform((value) => value === '1')
 
 const MAKE_A_KEY = 'Make one: openssl rand 32 | basenc --base64url | tr -d ='
@@ -57,6 +58,12 @@ const Environment = z.object({
     .refine((origins) => origins.every(isOrigin), {
       error: 'must be origins with commas between, as in https://a.example.com',
     }),
+  /** What somebody may ask for with tokens for programs; from a session it is ten times that. */
+  SEARCHES_PER_MINUTE_MAX: count.default(100),
+  CREATES_PER_HOUR_MAX: count.default(100),
+  READS_PER_HOUR_MAX: count.default(1_000),
+  /** How often one address may try one account's password. */
+  LOGINS_PER_MINUTE_MAX: count.default(5),
   /** Where the API finds collab. */
   COLLAB_HOST: z.string().default('127.0.0.1'),
   COLLAB_PORT: port.default(3001),

@@ -10,7 +10,9 @@ export async function sendCommand({ intent, key, gestureId }: Command): Promise<
     return { kind: 'done', answer: done as Answer }
   } catch (thrown) {
     const error = asApiError(thrown)
-    if (error.isAway) return { kind: 'away', waitMs: error.retryAfterMs }
+    // Who asks for too much is told when to go on: the change waits and nothing is lost.
+    if (error.isAway || error.code === 'request.too_many')
+      return { kind: 'away', waitMs: error.retryAfterMs }
     // A fault is the stored outcome of its key; a session that is over has left no outcome.
     if (error.code === 'internal') return { kind: 'failed', error, keyIsSpent: true }
     if (error.status === 401 || error.code === 'answer.strange') {

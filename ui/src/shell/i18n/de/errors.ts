@@ -7,6 +7,7 @@ export const errors = {
     not_found: 'Unter dieser Adresse ist nichts. Vielleicht wurde es entfernt.',
     method_not_allowed: 'Diese Seite ist älter als der Server. Lade sie neu.',
     cross_site: 'Diese Seite gehört nicht zum Server, darum wurde nichts geändert.',
+    too_many: 'Das war viel in kurzer Zeit. Warte etwas und versuche es noch einmal.',
     id_taken: 'Das gibt es schon. Lade die Seite neu, um es zu sehen.',
   },
   command: {

@@ -1,0 +1,64 @@
+import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
+import type { Caller } from './middleware/authentication.ts'
+import type { Context } from './context.ts'
+import type { Parts } from './parts.ts'
+import { refuse } from './refuse.ts'
+import type { Route } from './route.ts'
+
+const MINUTE_S = 60
+const HOUR_S = 60 * MINUTE_S
+/** A person in front of a page asks for more than they know of. */
+const SESSION_TIMES = 10
+/** In the demo everybody is one of four people. */
+const DEMO_TIMES = 100
+
+const MAKES = /\.(?:create|duplicate|add)$/
+
+type Kind = 'search' | 'create' | 'read'
+
+type Counted = Pick<Route, 'method' | 'path' | 'action'>
+
+/** What a request counts as; changes of what is there already, as a card's move, count nowhere. */
+export function kindOf({ method, path, action }: Counted): Kind | null {
+  if (path === '/search') return 'search'
+  if (method === 'get') return 'read'
+  return MAKES.test(action ?? '') ? 'create' : null
+}
+
+type CountRequest = (ctx: Context, caller: Caller, kind: Kind) => Promise<void>
+
+/**
+ * Counts what each person asks for, with a token for programs or from a session, in Redis. While
+ * that is away each process counts for itself, so that people read on.
+ */
+export function rateLimits({ config, redis }: Pick<Parts, 'config' | 'redis'>): CountRequest {
+  const most = {
+    search: [config.SEARCHES_PER_MINUTE_MAX, MINUTE_S],
+    create: [config.CREATES_PER_HOUR_MAX, HOUR_S],
+    read: [config.READS_PER_HOUR_MAX, HOUR_S],
+  } as const
+  const limiters = new Map<string, RateLimiterRedis>()
+  for (const [kind, [points, duration]] of Object.entries(most)) {
+    for (const [by, times] of Object.entries({ token: 1, session: SESSION_TIMES })) {
+      const limit = {
+        points: points * times * (config.PROJECTFLOW_DEMO ? DEMO_TIMES : 1),
+        duration,
+        keyPrefix: `${config.REDIS_PREFIX}:rate:${kind}:${by}`,
+      }
+      const insuranceLimiter = new RateLimiterMemory(limit)
+      const store = { storeClient: redis, rejectIfRedisNotReady: true }
+      limiters.set(`${kind} ${by}`, new RateLimiterRedis({ ...limit, ...store, insuranceLimiter }))
+    }
+  }
+  return async (ctx, { userId, scope }, kind) => {
+    const limiter = limiters.get(`${kind} ${scope ? 'token' : 'session'}`)!
+    const counted = await limiter.consume(userId).catch((thrown: unknown) => thrown)
+    if (!(counted instanceof RateLimiterRes)) throw counted
+    const waitS = Math.max(1, Math.ceil(counted.msBeforeNext / 1_000))
+    ctx.set('ratelimit-policy', `"${kind}";q=${limiter.points};w=${limiter.duration}`)
+    ctx.set('ratelimit', `"${kind}";r=${Math.max(0, counted.remainingPoints)};t=${waitS}`)
+    if (counted.consumedPoints <= limiter.points) return
+    ctx.set('retry-after', String(waitS))
+    throw refuse('request.too_many', { retryAfterS: waitS })
+  }
+}
