@@ -1,4 +1,3 @@
-import { createServer } from 'node:http'
 import { refuseForeignKey } from '#activities/keys/known-keys.ts'
 import { EndedSessions } from '#activities/auth/ended-sessions.ts'
 import { openMailQueue } from '#activities/mail-queue.ts'
@@ -17,15 +16,13 @@ import { connectEngine, engineClient } from '#engine/connect.ts'
 import { dataConverter } from '#engine/data-converter.ts'
 import { refuseUnknownSchema } from '#migrations/schema.ts'
 import { makeApp } from './app.ts'
+import { httpServer } from './http-server.ts'
 import { probesOf } from './probes.ts'
 import { openQueuesBoard } from './queues-board.ts'
 import { forwardUpgrades } from './upgrades.ts'
 
 const CONNECTIONS_MAX = 10
 const STATEMENT_LIMIT_MS = 3_000
-const REQUEST_LIMIT_MS = 30_000
-/** Longer than proxies keep theirs, so that none sends a request into a connection that ends. */
-const KEEP_ALIVE_MS = 65_000
 const DRAIN_LIMIT_MS = 3_000
 
 /**
@@ -95,10 +92,7 @@ const app = await makeApp({
   probes: probesOf({ database, redis, connection, worker }),
 })
 const answer = app.callback()
-const server = createServer(
-  { requestTimeout: REQUEST_LIMIT_MS, keepAliveTimeout: KEEP_ALIVE_MS },
-  (request, response) => void answer(request, response),
-)
+const server = httpServer((request, response) => void answer(request, response))
 const endSockets = forwardUpgrades(
   server,
   { host: config.COLLAB_HOST, port: config.COLLAB_PORT },

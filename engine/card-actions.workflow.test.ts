@@ -71,7 +71,10 @@ test('a full batch of 64 different cards and actors is one workflow that operato
     ActionType: ['card.move'],
   })
   expect(description.searchAttributes['CardIds']).toHaveLength(40)
-  expect(description.memo).toMatchObject({ idsLeftOut: { actorIds: 24, cardIds: 24 } })
+  expect(description.memo).toEqual({
+    idsLeftOut: { boardIds: 0, actorIds: 24, cardIds: 24 },
+    requestIds: commands.slice(0, 12).map(({ requestId }) => requestId),
+  })
   await expect.poll(() => executions(`WorkflowId = '${workflowId}'`)).toHaveLength(1)
   await expect.poll(() => executions(`CardIds = '${cards[0]}'`)).toHaveLength(1)
 })

@@ -10,6 +10,8 @@ const cardIds = defineSearchAttributeKey('CardIds', SearchAttributeType.KEYWORD_
 
 /** A value over 2,048 bytes is refused by the server, and an id takes 36 and its quotes. */
 const IDS_MAX = 40
+/** A memo over 2 KB is refused by the server; the audit has those of all commands. */
+const REQUEST_IDS_MAX = 12
 /** What ActionType says of a batch that holds more than one kind of action. */
 const SEVERAL = 'several'
 
@@ -26,7 +28,10 @@ export function batchAttributes(commands: readonly Command[]): SearchAttributePa
   ]
 }
 
-/** What the search attributes had no room for, as a memo: how many more ids of each kind. */
+/**
+ * What the search attributes have no room for: the first requests that asked for the batch, as
+ * the log names them, and how many more ids of each kind there are.
+ */
 export function batchMemo(commands: readonly Command[]): Record<string, unknown> {
   const over = (ids: readonly string[]) => Math.max(0, new Set(ids).size - IDS_MAX)
   const idsLeftOut = {
@@ -34,7 +39,9 @@ export function batchMemo(commands: readonly Command[]): Record<string, unknown>
     actorIds: over(commands.map((command) => command.actorId)),
     cardIds: over(commands.flatMap((command) => command.cardIds)),
   }
-  return Object.values(idsLeftOut).some((count) => count > 0) ? { idsLeftOut } : {}
+  const requestIds = commands.slice(0, REQUEST_IDS_MAX).map((command) => command.requestId)
+  const isMore = Object.values(idsLeftOut).some((count) => count > 0)
+  return { requestIds, ...(isMore && { idsLeftOut }) }
 }
 
 const some = (ids: readonly string[]) => [...new Set(ids)].slice(0, IDS_MAX)

@@ -15,6 +15,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'dist', 'index.html'), '<title>ProjectFlow</title>')
   await writeFile(join(folder, 'dist', 'assets', 'main-1a2b.js'), 'run()')
   await writeFile(join(folder, 'dist', 'assets', 'main-1a2b.js.gz'), gzipSync('run()'))
+  await writeFile(join(folder, 'dist', 'assets', 'main-1a2b.js.map'), '{}')
   await writeFile(join(folder, 'secret.txt'), 'secret')
   const app = new Koa().use(await staticFiles(join(folder, 'dist')))
   const { url: address, server } = await served(app)
@@ -64,8 +65,17 @@ test('a page the browser has is not sent again', async () => {
   expect(response.status).toBe(304)
 })
 
-test('a file that is not there, and one outside the folder, are not there', async () => {
-  for (const path of ['/assets/gone.js', '/..%2fsecret.txt', '/%2e%2e/secret.txt']) {
+test('ASVS line 49: no source map, nothing with a dot before it, nothing outside the folder is served', async () => {
+  for (const path of [
+    '/assets/main-1a2b.js.map',
+    '/.git/config',
+    '/.git',
+    '/.env',
+    '/a/.env',
+    '/assets/gone.js',
+    '/..%2fsecret.txt',
+    '/%2e%2e/secret.txt',
+  ]) {
     const response = await fetch(url + path)
     expect(response.status).toBe(404)
   }

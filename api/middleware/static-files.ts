@@ -24,6 +24,8 @@ export async function staticFiles(folder: string): Promise<Middleware> {
   const files = await readAll(folder)
   return async (ctx, next) => {
     if (ctx.method !== 'GET' && ctx.method !== 'HEAD') return await next()
+    // Nothing of ours begins with a dot; who asks for it looks for what was left lying about.
+    if (ctx.path.includes('/.')) return await next()
     const wanted = extname(ctx.path) ? ctx.path : '/index.html'
     const file = packed(ctx, files, wanted) ?? files.get(wanted)
     if (!file) return await next()
@@ -52,7 +54,7 @@ async function readAll(folder: string): Promise<Files> {
   const files = new Map<string, StaticFile>()
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
   for (const entry of entries) {
-    if (!entry.isFile()) continue
+    if (!entry.isFile() || entry.name.endsWith('.map')) continue
     const path = join(entry.parentPath, entry.name)
     const address = `/${relative(folder, path).split(sep).join('/')}`
     files.set(address, { body: await readFile(path), modified: (await stat(path)).mtime })
