@@ -139,7 +139,19 @@ test('ASVS line 24: no answer of the API is kept, and signing out empties the ca
   expect(left.headers.get('clear-site-data')).toBe('"cache"')
 })
 
-test('a fault is named by its request id and shows nothing else', async () => {
+test('ASVS line 27: no address sends anybody to another one', async () => {
+  const elsewhere = ['//evil.example', '/\\evil.example', '/%2f%2fevil.example', '/%0d%0aX:%20y']
+  const asked = [...PLACES, '/login', '/docs', '/admin/queues'].flatMap((place) =>
+    ['next', 'url', 'redirect', 'returnTo'].map((key) => `${place}?${key}=https://evil.example`),
+  )
+  for (const path of [...asked, ...elsewhere]) {
+    const { status, headers } = await api.call('GET', path)
+    expect([301, 302, 303, 307, 308]).not.toContain(status)
+    expect(headers.get('location')).toBeNull()
+  }
+})
+
+test('ASVS line 48: a fault is named by its request id and shows nothing else', async () => {
   const broken = await anApi()
   await broken.database.raw('drop table users cascade')
   const body = { email: 'a@example.com', password: 'x' }
@@ -156,7 +168,7 @@ test('a fault is named by its request id and shows nothing else', async () => {
   })
 })
 
-test('while Postgres is away the answer is to try again', async () => {
+test('ASVS line 48: while Postgres is away the answer is to try again', async () => {
   const database = openDatabase({
     url: 'postgres://127.0.0.1:1/nowhere',
     name: 'test',

@@ -1,8 +1,9 @@
 import { afterEach, beforeAll, expect, test } from 'vitest'
 import { hashPassword } from '#activities/auth/password.ts'
 import { newId } from '#core/kernel/ids.ts'
-import { anApi, type Answer } from '#tests/support/api.ts'
+import { anApi, caller, served, type Answer } from '#tests/support/api.ts'
 import { aBoard, aUser } from '#tests/support/fixtures.ts'
+import { makeApp } from './app.ts'
 
 const PASSWORD = 'correct horse'
 
@@ -95,7 +96,7 @@ test.each([
   ['0', 429, '127.0.0.1'],
   ['1', 200, '198.51.100.7'],
 ])(
-  'with %s trusted proxies, who signs in after a stranger has guessed gets %i',
+  'ASVS line 37: with %s trusted proxies, who signs in after a stranger has guessed gets %i',
   async (TRUSTED_PROXIES, status, ip) => {
     const behind = await anApi({ TRUSTED_PROXIES })
     const email = `${newId()}@example.com`
@@ -120,6 +121,23 @@ test('who knows the password may sign in as often as they like', async () => {
   for (let count = 0; count < 7; count += 1) {
     const { status } = await login(email)
     expect(status).toBe(200)
+  }
+})
+
+test('ASVS line 19: in production every cookie keeps to TLS, to its path and away from scripts', async () => {
+  const config = { ...api.parts.config, NODE_ENV: 'production' as const }
+  const { url, server } = await served(await makeApp({ ...api.parts, config }))
+  const call = caller(url, api.parts)
+  const { email } = await aLogin()
+  const entered = await call('POST', '/api/v1/auth/login', { body: { email, password: PASSWORD } })
+  const left = await call('POST', '/api/v1/auth/logout')
+  server.closeAllConnections()
+  server.close()
+  for (const { headers } of [entered, left]) {
+    expect(headers.getSetCookie()).toHaveLength(1)
+    expect(headers.get('set-cookie')).toMatch(
+      /; Path=\/api\/v1\/auth; Max-Age=\d+; HttpOnly; SameSite=Strict; Secure$/,
+    )
   }
 })
 

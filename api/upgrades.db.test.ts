@@ -99,3 +99,20 @@ test('a refused socket is gone on our side, though its peer keeps its own open',
   server.close()
   await once(server, 'close')
 })
+
+test('ASVS line 36: a socket of another site’s page is refused, of our own and of a program taken', async () => {
+  const { port } = await aFront(await anEcho())
+  const open = async (origin?: string) => {
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/collab`, origin ? { origin } : {})
+    const opened = await Promise.race([
+      once(socket, 'open').then(() => true),
+      once(socket, 'unexpected-response').then(() => false),
+    ])
+    socket.on('error', () => {}).terminate()
+    return opened
+  }
+  const ours = `http://127.0.0.1:${port}`
+  const foreign = ['https://evil.example', 'null', `${ours}.evil.example`, 'http://127.0.0.1:1']
+  for (const origin of foreign) expect(await open(origin)).toBe(false)
+  for (const origin of [ours, undefined]) expect(await open(origin)).toBe(true)
+})

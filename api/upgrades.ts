@@ -25,6 +25,7 @@ export function forwardUpgrades(server: Server, upstream: Upstream, log: Log): (
     open.add(socket)
     socket.once('close', () => open.delete(socket))
     if (request.url?.split('?')[0] !== COLLAB_PATH) return refuse(socket, '404 Not Found')
+    if (isForeign(request)) return refuse(socket, '403 Forbidden')
     forward(request, socket, head, upstream, log)
   })
   return () => {
@@ -57,6 +58,14 @@ function forward(
     else refuse(socket, '502 Bad Gateway')
   })
   socket.once('close', () => collab.destroy())
+}
+
+/** Whether a page of another site asks. None can send a header of its own with that. */
+function isForeign({ headers }: IncomingMessage): boolean {
+  const { origin, host, 'x-forwarded-host': before } = headers
+  if (origin === undefined) return false
+  if (!URL.canParse(origin)) return true
+  return ![host, before].includes(new URL(origin).host)
 }
 
 /** The request as it came. */

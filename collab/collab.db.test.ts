@@ -387,7 +387,7 @@ test('whatever a viewer says, the process goes on', async () => {
   await soon(() => expect(ann.offsets()).toEqual([1, 2]))
 })
 
-test('who says too much, too long or in text is shown the door', async () => {
+test('ASVS line 36: who says too much, too long or in text is shown the door', async () => {
   const say = async (message: string | Buffer, times: number) => {
     const socket = new WebSocket(`ws://127.0.0.1:${collab.port}/collab`)
     await new Promise((resolve) => socket.once('open', resolve))
