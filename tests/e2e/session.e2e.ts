@@ -49,7 +49,8 @@ test('after signing out nobody finds the board in the page', async ({ page, team
   await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
 })
 
-test('the workflows open for an owner from the menu', async ({ page, team }) => {
+test('the workflows open for an operator from the menu', async ({ page, team }) => {
+  await addOperator(team.database, team.oda)
   await openBoard(page, team, team.oda)
   await page.getByRole('button', { name: 'Acme' }).click()
   await page.getByRole('menuitem', { name: 'Workflows' }).click()
