@@ -3,7 +3,7 @@ import type { Command } from '#core/contracts/command.ts'
 import { actAsSql } from '#core/platform/acting-as.ts'
 import { Relocated, type Handlers, type Locks } from '#core/platform/handler.ts'
 import { lockCards } from '#activities/kanban/queries.ts'
-import { lockAndRead } from '#activities/projects/queries.ts'
+import { lockBoards, readAround } from '#activities/projects/queries.ts'
 import { memberRoles } from '#activities/rbac/queries.ts'
 import { outcomeKey, storedOutcomes } from './outcomes.ts'
 import { asRefusal, knownOutcome, runCommand, type Batch, type Settled } from './run-command.ts'
@@ -30,11 +30,11 @@ export async function runBatch(
   const boardIds = new Set(commands.flatMap((command) => command.boardIds))
   const locks: Locks = { boardIds, rows: new Map() }
   const actors = [...new Set(commands.map((command) => command.actorId))]
-  // Sent together and done in this order: what is read is as it is once the boards are locked.
-  const [, known, roles] = await Promise.all([
-    lockAndRead(trx, locks),
+  const boards = await lockBoards(trx, locks)
+  const [known, roles] = await Promise.all([
     storedOutcomes(trx, commands),
     memberRoles(trx, commands[0]!.workspaceId, actors),
+    readAround(trx, locks, boards),
     lockCards(trx, locks, [...new Set(commands.flatMap((command) => command.cardIds))]),
   ])
   const batch: Batch = { trx, locks, roles, now: new Date() }

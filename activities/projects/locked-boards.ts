@@ -22,18 +22,25 @@ const states = (locks: Locks) => {
   return boards
 }
 
-/**
- * Locks boards in one order, so that two batches never wait for each other in a circle, and reads
- * what belongs to them; after that, for before, while waiting for a lock, it might have changed. What
- * is sent together is done in that order.
- */
-export async function lockAndRead(trx: Knex.Transaction, locks: Locks): Promise<void> {
-  const ids = [...locks.boardIds]
-  if (ids.length === 0) return
-  const locking = Board.query(trx).whereIn('id', ids).orderBy('id').forNoKeyUpdate().execute()
-  const [locked, projects, columns] = await Promise.all([
-    locking,
-    ids.length === 1 ? projectOf(trx, ids[0]!) : locking.then((found) => projectsOf(trx, found)),
+/** Locks boards in one order, so that two batches never wait for each other in a circle. */
+export async function lockBoards(trx: Knex.Transaction, locks: Locks): Promise<Board[]> {
+  if (locks.boardIds.size === 0) return []
+  return await Board.query(trx)
+    .whereIn('id', [...locks.boardIds])
+    .orderBy('id')
+    .forNoKeyUpdate()
+}
+
+/** Reads what belongs to locked boards; before, while waiting for a lock, it might have changed. */
+export async function readAround(
+  trx: Knex.Transaction,
+  locks: Locks,
+  locked: readonly Board[],
+): Promise<void> {
+  if (locked.length === 0) return
+  const ids = locked.map(({ id }) => id)
+  const [projects, columns] = await Promise.all([
+    projectsOf(trx, locked),
     Column.query(trx).whereIn('board_id', ids).orderBy(['board_id', 'rank']),
   ])
   const boards = states(locks)
@@ -46,9 +53,6 @@ export async function lockAndRead(trx: Knex.Transaction, locks: Locks): Promise<
     })
   }
 }
-
-const projectOf = (trx: Knex.Transaction, boardId: string) =>
-  Project.query(trx).whereIn('id', Board.query(trx).select('project_id').where('id', boardId))
 
 /**
  * The projects of boards. Commands lock theirs when they need it; where there are several, all are
@@ -64,7 +68,7 @@ async function projectsOf(trx: Knex.Transaction, boards: readonly Board[]): Prom
 export async function lockedBoard(work: Work, boardId: string): Promise<BoardState> {
   if (!work.locks.boardIds.has(boardId)) throw new Relocated(boardId)
   if (!states(work.locks).has(boardId)) {
-    await lockAndRead(work.trx, work.locks)
+    await readAround(work.trx, work.locks, await lockBoards(work.trx, work.locks))
   }
   const state = states(work.locks).get(boardId)
   if (!state || state.board.workspaceId !== work.workspaceId) {

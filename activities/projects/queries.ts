@@ -5,7 +5,7 @@ export { archivedColumns } from './archived-columns.ts'
 export { boardOfColumn } from './board-of-column.ts'
 export { boardHeads } from './board-heads.ts'
 export { boardsOf, labelsOf, projectFor, projectsOf } from './lists.ts'
-export { liveBoard, lockAndRead, lockedBoard, type BoardState } from './locked-boards.ts'
+export { liveBoard, lockBoards, lockedBoard, readAround, type BoardState } from './locked-boards.ts'
 export { nextCardNumber } from './card-numbers.ts'
 export { takeEventNumbers } from './event-numbers.ts'
 
