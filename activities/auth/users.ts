@@ -2,7 +2,7 @@ import type { Knex } from 'knex'
 import type { UserView } from '#core/contracts/views.ts'
 import { isPassword } from './password.ts'
 
-type UserRow = UserView & { passwordHash: string }
+type UserRow = UserView & { passwordHash: string | null }
 
 /** The user with this e-mail address and password, or null; which of the two is wrong stays untold. */
 export async function userByPassword(

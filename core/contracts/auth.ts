@@ -1,11 +1,18 @@
 import { z } from 'zod'
-import { Id } from './fields.ts'
+import { Id, Name } from './fields.ts'
 import { Instant, UserView, WorkspaceView } from './views.ts'
 
 const EMAIL_CHARS_MAX = 254
 export const PASSWORD_CHARS_MAX = 1_000
 
-export const Email = z.email().max(EMAIL_CHARS_MAX)
+/**
+ * In lower case, and of plain letters alone: what only looks like an address, in wide letters or those
+ * of another script, is refused and never taken for the one it looks like.
+ */
+export const Email = z.email().max(EMAIL_CHARS_MAX).toLowerCase()
+
+/** Whom an account is for. */
+export const NewUser = z.strictObject({ email: Email, name: Name })
 
 export const Login = z.strictObject({
   email: Email,
