@@ -96,3 +96,26 @@ test('Escape pressed before a list has come gives the keys back to the board', a
   await expect(page.getByRole('textbox', { name: 'New card' })).toHaveValue('Next')
   await expect(moveTo(page)).toBeHidden()
 })
+
+/** Presses Escape at the very moment a field gets the keyboard, earlier than any hand could. */
+const ESCAPE_IN_FIELD = `addEventListener('focusin', ({ target }) => {
+  if (!target.matches('input')) return
+  target.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }))
+  document.body.dataset.pressed = ''
+})`
+
+for (const key of ['m', 'l', 'd', 'Control+k']) {
+  test(`Escape pressed as the list of ${key} gets the keyboard gives it back to the card`, async ({
+    page,
+    team,
+  }) => {
+    await team.card('Hurry')
+    await openBoard(page, team, team.ann)
+    await page.evaluate(ESCAPE_IN_FIELD)
+    await cardIn(page, 'To do', 'Hurry').focus()
+    await page.keyboard.press(key)
+    await expect(page.locator('[data-pressed]')).toBeVisible()
+    await expect(page.getByRole('dialog')).toBeHidden()
+    await expect(cardIn(page, 'To do', 'Hurry')).toBeFocused()
+  })
+}

@@ -19,8 +19,11 @@ const PICKERS: Readonly<Record<string, PickerKind>> = {
   d: 'due',
 }
 
-/** The board's keys. They rest while a field, a menu or a dialog has the keyboard. */
-export function useBoardKeys(): void {
+/**
+ * The board's keys. They rest while a field, a menu or a dialog has the keyboard. `endPicking` closes
+ * a card's menu and gives the keyboard back: the menu may have it already when its keys are still held.
+ */
+export function useBoardKeys(endPicking: () => void): void {
   const board = useBoard()
   const view = useBoardView()
   const gestures = useCardGestures()
@@ -29,10 +32,7 @@ export function useBoardKeys(): void {
   const { nextCard } = useArrows()
   const { focusCard } = useCardFocus()
 
-  useHeldKeys(
-    () => view.picker !== undefined,
-    () => (view.picker = undefined),
-  )
+  useHeldKeys(() => view.picker !== undefined, endPicking)
   useEventListener(window, 'keydown', (event) => {
     if (event.defaultPrevented || event.isComposing || isBusy(event.target)) return
     if (handle(event)) event.preventDefault()
