@@ -55,7 +55,8 @@ test('ASVS line 14: whose answer was lost while the key was changed gets it agai
   const { ownerId } = await aBoard(api.database)
   const place = { ip: '127.0.0.1', userAgent: 'test' }
   const { token } = await openSession(api.database, ownerId, false, place)
-  const renew = (keys: string) => renewSession(api.database, readKeyring(keys), token, place)
+  const renew = (keys: string) =>
+    renewSession(api.database, readKeyring(keys), token, place, async () => {})
   const before = await renew(`${OLD} ${NEW}`)
   expect((await renew(`${NEW} ${OLD}`)).token).toBe(before.token)
 })

@@ -1,7 +1,9 @@
 import { userById, userByPassword } from '#activities/auth/queries.ts'
+import type { ErrorCode } from '#core/contracts/errors.ts'
 import type { UserView } from '#core/contracts/views.ts'
 import type { Context } from './context.ts'
 import { inTurn } from './in-turn.ts'
+import { logWrongPassword } from './installation-log.ts'
 import { countAttempt, forgetAttempts } from './login-throttle.ts'
 import type { Parts } from './parts.ts'
 import { refuse } from './refuse.ts'
@@ -16,11 +18,18 @@ interface Asked {
 export async function checkPassword(
   { ctx, parts }: Asked,
   { email, password }: { email: string; password: string },
+  action: 'session.open' | 'password.confirm',
 ): Promise<UserView | null> {
+  const tell = async (reason: ErrorCode) =>
+    await logWrongPassword({ ctx, parts }, { action, email }, reason)
   const waitS = await countAttempt(parts, email, ctx.state.ip)
-  if (waitS > 0) throw tooMany(ctx, waitS)
+  if (waitS > 0) {
+    await tell('auth.too_many_attempts')
+    throw tooMany(ctx, waitS)
+  }
   const user = await inTurn(ctx, () => userByPassword(parts.database, email, password))
   if (user) await forgetAttempts(parts, email, ctx.state.ip)
+  else await tell(action === 'session.open' ? 'auth.wrong_credentials' : 'auth.wrong_password')
   return user
 }
 
@@ -31,7 +40,7 @@ export async function confirmPassword(
 ): Promise<UserView> {
   const user = await userById(call.parts.database, call.userId)
   if (!user) throw refuse('auth.expired')
-  if (!(await checkPassword(call, { email: user.email, password }))) {
+  if (!(await checkPassword(call, { email: user.email, password }, 'password.confirm'))) {
     throw refuse('auth.wrong_password')
   }
   return user

@@ -1,3 +1,4 @@
+import { recordSettings } from '#activities/audit/process-settings.ts'
 import { refuseForeignKey } from '#activities/keys/known-keys.ts'
 import { EndedSessions } from '#activities/auth/ended-sessions.ts'
 import { openMailQueue } from '#activities/mail-queue.ts'
@@ -50,6 +51,7 @@ await refuseUnknownSchema(database, log)
 await refuseUnfitLogin(database, log)
 await refuseUnfitLogin(workerDatabase, log)
 await refuseForeignKey(workerDatabase, readKeyring(config.MASTER_KEY), log)
+await database.transaction((trx) => recordSettings(trx, 'api', config))
 
 const redis = openRedis(config.REDIS_URL)
 const connection = await connectEngine(config.TEMPORAL_ADDRESS)

@@ -1,8 +1,10 @@
 import { collectDefaultMetrics } from 'prom-client'
+import { recordSettings } from '#activities/audit/process-settings.ts'
 import { startFollowUps } from '#activities/follow-ups.ts'
 import { startMail } from '#activities/send-mail.ts'
 import { refuseForeignKey } from '#activities/keys/known-keys.ts'
 import { within } from '#core/kernel/within.ts'
+import { THE_HOUSE, writeAs } from '#core/platform/acting-as.ts'
 import { readConfig } from '#core/platform/config.ts'
 import { openDatabase } from '#core/platform/database.ts'
 import { refuseUnfitLogin } from '#core/platform/login-problem.ts'
@@ -41,6 +43,7 @@ const database = openDatabase({
 await refuseUnknownSchema(database, log)
 await refuseUnfitLogin(database, log)
 await refuseForeignKey(database, readKeyring(config.MASTER_KEY), log)
+await writeAs(database, THE_HOUSE, (trx) => recordSettings(trx, 'worker', config))
 const redis = openRedis(config.REDIS_URL)
 const connection = await connectEngine(config.TEMPORAL_ADDRESS)
 const shared = {

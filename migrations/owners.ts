@@ -15,6 +15,7 @@ export const owners = {
     'audit_checkpoints',
     'audit_archived_lines',
     'audit_archives',
+    'process_settings',
   ],
   notifications: ['notifications'],
   search: ['search_entries'],

@@ -4,7 +4,10 @@ import { writeAs } from '#core/platform/acting-as.ts'
 import type { AuditLine } from '#core/platform/audit-line.ts'
 import { recordAudit } from './record.ts'
 
-type Denied = Omit<AuditLine, 'id' | 'decision' | 'reason' | 'before' | 'after' | 'workflowId'>
+type Denied = Omit<
+  AuditLine,
+  'id' | 'decision' | 'reason' | 'before' | 'after' | 'workflowId' | 'workspaceId' | 'actorId'
+> & { readonly workspaceId: string; readonly actorId: string }
 
 /**
  * Writes down whom the API turned away. One of the doors that write without a workflow: what is

@@ -4,7 +4,10 @@ import type { AuditLine } from '#core/platform/audit-line.ts'
 import { writeAs } from '#core/platform/acting-as.ts'
 import { recordAudit } from './record.ts'
 
-type Reader = Pick<AuditLine, 'workspaceId' | 'actorId' | 'requestId' | 'ip'>
+interface Reader extends Pick<AuditLine, 'requestId' | 'ip'> {
+  readonly workspaceId: string
+  readonly actorId: string
+}
 
 /**
  * Writes down that somebody looks at the audit, and at what of it, before they see it. One of the

@@ -16,10 +16,13 @@ export interface TrailAsked {
 
 type Row = StoredLine & { actorName: string | null; isSealed: boolean }
 
-/** The audit of a workspace, latest first; `urlOf` says where a workflow is shown. */
+/**
+ * The audit of a workspace, or of the installation where that is null, latest first; `urlOf` says
+ * where a workflow is shown.
+ */
 export async function trail(
   db: Knex,
-  workspaceId: string,
+  workspaceId: string | null,
   asked: TrailAsked & PageAsked,
   urlOf: (workflowId: string) => string,
 ): Promise<Page<AuditLineView>> {
@@ -53,17 +56,18 @@ const FILTERS: Readonly<Record<keyof TrailAsked, string>> = {
   to: 'a.created_at < ?',
 }
 
-function listOf(workspaceId: string, asked: TrailAsked): OrderedList {
+function listOf(workspaceId: string | null, asked: TrailAsked): OrderedList {
   const names = Object.keys(FILTERS) as (keyof TrailAsked)[]
   const given = names.filter((name) => asked[name] !== undefined)
-  const where = ['a.workspace_id = ?', ...given.map((name) => FILTERS[name])]
+  const home = workspaceId === null ? 'a.workspace_id is null' : 'a.workspace_id = ?'
+  const where = [home, ...given.map((name) => FILTERS[name])]
   return {
     sql: `
       select ${LINE}, u.name as "actorName",
         exists (select from audit_leaves l where l.line_id = a.id) as "isSealed"
       from audit_log a left join users u on u.id = a.actor_id
       where ${where.join(' and ')}`,
-    bindings: [workspaceId, ...given.map((name) => asked[name])],
+    bindings: [...(workspaceId === null ? [] : [workspaceId]), ...given.map((name) => asked[name])],
     key: [['id', 'uuid']],
     direction: 'desc',
   }

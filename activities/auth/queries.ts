@@ -1,3 +1,3 @@
-export { userById, userByPassword } from './users.ts'
+export { userById, userByPassword, userIdByEmail } from './users.ts'
 export { sessionsOf } from './session-list.ts'
 export { secondStepOf } from './second-step-view.ts'

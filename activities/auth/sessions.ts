@@ -41,6 +41,14 @@ const nextOf = (token: string, key: Buffer) =>
   createHmac('sha256', key).update(`refresh ${token}`).digest('base64url')
 const over = () => new Refusal('auth.expired', 'The session is over. Sign in again.')
 
+export interface Whose {
+  readonly userId: string
+  readonly sessionId: string
+}
+
+/** Writes down, in the transaction that ends it, that a token of a session was used twice. */
+type TellOfTheft = (trx: Knex.Transaction, whose: Whose) => Promise<void>
+
 /** A session as it goes on: its family, and the token that continues it. */
 export interface OpenSession {
   readonly userId: string
@@ -71,12 +79,13 @@ export async function renewSession(
   keyring: Keyring,
   token: string,
   place: Place,
+  tellOfTheft: TellOfTheft,
 ): Promise<OpenSession> {
   const nexts = [...keyring.byId.values()].map(({ bytes }) => nextOf(token, bytes))
   const renewed = await database.transaction(async (trx) => {
     const session = await lockedSession(trx, token)
     if (!session || session.over) return null
-    if (session.replacedS !== null) return await heardAgain(trx, session, nexts)
+    if (session.replacedS !== null) return await heardAgain(trx, session, nexts, tellOfTheft)
     const next = nexts[0]!
     await trx.raw('update sessions set replaced_at = now() where token_hash = ?', [hashOf(token)])
     await addToken(trx, next, session, place)
@@ -92,21 +101,25 @@ async function heardAgain(
   trx: Knex.Transaction,
   session: SessionRow,
   nexts: readonly string[],
+  tellOfTheft: TellOfTheft,
 ): Promise<(SessionRow & { token: string }) | null> {
   for (const token of nexts) {
     const successor = await lockedSession(trx, token)
     const isUnused = successor?.over === false && successor.replacedS === null
     if (isUnused && session.replacedS! < GRACE_S) return { ...session, token }
   }
-  await endFamily(trx, session.familyId)
+  if (await endFamily(trx, session.familyId)) {
+    await tellOfTheft(trx, { userId: session.userId, sessionId: session.familyId })
+  }
   return null
 }
 
-/** Ends the family of a token; an unknown token ends nothing. */
-export async function closeSession(database: Knex, token: string): Promise<void> {
-  await database.transaction(async (trx) => {
+/** Ends the family of a token and answers whose it was; null when it ended nothing. */
+export async function closeSession(database: Knex, token: string): Promise<Whose | null> {
+  return await database.transaction(async (trx) => {
     const session = await lockedSession(trx, token)
-    if (session) await endFamily(trx, session.familyId)
+    if (!session || !(await endFamily(trx, session.familyId))) return null
+    return { userId: session.userId, sessionId: session.familyId }
   })
 }
 
@@ -150,11 +163,9 @@ async function lockedSession(trx: Knex.Transaction, token: string): Promise<Sess
   return rows[0] ?? null
 }
 
-async function endFamily(trx: Knex.Transaction, familyId: string): Promise<void> {
-  await trx.raw(
-    'update sessions set revoked_at = now() where family_id = ? and revoked_at is null',
-    [familyId],
-  )
+/** False when it was over before. */
+async function endFamily(trx: Knex.Transaction, familyId: string): Promise<boolean> {
+  return (await endSessions(trx, 'family_id = ?', [familyId])) > 0
 }
 
 async function addToken(

@@ -20,6 +20,12 @@ export async function userByPassword(
   return { id, name, email: address }
 }
 
+/** Whose address this is, or null. */
+export async function userIdByEmail(db: Knex, email: string): Promise<string | null> {
+  const user = await db('users').whereRaw('lower(email) = lower(?)', [email]).first('id')
+  return user?.id ?? null
+}
+
 /** The user with this id, or null. */
 export async function userById(database: Knex, userId: string): Promise<UserView | null> {
   const { rows } = await database.raw<{ rows: UserView[] }>(

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { FROM_INSIDE, recordOfInstallation, THE_INSTALLATION } from '#activities/audit/queries.ts'
 import { readConfig } from '#core/platform/config.ts'
 import { openDatabase } from '#core/platform/database.ts'
 import { loginUrl } from '#core/platform/login.ts'
@@ -53,7 +54,18 @@ async function retireOthers(
       )
       if (rows.length > 0) return false
     }
-    await trx.raw('delete from sealing_keys where id <> ?', [id])
+    const { rows } = await trx.raw<{ rows: { id: string }[] }>(
+      'delete from sealing_keys where id <> ? returning id',
+      [id],
+    )
+    await recordOfInstallation(trx, {
+      action: 'keys.rotate',
+      actorId: null,
+      before: { retired: rows.map((row) => row.id) },
+      after: { current: id },
+      ...THE_INSTALLATION,
+      ...FROM_INSIDE,
+    })
     return true
   })
 }

@@ -1,5 +1,7 @@
 import { apiTokensOf, endApiToken, makeApiToken } from '#activities/auth/api-tokens.ts'
 import { ApiTokens, MadeApiToken, NewApiToken } from '#core/contracts/api-tokens.ts'
+import type { InstallationAction } from '#core/kernel/installation-actions.ts'
+import { logged } from '../installation-log.ts'
 import { refuse } from '../refuse.ts'
 import { route, type Route } from '../route.ts'
 
@@ -23,8 +25,15 @@ export const apiTokens: readonly Route[] = [
     status: 201,
     answer: MadeApiToken,
     refusals: ['token.too_many'],
-    async handle({ parts, body, userId }) {
-      return await makeApiToken(parts.database, userId, body)
+    async handle({ ctx, parts, body, userId }) {
+      return await logged(
+        { ctx, parts },
+        async (trx) => await makeApiToken(trx, userId, body),
+        ({ item: { id, name, scope, expiresAt } }) => ({
+          ...ofToken('token.make', userId, id),
+          after: { name, scope, expiresAt },
+        }),
+      )
     },
   }),
   route({
@@ -35,9 +44,20 @@ export const apiTokens: readonly Route[] = [
     status: 204,
     answer: null,
     refusals: ['token.not_found'],
-    async handle({ parts, params, userId }) {
-      const isEnded = await endApiToken(parts.database, userId, params.tokenId)
+    async handle({ ctx, parts, params: { tokenId }, userId }) {
+      const isEnded = await logged(
+        { ctx, parts },
+        async (trx) => await endApiToken(trx, userId, tokenId),
+        (is) => (is ? ofToken('token.revoke', userId, tokenId) : null),
+      )
       if (!isEnded) throw refuse('token.not_found')
     },
   }),
 ]
+
+const ofToken = (action: InstallationAction, actorId: string, targetId: string) => ({
+  action,
+  actorId,
+  targetKind: 'token',
+  targetId,
+})

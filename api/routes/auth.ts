@@ -1,14 +1,17 @@
 import { secondStepOf, userById } from '#activities/auth/queries.ts'
-import { closeSession, openSession, renewSession } from '#activities/auth/sessions.ts'
+import { closeSession, renewSession, type Whose } from '#activities/auth/sessions.ts'
 import { isOperator, workspacesOf } from '#activities/rbac/queries.ts'
 import { Login, Me, Session, SignedIn } from '#core/contracts/auth.ts'
+import type { InstallationAction } from '#core/kernel/installation-actions.ts'
 import { signToken } from '#core/platform/access-token.ts'
 import { readAs } from '#core/platform/acting-as.ts'
 import { checkPassword } from '../check-password.ts'
 import { takeCookie } from '../cookies.ts'
 import { giveSession, placeOf, REFRESH } from '../give-session.ts'
+import { logged, ofPerson, recordIn } from '../installation-log.ts'
 import { refuse } from '../refuse.ts'
 import { route, type Route } from '../route.ts'
+import { signIn } from '../sign-in.ts'
 
 /** So long a person may look for their phone between the two steps. */
 const CHALLENGE_LIFE_S = 5 * 60
@@ -24,19 +27,13 @@ export const auth: readonly Route[] = [
     answer: SignedIn,
     refusals: ['auth.wrong_credentials', 'auth.too_many_attempts'],
     async handle({ ctx, parts, body }): Promise<SignedIn> {
-      const user = await checkPassword({ ctx, parts }, body)
+      const user = await checkPassword({ ctx, parts }, body, 'session.open')
       if (!user) throw refuse('auth.wrong_credentials')
       if ((await secondStepOf(parts.database, user.id)).isOn) {
         const challenge = await signToken(parts.keys, 'second-step', user.id, CHALLENGE_LIFE_S)
         return { challenge, expiresIn: CHALLENGE_LIFE_S }
       }
-      const opened = await openSession(
-        parts.database,
-        user.id,
-        body.remember ?? false,
-        placeOf(ctx),
-      )
-      return await giveSession(ctx, parts, user, opened)
+      return await signIn({ ctx, parts }, user, body.remember ?? false)
     },
   }),
   route({
@@ -49,7 +46,10 @@ export const auth: readonly Route[] = [
     async handle({ ctx, parts }) {
       const held = ctx.cookies.get(REFRESH.name)
       if (!held) throw refuse('auth.required')
-      const renewed = await renewSession(parts.database, parts.keys.keyring, held, placeOf(ctx))
+      const { database, keys } = parts
+      const renewed = await renewSession(database, keys.keyring, held, placeOf(ctx), (trx, whose) =>
+        recordIn(trx, ctx, { ...ofSession('session.reuse', whose), ...REUSED }),
+      )
       const user = await userById(parts.database, renewed.userId)
       if (!user) throw refuse('auth.expired')
       return await giveSession(ctx, parts, user, renewed)
@@ -64,7 +64,13 @@ export const auth: readonly Route[] = [
     answer: null,
     async handle({ ctx, parts }) {
       const held = ctx.cookies.get(REFRESH.name)
-      if (held) await closeSession(parts.database, held)
+      if (held) {
+        await logged(
+          { ctx, parts },
+          async (trx) => await closeSession(trx, held),
+          (whose) => whose && ofSession('session.close', whose),
+        )
+      }
       await parts.endedSessions.read()
       takeCookie(ctx, parts.config, REFRESH)
       // What the page keeps it forgets itself, and settings of the computer stay.
@@ -86,3 +92,11 @@ export const auth: readonly Route[] = [
     },
   }),
 ]
+
+/** Who used a token again is not known to be whose it was. */
+const REUSED = { actorId: null, decision: 'denied', reason: 'auth.expired' } as const
+
+const ofSession = (action: InstallationAction, { userId, sessionId }: Whose) => ({
+  ...ofPerson(action, userId),
+  before: { sessionId },
+})

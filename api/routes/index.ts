@@ -4,6 +4,7 @@ import { apiTokens } from './api-tokens.ts'
 import { audit } from './audit.ts'
 import { auth } from './auth.ts'
 import { histories } from './histories.ts'
+import { installationLog } from './installation-log.ts'
 import { jobs } from './jobs.ts'
 import { kanban } from './kanban.ts'
 import { members } from './members.ts'
@@ -32,4 +33,5 @@ export const routes: readonly Route[] = [
   ...queues,
   ...audit,
   ...histories,
+  ...installationLog,
 ]

@@ -7,6 +7,7 @@ import { ChangePassword, ForgotPassword, ResetPassword } from '#core/contracts/p
 import { LANGUAGES } from '#core/kernel/choices.ts'
 import { confirmPassword } from '../check-password.ts'
 import type { Context } from '../context.ts'
+import { logged, ofPerson } from '../installation-log.ts'
 import { countAttempt } from '../login-throttle.ts'
 import { newPasswordHash } from '../new-password.ts'
 import type { Parts } from '../parts.ts'
@@ -51,7 +52,12 @@ export const password: readonly Route[] = [
       const user = await userOfReset(parts.database, body.token)
       if (!user) throw refuse('reset.over')
       const hash = await newPasswordHash({ ctx, parts }, user, body.password)
-      if (!(await resetPassword(parts.database, body.token, hash))) throw refuse('reset.over')
+      const isReset = await logged(
+        { ctx, parts },
+        async (trx) => await resetPassword(trx, body.token, hash),
+        (is) => (is ? ofPerson('password.reset', user.id) : null),
+      )
+      if (!isReset) throw refuse('reset.over')
       await parts.endedSessions.read()
       await tellOfChange(ctx, parts, user.email)
     },
@@ -75,7 +81,11 @@ export const password: readonly Route[] = [
       const { ctx, parts, userId, sessionId, body } = call
       const user = await confirmPassword(call, body.password)
       const passwordHash = await newPasswordHash(call, user, body.newPassword)
-      await setPassword(parts.database, { userId, passwordHash, sessionId })
+      await logged(
+        call,
+        async (trx) => await setPassword(trx, { userId, passwordHash, sessionId }),
+        () => ofPerson('password.change', userId),
+      )
       await parts.endedSessions.read()
       await tellOfChange(ctx, parts, user.email)
     },

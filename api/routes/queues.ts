@@ -1,8 +1,7 @@
-import { isOperator } from '#activities/rbac/queries.ts'
 import { signToken } from '#core/platform/access-token.ts'
 import { giveCookie } from '../cookies.ts'
 import { QUEUES_PASS } from '../queues-pass.ts'
-import { refuse } from '../refuse.ts'
+import { asOperator } from '../operators-only.ts'
 import { route, type Route } from '../route.ts'
 
 export const queues: readonly Route[] = [
@@ -13,10 +12,9 @@ export const queues: readonly Route[] = [
     status: 204,
     answer: null,
     refusals: ['permission.denied'],
-    async handle({ ctx, parts, userId, sessionId }) {
-      if (!(await isOperator(parts.database, userId))) {
-        throw refuse('permission.denied', { permission: 'installation.operate' })
-      }
+    async handle(call) {
+      const { ctx, parts, userId, sessionId } = call
+      await asOperator(call, 'operator.queues')
       const pass = await signToken(parts.keys, 'queues', userId, QUEUES_PASS.lifeS, sessionId)
       giveCookie(ctx, parts.config, QUEUES_PASS, pass)
     },

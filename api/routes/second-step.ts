@@ -7,7 +7,6 @@ import {
   renewRecoveryCodes,
   type CodeAnswer,
 } from '#activities/auth/second-step.ts'
-import { openSession } from '#activities/auth/sessions.ts'
 import { totpUri } from '#activities/auth/totp-code.ts'
 import { Session } from '#core/contracts/auth.ts'
 import {
@@ -19,15 +18,17 @@ import {
   SecondStep,
   SecondStepView,
 } from '#core/contracts/second-step.ts'
+import type { InstallationAction } from '#core/kernel/installation-actions.ts'
 import type { Refusal } from '#core/kernel/refusal.ts'
 import { readToken } from '#core/platform/access-token.ts'
 import { readKeyring } from '#core/platform/keyring.ts'
 import { confirmPassword } from '../check-password.ts'
 import type { Context } from '../context.ts'
-import { giveSession, placeOf } from '../give-session.ts'
+import { logDenied, logged, ofPerson } from '../installation-log.ts'
 import type { Parts } from '../parts.ts'
 import { refuse } from '../refuse.ts'
 import { route, type Route } from '../route.ts'
+import { signIn } from '../sign-in.ts'
 import { tooMany } from '../too-many.ts'
 
 export const secondStep: readonly Route[] = [
@@ -46,9 +47,8 @@ export const secondStep: readonly Route[] = [
       const answer = await checkCode(parts.database, keyringOf(parts), user.id, code)
       // Turned off since the challenge was given: the first step is to be made again.
       if (answer === 'off') throw refuse('auth.expired')
-      if (answer !== 'right') throw refused(ctx, answer)
-      const opened = await openSession(parts.database, user.id, remember, placeOf(ctx))
-      return await giveSession(ctx, parts, user, opened)
+      if (answer !== 'right') throw await denied({ ctx, parts }, 'session.open', user.id, answer)
+      return await signIn({ ctx, parts }, user, remember)
     },
   }),
   route({
@@ -84,9 +84,13 @@ export const secondStep: readonly Route[] = [
     answer: RecoveryCodes,
     refusals: ['auth.wrong_code', 'auth.too_many_attempts', 'totp.is_on', 'totp.is_off'],
     async handle({ ctx, parts, userId, body }) {
-      const answer = await confirmTotp(parts.database, keyringOf(parts), userId, body.code)
+      const answer = await logged(
+        { ctx, parts },
+        async (trx) => await confirmTotp(trx, keyringOf(parts), userId, body.code),
+        (codes) => (Array.isArray(codes) ? ofPerson('totp.on', userId) : null),
+      )
       if (answer === 'on') throw refuse('totp.is_on')
-      if (!Array.isArray(answer)) throw refused(ctx, answer)
+      if (!Array.isArray(answer)) throw await denied({ ctx, parts }, 'totp.on', userId, answer)
       return { recoveryCodes: answer }
     },
   }),
@@ -99,10 +103,14 @@ export const secondStep: readonly Route[] = [
     answer: RecoveryCodes,
     refusals: ['auth.wrong_password', 'auth.wrong_code', 'auth.too_many_attempts', 'totp.is_off'],
     async handle(call) {
-      const { ctx, parts, userId, body } = call
+      const { parts, userId, body } = call
       await confirmPassword(call, body.password)
-      const answer = await renewRecoveryCodes(parts.database, keyringOf(parts), userId, body.code)
-      if (!Array.isArray(answer)) throw refused(ctx, answer)
+      const answer = await logged(
+        call,
+        async (trx) => await renewRecoveryCodes(trx, keyringOf(parts), userId, body.code),
+        (codes) => (Array.isArray(codes) ? ofPerson('totp.codes', userId) : null),
+      )
+      if (!Array.isArray(answer)) throw await denied(call, 'totp.codes', userId, answer)
       return { recoveryCodes: answer }
     },
   }),
@@ -116,17 +124,30 @@ export const secondStep: readonly Route[] = [
     answer: null,
     refusals: ['auth.wrong_password', 'auth.wrong_code', 'auth.too_many_attempts', 'totp.is_off'],
     async handle(call) {
-      const { ctx, parts, userId, body } = call
+      const { parts, userId, body } = call
       await confirmPassword(call, body.password)
-      const answer = await endTotp(parts.database, keyringOf(parts), userId, body.code)
-      if (answer !== 'right') throw refused(ctx, answer)
+      const answer = await logged(
+        call,
+        async (trx) => await endTotp(trx, keyringOf(parts), userId, body.code),
+        (came) => (came === 'right' ? ofPerson('totp.off', userId) : null),
+      )
+      if (answer !== 'right') throw await denied(call, 'totp.off', userId, answer)
     },
   }),
 ]
 
 const keyringOf = ({ config }: Parts) => readKeyring(config.MASTER_KEY)
 
-function refused(ctx: Context, answer: Exclude<CodeAnswer, 'right'>): Refusal {
+/** The refusal of a code, written down; who is not signed in yet has not shown who they are. */
+async function denied(
+  asked: { readonly ctx: Context; readonly parts: Parts },
+  action: InstallationAction,
+  userId: string,
+  answer: Exclude<CodeAnswer, 'right'>,
+): Promise<Refusal> {
   if (answer === 'off') return refuse('totp.is_off')
-  return answer === 'wrong' ? refuse('auth.wrong_code') : tooMany(ctx, answer.waitS)
+  const refusal = answer === 'wrong' ? refuse('auth.wrong_code') : tooMany(asked.ctx, answer.waitS)
+  const told = { ...ofPerson(action, userId), ...(action === 'session.open' && { actorId: null }) }
+  await logDenied(asked, told, refusal.code)
+  return refusal
 }

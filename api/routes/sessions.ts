@@ -1,6 +1,7 @@
 import { sessionsOf } from '#activities/auth/queries.ts'
 import { endOtherSessions, endSession } from '#activities/auth/sessions.ts'
 import { Sessions } from '#core/contracts/auth.ts'
+import { logged, ofPerson } from '../installation-log.ts'
 import { refuse } from '../refuse.ts'
 import { route, type Route } from '../route.ts'
 
@@ -23,8 +24,12 @@ export const sessions: readonly Route[] = [
     status: 204,
     answer: null,
     refusals: ['session.not_found'],
-    async handle({ parts, params, userId }) {
-      const isEnded = await endSession(parts.database, userId, params.sessionId)
+    async handle({ ctx, parts, params: { sessionId }, userId }) {
+      const isEnded = await logged(
+        { ctx, parts },
+        async (trx) => await endSession(trx, userId, sessionId),
+        (is) => (is ? { ...ofPerson('session.revoke', userId), before: { sessionId } } : null),
+      )
       if (!isEnded) throw refuse('session.not_found')
       await parts.endedSessions.read()
     },
@@ -36,8 +41,12 @@ export const sessions: readonly Route[] = [
     access: 'session',
     status: 204,
     answer: null,
-    async handle({ parts, userId, sessionId }) {
-      await endOtherSessions(parts.database, userId, sessionId)
+    async handle({ ctx, parts, userId, sessionId }) {
+      await logged(
+        { ctx, parts },
+        async (trx) => await endOtherSessions(trx, userId, sessionId),
+        () => ({ ...ofPerson('session.revoke', userId), after: { allBut: sessionId } }),
+      )
       await parts.endedSessions.read()
     },
   }),

@@ -31,7 +31,8 @@ const Fields = z.record(z.string(), z.unknown()).nullable()
 export const AuditLineView = z.strictObject({
   id: Id,
   createdAt: Instant,
-  actorId: Id,
+  /** Null where nobody has shown who they are, in the log of the installation alone. */
+  actorId: Id.nullable(),
   /** Null when nobody of that id is known any more. */
   actorName: z.string().nullable(),
   action: z.string(),

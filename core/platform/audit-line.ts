@@ -1,8 +1,10 @@
 /** One line of the audit log. `before` and `after` hold the fields the operation changed. */
 export interface AuditLine {
   readonly id: string
-  readonly workspaceId: string
-  readonly actorId: string
+  /** Null for a line of the installation itself. */
+  readonly workspaceId: string | null
+  /** Null where nobody has shown who they are, in lines of the installation alone. */
+  readonly actorId: string | null
   readonly action: string
   readonly decision: 'allowed' | 'denied' | 'refused'
   readonly reason: string | null

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { z } from 'zod'
 import { readKeyring } from './keyring.ts'
 import { hasKnownPassword, isMadeUpKey } from './placeholders.ts'
@@ -16,6 +17,7 @@ const port = z.coerce.number().int().min(1).max(65_535)
 const count = z.coerce.number().int().min(1).max(1_000_000)
 const flag = z.enum(['0', '1']).transform((value) => value === '1')
 
+const FINGERPRINT_CHARS = 16
 const MAKE_A_KEY = 'Make one: openssl rand 32 | basenc --base64url | tr -d ='
 /** Settings nobody may read; each can be given as a file by the name with _FILE behind it. */
 const secret = z.registry<{ looksKnown: (value: string) => boolean }>()
@@ -143,6 +145,24 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     SEAL_PAYLOADS: data.SEAL_PAYLOADS ?? data.NODE_ENV === 'production',
   })
 }
+
+/**
+ * The settings of a process as texts, to be compared and shown: a secret stands there as a
+ * fingerprint, which nobody without COMMAND_KEY can try passwords on.
+ */
+export function shownSettings(config: Config): Record<string, string> {
+  const secrets = new Set(SECRETS.map(([name]) => name))
+  const given = Object.entries(config).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(
+    given.map(([name, value]) => {
+      const text = String(value)
+      return [name, secrets.has(name) ? fingerprint(config.COMMAND_KEY, `${name} ${text}`) : text]
+    }),
+  )
+}
+
+const fingerprint = (key: string, text: string) =>
+  `secret ${createHmac('sha256', key).update(text).digest('hex').slice(0, FINGERPRINT_CHARS)}`
 
 /** What stands in manuals, others know too. */
 function refuseKnownSecrets(data: Readonly<Record<string, unknown>>): void {

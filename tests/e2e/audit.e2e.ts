@@ -56,3 +56,35 @@ test('a member finds no audit in the menu, and is told so at its address', async
   await page.goto('/audit')
   await expect(page.getByText('Your role')).toBeVisible()
 })
+
+test('an operator reads who signed in, and who could not', async ({ page, team }) => {
+  await team.database('operators').insert({ user_id: team.odaId })
+  await page.request.post('/api/v1/auth/login', {
+    data: { email: team.ann, password: 'wrong' },
+    headers: { 'x-requested-with': 'test' },
+  })
+  await openBoard(page, team, team.oda)
+  await page.getByRole('button', { name: 'Acme' }).click()
+  await page.getByRole('menuitem', { name: 'Installation log' }).click()
+  await expect(page).toHaveURL(/\/admin\/log$/)
+
+  const own = page.getByRole('listitem').filter({ hasText: 'Oda' })
+  await expect(own.filter({ hasText: 'session.open' })).not.toHaveCount(0)
+  await page.getByRole('button', { name: 'Result' }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'Not allowed' }).click()
+  const denied = page.getByRole('listitem').filter({ hasText: 'Nobody' })
+  await denied.first().getByRole('button').click()
+  await expect(denied.first()).toContainText('auth.wrong_credentials')
+})
+
+test('who is no operator finds no log of the installation, and is told so at its address', async ({
+  page,
+  team,
+}) => {
+  await openBoard(page, team, team.oda)
+  await page.getByRole('button', { name: 'Acme' }).click()
+  await expect(page.getByRole('menuitem', { name: 'Sign out' })).toBeVisible()
+  await expect(page.getByRole('menuitem', { name: 'Installation log' })).toHaveCount(0)
+  await page.goto('/admin/log')
+  await expect(page.getByText('Your role')).toBeVisible()
+})

@@ -55,6 +55,8 @@ export async function aRowInEachTable(database: Knex): Promise<SomeWorkspace> {
     excerpt: '2030-01-01',
     effect_key: randomUUID(),
   })
+  const settings = { process: randomUUID(), settings: {}, digest: 'digest' }
+  await database('process_settings').insert(settings)
   await database('sealing_keys').insert({ id: randomBytes(8).toString('hex') })
   await whatAnActionLeaves(database, { workspace_id, actor_id: ownerId }, board_id)
   return board

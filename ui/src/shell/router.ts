@@ -78,6 +78,11 @@ export const router = createRouter({
           component: page(async () => await import('../audit/audit-view.vue')),
         },
         {
+          path: 'admin/log',
+          name: 'installation-log',
+          component: page(async () => await import('../audit/installation-log-view.vue')),
+        },
+        {
           path: ':path(.*)*',
           name: 'not-found',
           component: page(async () => await import('./not-found-view.vue')),

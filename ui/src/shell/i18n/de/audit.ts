@@ -1,4 +1,8 @@
 export const audit = {
+  installation: 'Protokoll der Installation',
+  installationEmptyWhy:
+    'Wer sich anmeldet und was an der Installation geändert wird, steht im Protokoll.',
+  nobody: 'Niemand',
   title: 'Protokoll',
   export: 'Exportieren',
   exportAs: 'Als {format} exportieren',

@@ -1,4 +1,8 @@
 export const audit = {
+  installation: 'Installation log',
+  installationEmptyWhy:
+    'Who signs in, and what is changed about the installation, is written down.',
+  nobody: 'Nobody',
   title: 'Audit',
   export: 'Export',
   exportAs: 'Export as {format}',

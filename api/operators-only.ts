@@ -1,0 +1,26 @@
+import { THE_INSTALLATION } from '#activities/audit/queries.ts'
+import { isOperator } from '#activities/rbac/queries.ts'
+import type { InstallationAction } from '#core/kernel/installation-actions.ts'
+import type { Asked } from './command.ts'
+import { logDenied, logged } from './installation-log.ts'
+import { refuse } from './refuse.ts'
+
+type Asking = Pick<Asked, 'ctx' | 'parts' | 'userId'>
+
+/** Goes on for who runs the installation, and writes down that they did or were turned away. */
+export async function asOperator(
+  call: Asking,
+  action: InstallationAction,
+  after?: object,
+): Promise<void> {
+  const told = { action, actorId: call.userId, ...THE_INSTALLATION }
+  if (!(await isOperator(call.parts.database, call.userId))) {
+    await logDenied(call, told, 'permission.denied')
+    throw refuse('permission.denied', { permission: 'installation.operate' })
+  }
+  await logged(
+    call,
+    async () => {},
+    () => ({ ...told, ...(after && { after: { ...after } }) }),
+  )
+}
