@@ -96,3 +96,24 @@ test('words typed just before another board is opened do not follow there', asyn
   await page.getByRole('link', { name: 'Roadmap' }).click()
   await expect(filterField(page)).toHaveValue('')
 })
+
+test('a new card that the filter hides is told, and shown once the filter is gone', async ({
+  page,
+  team,
+}) => {
+  await team.card('Seen')
+  await openBoard(page, team, team.ann)
+  await page.getByRole('searchbox', { name: 'Filter' }).fill('seen')
+  await page.getByRole('button', { name: 'Add card to To do' }).first().click()
+  for (const title of ['Also seen', 'Not like it']) {
+    await page.keyboard.type(title)
+    await page.keyboard.press('Enter')
+  }
+  await expect(cardIn(page, 'To do', 'Also seen')).toBeVisible()
+  await expect(page.locator('p[aria-live=polite]')).toHaveText(
+    'Added Not like it. The filter hides the new card',
+  )
+  const told = page.getByRole('listitem').filter({ hasText: 'The filter hides the new card' })
+  await told.getByRole('button', { name: 'Clear filter' }).click()
+  await expect(cardIn(page, 'To do', 'Not like it')).toBeVisible()
+})

@@ -108,3 +108,37 @@ test('of a longer list a hundred lines become cards, the rest waits in the field
   const whole = { title: long.slice(0, 200).trim(), description: long }
   await expect.poll(() => first().where({ description: long })).toMatchObject(whole)
 })
+
+test('lines that wait in the field are not lost by Escape, and told once however they come and go', async ({
+  page,
+  team,
+}) => {
+  await openBoard(page, team, team.ann)
+  const lines = Array.from({ length: 103 }, (_, index) => `Line ${index + 1}`)
+  await pasteAsCards(page, lines.join('\n'))
+  const told = page.getByRole('listitem').filter({ hasText: '3 more in the field' })
+  const field = page.getByRole('textbox', { name: 'New card' })
+  await told.getByRole('button', { name: 'Undo' }).click()
+  await expect(cardIn(page, 'To do', 'Line')).toHaveCount(0)
+  await expect(told).toBeHidden()
+  await field.press('Escape')
+  await expect(field).toBeHidden()
+  await page.keyboard.press('Control+Shift+z')
+  await expect(cardIn(page, 'To do', 'Line').first()).toHaveAttribute('aria-setsize', '100')
+  const dropped = page.getByRole('listitem').filter({ hasText: 'Dropped 3 lines' })
+  await expect(dropped).toBeVisible()
+  await expect(told).toBeHidden()
+  await dropped.getByRole('button', { name: 'Undo' }).click()
+  await expect(field).toHaveValue('Line 101\nLine 102\nLine 103')
+})
+
+test('no toast covers what is written at the foot of a column', async ({ page, team }) => {
+  for (let index = 1; index <= 20; index += 1) await team.card(`Card ${index}`)
+  await openBoard(page, team, team.ann)
+  await cardIn(page, 'To do', 'Card 1').first().focus()
+  await page.keyboard.press('Delete')
+  await page.keyboard.press('n')
+  const field = await page.getByRole('textbox', { name: 'New card' }).boundingBox()
+  const toast = page.getByRole('listitem').filter({ hasText: 'Archived' })
+  await expect.poll(async () => (await toast.boundingBox())!.y).toBeLessThan(field!.y / 2)
+})

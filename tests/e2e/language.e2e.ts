@@ -19,6 +19,7 @@ test('the page speaks German from the moment it is chosen, also after a reload',
     await expect(page.getByRole('button', { name: 'Neue Karte' }).first(), visit).toBeVisible()
     await expect(page.getByText('Alles gespeichert'), visit).toBeVisible()
     await expect(page.locator('html'), visit).toHaveAttribute('lang', 'de')
+    await expect(page.getByRole('button', { name: 'Suchen' }), visit).toContainText('Strg K')
     await page.reload()
   }
   await choose(page, 'English')

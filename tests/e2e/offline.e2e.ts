@@ -66,3 +66,27 @@ test('what others did meanwhile is there once the network is back', async ({
   await context.setOffline(false)
   await expect(cardIn(page, 'Doing', 'Moved by another')).toBeVisible()
 })
+
+test('a card opened without a network shows what is known, says what comes later, and it comes', async ({
+  page,
+  context,
+  team,
+}) => {
+  await team.card('Known by its face')
+  await openBoard(page, team, team.ann)
+  await context.setOffline(true)
+  await cardIn(page, 'To do', 'Known by its face').click()
+  const away = page.getByText('come as soon as the server can be reached')
+  await expect(away).toBeVisible()
+  await expect(page.getByRole('textbox', { name: 'Title' })).toHaveValue('Known by its face')
+  await page.keyboard.press('Escape')
+
+  await page.keyboard.press('n')
+  await page.keyboard.type('Made on the train')
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByRole('textbox', { name: 'Title' })).toHaveValue('Made on the train')
+  await expect(away).toBeVisible()
+  await context.setOffline(false)
+  await expect(away).toBeHidden()
+  await expect(page.getByRole('heading', { name: 'History' })).toBeVisible()
+})

@@ -1,5 +1,8 @@
 import { cardIn, expect, openBoard, test } from './team.ts'
 
+/** The size of the smallest text. */
+const SIGN_TEXT_PX = 11
+
 test('who else is here is shown above the board, and round the card they have open, until they go', async ({
   page,
   openElsewhere,
@@ -20,6 +23,10 @@ test('who else is here is shown above the board, and round the card they have op
   await expect(looked.getByTitle('Bob has this card open')).toBeVisible()
   await expect(looked).toHaveCSS('box-shadow', /0px 0px 0px 2px/)
   await expect(left.getByTitle('Bob has this card open')).toBeHidden()
+  const sign = await looked.getByTitle('Bob has this card open').boundingBox()
+  const list = await page.getByRole('list', { name: 'To do', exact: true }).boundingBox()
+  expect(sign!.y, 'the sign is seen whole').toBeGreaterThanOrEqual(list!.y)
+  expect(sign!.height).toBeGreaterThanOrEqual(SIGN_TEXT_PX)
 
   await other.keyboard.press('Escape')
   await expect(looked.getByTitle('Bob has this card open')).toBeHidden()

@@ -7,6 +7,7 @@ import type { QuickCard } from './quick-add.ts'
 import type { RunOptions } from './runner.ts'
 import { useBoard } from './store.ts'
 import { NO_VALUE } from './swimlanes.ts'
+import { tellHidden } from './tell-hidden.ts'
 import { type Target, useBoardView } from './view-store.ts'
 
 export type CardEdit = Extract<Intent, { type: 'card.edit' }>['body']['changes']
@@ -123,7 +124,9 @@ export function useCardGestures() {
     })
     const what = cards.length === 1 ? cards[0]!.title : t('board.cards', cards.length)
     const all = [...overLimitHere(columnId, cards.length), ...notes]
-    void board.run(intents, withNotes(t('board.created', { card: what }), all))
+    const told = withNotes(t('board.created', { card: what }), all)
+    void board.run(intents, told)
+    tellHidden(ids, told.said)
     return ids
   }
 
@@ -174,7 +177,7 @@ export function useCardGestures() {
 }
 
 /** What was done is only heard; when there is more to know it is shown, with the way back. */
-function withNotes(said: string, notes: readonly string[]): RunOptions {
+function withNotes(said: string, notes: readonly string[]): RunOptions & { said: string } {
   return { said: [said, ...notes].join('. '), toast: notes.length > 0 }
 }
 

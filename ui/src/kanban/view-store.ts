@@ -17,6 +17,11 @@ export interface Cell {
   readonly lane?: string | undefined
 }
 
+/** The cell that cards are added to, and what is in its field from the start. */
+export interface Adding extends Cell {
+  readonly text?: string
+}
+
 /** Where what is carried would land: above the card now at `index` of the cell. */
 export interface Target extends Cell {
   readonly index: number
@@ -38,7 +43,7 @@ export const useBoardView = defineStore('board-view', () => {
   const focusedId = ref<Id>()
   const selected = shallowRef<ReadonlySet<Id>>(new Set())
   const editingId = ref<Id>()
-  const adding = shallowRef<Cell>()
+  const adding = shallowRef<Adding>()
   const picker = shallowRef<Picker>()
   /** The cards carried by pointer or keyboard, and where they would land. */
   const carried = shallowRef<ReadonlySet<Id>>(new Set())

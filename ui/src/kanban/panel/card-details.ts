@@ -1,4 +1,4 @@
-import { useDebounceFn } from '@vueuse/core'
+import { useDebounceFn, useOnline } from '@vueuse/core'
 import { computed, type InjectionKey, inject, provide, shallowRef, watch } from 'vue'
 import type { CardDetails } from '#core/contracts/views.ts'
 import type { Id } from '#core/kernel/ids.ts'
@@ -39,6 +39,8 @@ function openCard(cardId: Id) {
   const face = computed(() => board.cards.get(cardId) ?? details.value?.card)
   /** A card that is on the board but not yet on the server cannot be read. */
   const isMade = computed(() => board.info !== undefined && face.value?.number !== 0)
+  const online = useOnline()
+  const isAway = computed(() => !online.value || fault.value?.isAway === true)
   const isPutAway = computed(() => Boolean(details.value?.archivedAt ?? details.value?.deletedAt))
   const mayWrite = computed(() => board.mayWrite && !isPutAway.value)
 
@@ -57,6 +59,7 @@ function openCard(cardId: Id) {
 
   const loadSoon = useDebounceFn(load, SETTLE_MS)
   watch(isMade, load, { immediate: true })
+  watch(online, (back) => void (back && load()))
   watch(() => board.cards.get(cardId), loadSoon)
   watch(
     () => board.news,
@@ -81,5 +84,5 @@ function openCard(cardId: Id) {
     return sent
   }
 
-  return { cardId, details, face, fault, isPutAway, mayWrite, load, run }
+  return { cardId, details, face, fault, isAway, isPutAway, mayWrite, load, run }
 }

@@ -37,7 +37,7 @@ export const board = {
   created: '{card} hinzugefügt',
   takenBack: 'Rückgängig gemacht',
   pickedUp:
-    '{card} aufgenommen. Pfeiltasten tragen die Karte, Eingabe legt sie ab, Escape lässt sie los.',
+    '{card} aufgenommen. Pfeiltasten tragen die Karte, Eingabe legt sie ab, Esc lässt sie los.',
   carriedTo: '{column}, Platz {place} von {total}',
   letGo: 'Losgelassen. Die Karte ist, wo sie war.',
   filters: 'Filter',
@@ -81,6 +81,8 @@ export const board = {
   cardSelected: '{card}, ausgewählt',
   longTitle: 'Länger als ein Titel: alles steht in der Beschreibung',
   linesLeft: '{n} weitere im Feld: Eingabe fügt sie hinzu',
+  linesDropped: '{n} Zeilen verworfen, die nicht hinzugefügt waren',
+  hiddenNew: 'Der Filter verbirgt die neue Karte | Der Filter verbirgt {n} neue Karten',
   linesWaiting: '{n} Zeilen: Eingabe fügt je eine Karte hinzu',
   overLimit: '{column} ist über der Grenze: {n} / {limit}',
   movedAway: '{card} nach {board}, {column} verschoben',

@@ -9,6 +9,7 @@ export const panel = {
   recover: 'Zurückholen',
   isArchived: 'Diese Karte ist archiviert.',
   isDeleted: 'Diese Karte ist gelöscht und bleibt 30 Tage aufbewahrt.',
+  away: 'Beschreibung, Kommentare und Verlauf kommen, sobald der Server zu erreichen ist.',
   alsoHere: 'auch hier',
   someone: 'Jemand, der gegangen ist',
   none: 'Nichts',

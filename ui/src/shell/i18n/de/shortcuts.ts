@@ -27,4 +27,5 @@ export const shortcuts = {
   },
   panel: { close: 'Schließen', save: 'Beschreibung oder Kommentar speichern' },
   chord: 'dann',
+  keys: { Ctrl: 'Strg', Shift: 'Umschalt', Space: 'Leertaste', Enter: 'Eingabe', Del: 'Entf' },
 }

@@ -80,6 +80,8 @@ export const board = {
   cardSelected: '{card}, selected',
   longTitle: 'Longer than a title: all of it is in the description',
   linesLeft: '{n} more in the field: Enter adds them',
+  linesDropped: 'Dropped {n} lines that were not added',
+  hiddenNew: 'The filter hides the new card | The filter hides {n} new cards',
   linesWaiting: '{n} lines: Enter adds a card for each',
   overLimit: '{column} is above its limit: {n} / {limit}',
   movedAway: 'Moved {card} to {board}, {column}',

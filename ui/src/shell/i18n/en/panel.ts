@@ -9,6 +9,7 @@ export const panel = {
   recover: 'Bring back',
   isArchived: 'This card is archived.',
   isDeleted: 'This card is deleted and kept for 30 days.',
+  away: 'Description, comments and history come as soon as the server can be reached.',
   alsoHere: 'also here',
   someone: 'Somebody who left',
   none: 'None',

@@ -27,4 +27,5 @@ export const shortcuts = {
   },
   panel: { close: 'Close', save: 'Save a description or comment' },
   chord: 'then',
+  keys: { Ctrl: 'Ctrl', Shift: 'Shift', Space: 'Space', Enter: 'Enter', Del: 'Del' },
 }
