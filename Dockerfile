@@ -13,5 +13,7 @@ FROM node:26.10.0-slim
 ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=build /app ./
+# What people attach; a volume takes its owner from here.
+RUN install -d -o node -g node -m 700 /var/lib/projectflow/files
 USER node
 ENTRYPOINT ["deploy/entrypoint.sh"]

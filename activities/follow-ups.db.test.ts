@@ -9,6 +9,7 @@ import { makeLog } from '#core/platform/log.ts'
 import { aKey } from '#tests/support/a-key.ts'
 import { freshDatabase } from '#tests/support/database.ts'
 import { aBoard, aCard, aMember, type SomeBoard } from '#tests/support/fixtures.ts'
+import { ownFolder } from '#tests/support/own-folder.ts'
 import { ownRedis, type OwnRedis } from '#tests/support/own-redis.ts'
 import { startFollowUps } from './follow-ups.ts'
 import { HOUSEKEEPING, HOUSEKEEPING_QUEUE } from './queues.ts'
@@ -23,9 +24,11 @@ let server: OwnRedis
 let redis: Redis
 let board: SomeBoard
 let cardId: string
+let folder: Awaited<ReturnType<typeof ownFolder>>
 const running: { stop(): Promise<void> }[] = []
 
 beforeAll(async () => {
+  folder = await ownFolder()
   const { url, urlOf, drop } = await freshDatabase()
   const limits = { name: 'test', connectionsMax: 12, statementLimitMs: 3_000 }
   database = openDatabase({ ...limits, url })
@@ -49,11 +52,12 @@ afterEach(async () => {
 afterAll(async () => {
   redis.disconnect()
   await server.kill()
+  await folder.remove()
 })
 
 function start(): { stop(): Promise<void> } {
   const followUps = startFollowUps({
-    config: { REDIS_URL: server.url, REDIS_PREFIX, AUDIT_KEY: aKey() },
+    config: { REDIS_URL: server.url, REDIS_PREFIX, AUDIT_KEY: aKey(), FILES_URL: folder.url },
     database: own,
     log,
   })

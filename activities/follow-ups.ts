@@ -12,6 +12,7 @@ import { doOnce } from './actions/do-once.ts'
 import { Relay, type Enqueue, type FollowUpJob } from './actions/relay.ts'
 import { keepAudit } from './audit/keep-audit.ts'
 import { openSink } from './audit/sinks/open-sink.ts'
+import { openStore } from './files/stores/open-store.ts'
 import { keepHouse } from './keep-house.ts'
 import { FOLLOW_UP_QUEUES, KEPT_JOBS, RETRIES, type QueuePlace } from './queues.ts'
 
@@ -19,7 +20,10 @@ const ENQUEUE_LIMIT_MS = 2_000
 const STOP_LIMIT_MS = 4_000
 
 export interface FollowUpParts {
-  readonly config: Pick<Config, 'REDIS_URL' | 'REDIS_PREFIX' | 'AUDIT_KEY' | 'AUDIT_SINK_URL'>
+  readonly config: Pick<
+    Config,
+    'REDIS_URL' | 'REDIS_PREFIX' | 'AUDIT_KEY' | 'AUDIT_SINK_URL' | 'FILES_URL'
+  >
   readonly database: Knex
   readonly log: Log
 }
@@ -39,7 +43,8 @@ export function startFollowUps(parts: FollowUpParts): { stop(): Promise<void> } 
   const sink = openSink(database, config.AUDIT_SINK_URL)
   const audit = { database, sink, keyring: readKeyring(config.AUDIT_KEY) }
   const sealing = keepAudit({ ...audit, log }, stopping.signal)
-  const house = keepHouse(place, audit, log)
+  const store = openStore(config.FILES_URL)
+  const house = keepHouse(place, { ...audit, store }, log)
 
   return {
     async stop() {
@@ -51,6 +56,7 @@ export function startFollowUps(parts: FollowUpParts): { stop(): Promise<void> } 
         (error: unknown) => log.warn({ error }, 'a queue did not close in time'),
       )
       await sink.close()
+      store.close()
       redis.disconnect()
     },
   }

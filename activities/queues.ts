@@ -7,7 +7,11 @@ import { archiveLines } from './audit/archive-lines.ts'
 import type { AuditSink } from './audit/sinks/sink.ts'
 import { purgeOutbox, purgeOutcomes } from './actions/purge.ts'
 import { purgeSessions } from './auth/purge-sessions.ts'
+import { purgeFiles } from './files/purge-files.ts'
+import type { FileStore } from './files/stores/store.ts'
+import { sweepIncoming } from './files/sweep-incoming.ts'
 import { purgeDeletedCards } from './kanban/purge-deleted-cards.ts'
+import { purgeRemovedAttachments } from './kanban/purge-removed-attachments.ts'
 import { notifyDue } from './notifications/notify-due.ts'
 import { notify } from './notifications/notify.ts'
 import { countCards } from './projects/count-cards.ts'
@@ -19,9 +23,10 @@ export interface QueuePlace {
   readonly prefix: string
 }
 
-/** What keeping house takes: the database, and where the audit goes and what signs it. */
+/** What keeping house takes: the database, where files are, where the audit goes and what signs it. */
 export interface HouseTools {
   readonly database: Knex
+  readonly store: FileStore
   readonly sink: AuditSink
   readonly keyring: Keyring
 }
@@ -47,6 +52,9 @@ export const HOUSEKEEPING: Readonly<Record<string, (tools: HouseTools) => Promis
   'purge-outcomes': ({ database }) => purgeOutcomes(database),
   'purge-outbox': ({ database }) => purgeOutbox(database),
   'purge-deleted-cards': ({ database }) => purgeDeletedCards(database),
+  'purge-removed-attachments': ({ database }) => purgeRemovedAttachments(database),
+  'purge-files': ({ database, store }) => purgeFiles(database, store),
+  'sweep-incoming-files': ({ store }) => sweepIncoming(store),
   'purge-sessions': ({ database }) => purgeSessions(database),
   'archive-audit': ({ database, sink, keyring }) => archiveLines(database, sink, keyring),
 }

@@ -18,6 +18,7 @@ const PARAM_OF: Readonly<Record<TargetKind, string | null>> = {
   card: 'cardId',
   comment: 'commentId',
   'checklist-item': 'itemId',
+  attachment: 'attachmentId',
   outcome: null,
 }
 
@@ -36,6 +37,7 @@ export function act(type: ActionType): Route {
     permission,
     query: null,
     body: ofBody.length > 0 ? body : null,
+    takesFile: false,
     status,
     answer: z.strictObject({
       ...shapeOf(result),

@@ -46,7 +46,7 @@ function operationOf(path: string, method: string, operation: Operation): string
   const responses = Object.entries(operation.responses).map(
     ([status, { description }]) => `<tr><td>${status}<td>${words(description)}`,
   )
-  const body = operation.requestBody?.content['application/json'].schema
+  const body = operation.requestBody?.content['application/json']?.schema
   return `<details><summary><b>${method.toUpperCase()}</b><code>${escape(path)}</code>
     ${escape(operation.summary)}</summary><div>
     ${parameters.length > 0 ? `<table>${parameters.join('')}</table>` : ''}

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 import type { TargetKind } from '#core/contracts/action.ts'
-import { resolveTarget } from '#activities/actions/queries.ts'
+import { resolveTarget, type Target } from '#activities/actions/queries.ts'
 import { recordDenial } from '#activities/audit/denials.ts'
 import { NOT_FOUND } from '#core/contracts/action.ts'
 import { may } from '#core/kernel/permissions.ts'
@@ -17,14 +17,14 @@ type Reading = Pick<Asked, 'ctx' | 'parts' | 'userId' | 'permission'>
 export async function ofVisible<Result>(
   call: Reading,
   [kind, id]: readonly [kind: TargetKind, id: string],
-  read: (db: Knex) => Promise<Result>,
+  read: (db: Knex, target: Target) => Promise<Result>,
 ): Promise<Result> {
   const { parts, userId, permission } = call
   const found = await readAs(parts.database, { userId }, async (trx) => {
     const target = await resolveTarget(trx, kind, id, userId)
     if (!target) throw refuse(NOT_FOUND[kind])
     if (!may(target.role, permission)) return { workspaceId: target.workspaceId }
-    return { result: await read(trx) }
+    return { result: await read(trx, target) }
   })
   if ('result' in found) return found.result
   const { requestId, ip } = call.ctx.state

@@ -1,17 +1,22 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 
 /** How long and how much a caller may send before it is answered. */
 interface Limits {
   readonly headersMs: number
-  readonly requestMs: number
+  readonly bodyMs: number
+  /** Of a whole request that takes a file: 10 MB over a slow line. */
+  readonly fileMs: number
   readonly checkEveryMs: number
 }
 
-const LIMITS: Limits = { headersMs: 10_000, requestMs: 30_000, checkEveryMs: 1_000 }
+const LIMITS: Limits = { headersMs: 10_000, bodyMs: 30_000, fileMs: 300_000, checkEveryMs: 1_000 }
 const HEADERS_BYTES_MAX = 16 * 1_024
 const HEADERS_MAX = 100
 /** Longer than proxies keep theirs, so that none sends a request into a connection that ends. */
 const KEEP_ALIVE_MS = 65_000
+
+/** What ends the requests whose bodies are still coming. */
+const clocks = new WeakMap<IncomingMessage, NodeJS.Timeout>()
 
 /**
  * HTTP as the API takes it: strictly by the standard, so that a proxy in front and we agree where a
@@ -24,12 +29,33 @@ export function httpServer(answer: RequestListener, limits = LIMITS): Server {
       requireHostHeader: true,
       maxHeaderSize: HEADERS_BYTES_MAX,
       headersTimeout: limits.headersMs,
-      requestTimeout: limits.requestMs,
+      requestTimeout: limits.fileMs,
       connectionsCheckingInterval: limits.checkEveryMs,
       keepAliveTimeout: KEEP_ALIVE_MS,
     },
-    answer,
+    (request, response) => {
+      endWhenLate(request, limits.bodyMs)
+      answer(request, response)
+    },
   )
   server.maxHeadersCount = HEADERS_MAX
   return server
+}
+
+/** Lets a request have the time that files have. */
+export function takeLong(request: IncomingMessage): void {
+  clearTimeout(clocks.get(request))
+}
+
+/** What Node does with a request that is late, which it cannot do to some of them alone. */
+function endWhenLate(request: IncomingMessage, limitMs: number): void {
+  const { headers, socket } = request
+  if (!headers['content-length'] && !headers['transfer-encoding']) return
+  const clock = setTimeout(() => {
+    if (request.complete) return
+    socket.end('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n')
+    socket.destroySoon()
+  }, limitMs)
+  clocks.set(request, clock)
+  request.once('close', () => clearTimeout(clock))
 }

@@ -17,11 +17,12 @@ export interface Operation {
   readonly summary: string
   readonly tags: readonly string[]
   readonly parameters: readonly { name: string; in: string; required: boolean; schema: Json }[]
-  readonly requestBody?: { required: true; content: Content }
+  readonly requestBody?: { required: true; content: Partial<Content & Bytes> }
   readonly responses: Readonly<Record<string, { description: string; content?: AnyContent }>>
 }
 
 type Content = Readonly<Record<'application/json', { schema: Json }>>
+type Bytes = Readonly<Record<'application/octet-stream', { schema: Json }>>
 type AnyContent = Partial<Content> & { readonly 'text/plain'?: { schema: Json } }
 
 export interface OpenapiDocument {
@@ -32,9 +33,9 @@ export interface OpenapiDocument {
 }
 
 const ANY_ROUTE: readonly ErrorCode[] = ['request.invalid', 'service.away', 'internal']
+const BYTES: Bytes = { 'application/octet-stream': { schema: {} } }
 const SIGNED_IN: readonly ErrorCode[] = ['auth.required', 'auth.expired', 'request.too_many']
-const WITH_BODY: readonly ErrorCode[] = [
-  'request.cross_site',
+const WITH_JSON: readonly ErrorCode[] = [
   'request.not_json',
   'request.too_large',
   'request.unsupported_type',
@@ -70,7 +71,7 @@ function describeApi(all: readonly Route[]): OpenapiDocument {
 }
 
 function describe(route: Route, schemas: Json): Operation {
-  const { method, path, summary, access, body, action } = route
+  const { method, path, summary, access, body, takesFile, action } = route
   const content = (schema: z.ZodType, io: 'input' | 'output'): Content => ({
     'application/json': { schema: schemaOf(schema, io, schemas) },
   })
@@ -83,6 +84,7 @@ function describe(route: Route, schemas: Json): Operation {
     ...(access !== 'anyone' && { security: [{ token: [] }] }),
     parameters: parametersOf(route),
     ...(body && { requestBody: { required: true, content: content(body, 'input') } }),
+    ...(takesFile && { requestBody: { required: true, content: BYTES } }),
     responses: {
       [route.status]: { description: 'Done', ...ok },
       ...(action && { 202: { description: 'Queued', content: content(Queued, 'output') } }),
@@ -92,7 +94,14 @@ function describe(route: Route, schemas: Json): Operation {
   }
 }
 
-function parametersOf({ method, path, query, action, hasEtag }: Route): Operation['parameters'] {
+function parametersOf({
+  method,
+  path,
+  query,
+  action,
+  takesFile,
+  hasEtag,
+}: Route): Operation['parameters'] {
   const id = schemaOf(Id, 'input', {})
   const inPath = Array.from(path.matchAll(/:(\w+)/g), ([, name]) => ({
     name: name!,
@@ -106,7 +115,7 @@ function parametersOf({ method, path, query, action, hasEtag }: Route): Operatio
     ([name, schema]) => ({ name, in: 'query', required: required.includes(name), schema }),
   )
   const header = (name: string, schema: Json) => ({ name, in: 'header', required: false, schema })
-  const headers = method === 'get' ? [] : [header('Idempotency-Key', id)]
+  const headers = method === 'get' || takesFile ? [] : [header('Idempotency-Key', id)]
   if (action) {
     const prefer = { type: 'string', enum: ['respond-async'] }
     headers.push(header('Gesture-Id', id), header('Prefer', prefer))
@@ -120,7 +129,8 @@ function refusalsOf(route: Route, content: Content): Operation['responses'] {
   const codes = new Set([
     ...ANY_ROUTE,
     ...(route.access !== 'anyone' ? SIGNED_IN : []),
-    ...(route.method === 'get' ? [] : WITH_BODY),
+    ...(route.method === 'get' ? [] : (['request.cross_site'] as const)),
+    ...(route.method === 'get' || route.takesFile ? [] : WITH_JSON),
     ...route.refusals,
   ])
   const byStatus = Map.groupBy(codes, (code) => ERRORS[code][0])

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis'
 import type { Knex } from 'knex'
 import type { EndedSessions } from '#activities/auth/ended-sessions.ts'
+import type { FileTools } from '#activities/files/receive-file.ts'
 import type { MailQueue } from '#activities/mail-queue.ts'
 import type { TokenKeys } from '#core/platform/access-token.ts'
 import type { Config } from '#core/platform/config.ts'
@@ -23,6 +24,8 @@ export interface Parts {
   readonly endedSessions: EndedSessions
   readonly engine: ActionEngine
   readonly queuesBoard: QueuesBoard
+  /** Keep files, and look for viruses in them. */
+  readonly files: Pick<FileTools, 'store' | 'scanner'>
   /** Takes letters to be written. */
   readonly mail: MailQueue
   /** The components /ready asks, by name. */

@@ -17,6 +17,7 @@ beforeAll(async () => {
     READS_PER_HOUR_MAX: '2',
     SEARCHES_PER_MINUTE_MAX: '1',
     CREATES_PER_HOUR_MAX: '1',
+    UPLOADS_PER_HOUR_MAX: '2',
   })
   return async () => {
     await api.stop()
@@ -61,6 +62,18 @@ test('ASVS line 34: searches and what is made have limits of their own', async (
     await api.call('POST', `/api/v1/boards/${newId()}/cards`, { as: board.ownerId, body })
   expect(statuses(await times(11, make)).at(-1)).toBe(429)
   expect((await read()).status).toBe(200)
+})
+
+test('ASVS line 34: pages and programs of a person send as many files together as one may', async () => {
+  const body = { name: 'program', scope: 'write', expiresInDays: 1 }
+  const made = await api.call('POST', '/api/v1/auth/api-tokens', { as: board.ownerId, body })
+  const asProgram = { headers: { authorization: `Bearer ${made.body.token}` } }
+  const send = async (asker: object) =>
+    await api.call('POST', `/api/v1/cards/${newId()}/files?name=a.txt`, asker)
+  const asked = [asProgram, { as: board.ownerId }, asProgram, { as: board.ownerId }]
+  const answers: Answer[] = []
+  for (const asker of asked) answers.push(await send(asker))
+  expect(answers.map(({ status }) => status)).toEqual([404, 404, 429, 429])
 })
 
 test('ASVS line 34: a card’s move is counted nowhere', async () => {

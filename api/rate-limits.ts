@@ -14,12 +14,13 @@ const DEMO_TIMES = 100
 
 const MAKES = /\.(?:create|duplicate|add)$/
 
-type Kind = 'search' | 'create' | 'read'
+type Kind = 'search' | 'create' | 'read' | 'upload'
 
-type Counted = Pick<Route, 'method' | 'path' | 'action'>
+type Counted = Pick<Route, 'method' | 'path' | 'action' | 'takesFile'>
 
 /** What a request counts as; changes of what is there already, as a card's move, count nowhere. */
-export function kindOf({ method, path, action }: Counted): Kind | null {
+export function kindOf({ method, path, action, takesFile }: Counted): Kind | null {
+  if (takesFile) return 'upload'
   if (path === '/search') return 'search'
   if (method === 'get') return 'read'
   return MAKES.test(action ?? '') ? 'create' : null
@@ -36,14 +37,18 @@ export function rateLimits({ config, redis }: Pick<Parts, 'config' | 'redis'>): 
     search: [config.SEARCHES_PER_MINUTE_MAX, MINUTE_S],
     create: [config.CREATES_PER_HOUR_MAX, HOUR_S],
     read: [config.READS_PER_HOUR_MAX, HOUR_S],
+    upload: [config.UPLOADS_PER_HOUR_MAX, HOUR_S],
   } as const
+  // A file costs as much from a page as from a program, so there is one count of both.
   const limiters = new Map<string, RateLimiterRedis>()
   for (const [kind, [points, duration]] of Object.entries(most)) {
-    for (const [by, times] of Object.entries({ token: 1, session: SESSION_TIMES })) {
+    const isOfAll = kind === 'upload'
+    for (const [by, more] of Object.entries({ token: 1, session: SESSION_TIMES })) {
+      const times = isOfAll ? 1 : more
       const limit = {
         points: points * times * (config.PROJECTFLOW_DEMO ? DEMO_TIMES : 1),
         duration,
-        keyPrefix: `${config.REDIS_PREFIX}:rate:${kind}:${by}`,
+        keyPrefix: `${config.REDIS_PREFIX}:rate:${kind}:${isOfAll ? 'all' : by}`,
       }
       const insuranceLimiter = new RateLimiterMemory(limit)
       const store = { storeClient: redis, rejectIfRedisNotReady: true }

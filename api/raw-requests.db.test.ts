@@ -1,20 +1,24 @@
 import { once } from 'node:events'
+import { readdir } from 'node:fs/promises'
 import { connect, type AddressInfo } from 'node:net'
 import type { Server } from 'node:http'
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test, vi } from 'vitest'
+import { signToken } from '#core/platform/access-token.ts'
 import { anApi } from '#tests/support/api.ts'
+import { aBoard, aCard } from '#tests/support/fixtures.ts'
 import { makeApp } from './app.ts'
 import { httpServer } from './http-server.ts'
 
-const LIMITS = { headersMs: 300, requestMs: 600, checkEveryMs: 50 }
+const LIMITS = { headersMs: 300, bodyMs: 600, fileMs: 900, checkEveryMs: 50 }
 const PATIENCE_MS = 3_000
 const LOGIN = 'POST /api/v1/auth/login HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n'
 const HEALTH = 'GET /health HTTP/1.1\r\nHost: a\r\n'
 
 let server: Server
+let api: Awaited<ReturnType<typeof anApi>>
 
 beforeAll(async () => {
-  const api = await anApi()
+  api = await anApi()
   const answer = (await makeApp(api.parts)).callback()
   server = httpServer((request, response) => void answer(request, response), LIMITS)
   server.listen(0, '127.0.0.1')
@@ -58,6 +62,23 @@ test('ASVS line 38: a head and a body that come too slowly are ended', async () 
   const silent = await send('')
   for (const heard of [head, body, silent]) expect(statusesIn(heard)).toEqual([408])
   expect(performance.now() - startMs).toBeLessThan(PATIENCE_MS)
+})
+
+test('ASVS line 41: a file may take longer than other bodies, and is ended when it takes too long', async () => {
+  const board = await aBoard(api.database)
+  const cardId = await aCard(api.database, board)
+  const token = await signToken(api.parts.keys, 'api', board.ownerId)
+  const startMs = performance.now()
+  const heard = await send(
+    `POST /api/v1/cards/${cardId}/files?name=a.txt HTTP/1.1\r\nHost: a\r\n` +
+      `Authorization: Bearer ${token}\r\nContent-Length: 100000\r\n\r\n`,
+    forEver('a'),
+  )
+  expect(statusesIn(heard)).toEqual([408])
+  expect(performance.now() - startMs).toBeGreaterThan(LIMITS.fileMs)
+  const states = async () => expect(await api.database('files').pluck('state')).toEqual(['refused'])
+  await vi.waitFor(states)
+  expect(await readdir(api.folder, { recursive: true })).toEqual(['incoming'])
 })
 
 test('ASVS line 38: a head that is too large is refused', async () => {

@@ -153,6 +153,7 @@ async function decorate({ workspaceId, projectId, ownerId }: SomeBoard, cardIds:
     points: 8,
     colour: 'orange',
     comment_count: 12,
+    attachment_count: 3,
     checklist_done: 3,
     checklist_total: 7,
   })

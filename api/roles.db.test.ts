@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { ROLES, may } from '#core/kernel/permissions.ts'
 import { anApi, type Answer } from '#tests/support/api.ts'
@@ -23,6 +25,7 @@ const TABLE_OF: Readonly<Record<string, string>> = {
   cardId: 'cards',
   commentId: 'comments',
   itemId: 'checklist_items',
+  attachmentId: 'attachments',
 }
 
 let api: Awaited<ReturnType<typeof anApi>>
@@ -38,6 +41,7 @@ beforeAll(async () => {
   for (const [name, table] of Object.entries(TABLE_OF)) {
     ids[name] = (await api.database(table).first('id')).id
   }
+  await putBytes(ids['attachmentId']!)
   for (const role of ROLES) askers[role] = await aMember(api.database, workspace, role)
   askers['stranger'] = (await aWorkspace(api.database)).ownerId
   const asked = ABOUT_A_THING.flatMap((route) =>
@@ -49,8 +53,17 @@ beforeAll(async () => {
   return api.stop
 })
 
-async function ask({ method, path, query, body }: Route, asker: string) {
-  const asked = new URLSearchParams(query ? (sampleOf(query) as Record<string, string>) : {})
+/** What a row of `files` says is kept. */
+async function putBytes(id: string) {
+  const { store } = api.parts.files
+  const path = join(store.incoming, id)
+  await writeFile(path, 'text')
+  await store.put(id, path, { mediaType: 'text/plain', bytes: 4 })
+}
+
+async function ask({ method, path, query, body, takesFile }: Route, asker: string) {
+  const sample = takesFile ? { name: 'a.txt' } : query && sampleOf(query)
+  const asked = new URLSearchParams((sample ?? {}) as Record<string, string>)
   // One of each asker's own: somebody who is taken out is there for nobody else.
   const userId = path.includes('/members/:userId')
     ? await aMember(api.database, workspace, 'member')
@@ -60,6 +73,7 @@ async function ask({ method, path, query, body }: Route, asker: string) {
   return await api.call(method.toUpperCase(), `/api/v1${address}?${asked.toString()}`, {
     ...(as && { as }),
     ...(body && { body: sampleOf(body) }),
+    ...(takesFile && { body: Buffer.from('text') }),
     headers: NO_ANSWER_IS_AWAITED,
   })
 }

@@ -27,7 +27,7 @@ export interface Call<Params, Query, Body> {
   readonly sessionId: string | null
   /** What the route asks of the caller's role, where it is about a thing of a workspace. */
   readonly permission: Permission
-  /** The Idempotency-Key of a write, the caller's or one of ours; empty for a read. */
+  /** The Idempotency-Key of a write, the caller's or one of ours; empty for a read or a file. */
   readonly key: string
 }
 
@@ -42,6 +42,8 @@ export interface Route {
   readonly permission: Permission
   readonly query: z.ZodObject | null
   readonly body: z.ZodType | null
+  /** Whether the body is the bytes of a file, which the route reads itself. */
+  readonly takesFile: boolean
   readonly status: number
   readonly answer: z.ZodType | null
   readonly refusals: readonly ErrorCode[]
@@ -60,6 +62,7 @@ interface Wanted<Path extends string, Query, Body> {
   permission?: Permission
   query?: Query
   body?: Body
+  takesFile?: true
   status?: number
   answer: z.ZodType | null
   refusals?: readonly ErrorCode[]
@@ -80,7 +83,8 @@ export function route<
     body = null,
     status = 200,
   } = wanted
-  const { refusals = [], hasEtag = false } = wanted
+  const { refusals = [], hasEtag = false, takesFile = false } = wanted
   const handle = wanted.handle as unknown as Route['handle']
-  return { ...wanted, access, permission, query, body, status, refusals, hasEtag, handle }
+  const asked = { permission, query, body, takesFile }
+  return { ...wanted, access, ...asked, status, refusals, hasEtag, handle }
 }

@@ -29,9 +29,9 @@ export function serve(routes: readonly Route[], parts: Parts): Router<State> {
       if (kind && bearer !== NOBODY) await count(ctx, bearer, kind)
       const params = read(Params, ctx.params, 'path')
       const query = read(route.query ?? Nothing, readQuery(ctx.querystring), 'query')
-      const body =
-        route.method === 'get' ? {} : read(route.body ?? Nothing, await readBody(ctx), 'body')
-      const key = route.method === 'get' ? '' : keyOf(ctx)
+      const hasJson = route.method !== 'get' && !route.takesFile
+      const body = hasJson ? read(route.body ?? Nothing, await readBody(ctx), 'body') : {}
+      const key = hasJson ? keyOf(ctx) : ''
       ctx.status = route.status
       ctx.set('cache-control', 'no-store')
       const { permission } = route

@@ -1,6 +1,8 @@
 import { recordSettings } from '#activities/audit/process-settings.ts'
 import { refuseForeignKey } from '#activities/keys/known-keys.ts'
 import { EndedSessions } from '#activities/auth/ended-sessions.ts'
+import { openScanner } from '#activities/files/scanners/open-scanner.ts'
+import { openStore } from '#activities/files/stores/open-store.ts'
 import { openMailQueue } from '#activities/mail-queue.ts'
 import { tokenKeys } from '#core/platform/access-token.ts'
 import { readConfig } from '#core/platform/config.ts'
@@ -77,6 +79,8 @@ const worker = await cardActionsWorker({
 const running = worker.run()
 const queuesBoard = openQueuesBoard(config)
 const mail = openMailQueue(config)
+const files = { store: openStore(config.FILES_URL), scanner: openScanner(config.CLAMD_ADDRESS) }
+if (!files.scanner.scans) log.warn('no CLAMD_ADDRESS: files are taken without a look for viruses')
 const endedSessions = new EndedSessions(database)
 await endedSessions.read()
 const stopping = new AbortController()
@@ -89,6 +93,7 @@ const app = await makeApp({
   engine,
   endedSessions,
   queuesBoard,
+  files,
   mail,
   keys: tokenKeys(config.AUTH_KEY),
   probes: probesOf({ database, redis, connection, worker }),
@@ -120,6 +125,7 @@ onShutdown(log, async () => {
   await connection.close()
   await queuesBoard.close()
   await mail.close()
+  files.store.close()
   redis.disconnect()
   await Promise.all([database.destroy(), workerDatabase.destroy()])
 })

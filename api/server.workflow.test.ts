@@ -4,12 +4,13 @@ import { text } from 'node:stream/consumers'
 import { expect, inject, test } from 'vitest'
 import { aConfig } from '#tests/support/api.ts'
 import { addressesOf, freshDatabase } from '#tests/support/database.ts'
+import { ownFolder } from '#tests/support/own-folder.ts'
 import { freePort } from '#tests/support/free-port.ts'
 
 /** One of the servers as a process of its own; ended with the test. */
-async function aProcess(script: string, databaseUrl: string) {
+async function aProcess(script: string, databaseUrl: string, more: Record<string, string> = {}) {
   const port = await freePort()
-  const config = aConfig({ PORT: String(port), LOG_LEVEL: 'info' })
+  const config = aConfig({ PORT: String(port), LOG_LEVEL: 'info', ...more })
   const env = Object.fromEntries(
     Object.entries(config).map(([name, value]) => [
       name,
@@ -33,15 +34,15 @@ async function answers(url: string, child: ChildProcess): Promise<Response> {
 }
 
 test('the process comes up with every component, and ends in order when asked', async () => {
-  const fresh = await freshDatabase()
-  const { child, url } = await aProcess('api/server.ts', fresh.url)
+  const [fresh, folder] = [await freshDatabase(), await ownFolder()]
+  const { child, url } = await aProcess('api/server.ts', fresh.url, { FILES_URL: folder.url })
   const log = text(child.stdout!)
 
   const response = await answers(`${url}/ready`, child)
   const body = await response.json()
   child.kill('SIGTERM')
   const [code] = await once(child, 'exit')
-  await fresh.drop()
+  await Promise.all([fresh.drop(), folder.remove()])
 
   expect(body).toEqual({
     status: 'ready',

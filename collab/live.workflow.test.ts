@@ -9,6 +9,7 @@ import { aKey } from '#tests/support/a-key.ts'
 import { aCommand } from '#tests/support/command.ts'
 import { anEngine } from '#tests/support/engine.ts'
 import { aBoard, aMember, type SomeBoard } from '#tests/support/fixtures.ts'
+import { ownFolder } from '#tests/support/own-folder.ts'
 import { aViewer, type TestViewer } from '#tests/support/viewer.ts'
 import { startCollab, type Collab } from './collab.ts'
 
@@ -21,8 +22,10 @@ let followUps: { stop(): Promise<void> }
 let board: SomeBoard
 let epoch: string
 let token: string
+let folder: Awaited<ReturnType<typeof ownFolder>>
 
 beforeAll(async () => {
+  folder = await ownFolder()
   it = await anEngine()
   const config = {
     HOST: '127.0.0.1',
@@ -31,6 +34,7 @@ beforeAll(async () => {
     REDIS_PREFIX: it.redisPrefix,
     AUTH_KEY,
     AUDIT_KEY: aKey(),
+    FILES_URL: folder.url,
   }
   collab = await startCollab(config, it.database, log)
   followUps = startFollowUps({ config, database: it.database, log })
@@ -39,6 +43,7 @@ afterAll(async () => {
   await followUps.stop()
   await collab.stop()
   await it.stop()
+  await folder.remove()
 })
 
 beforeEach(async () => {

@@ -6,7 +6,8 @@ export const owners = {
   auth: ['users', 'sessions', 'api_tokens', 'user_totp', 'recovery_codes', 'password_resets'],
   rbac: ['workspaces', 'workspace_members', 'operators'],
   projects: ['projects', 'boards', 'columns', 'labels', 'board_counters'],
-  kanban: ['cards', 'card_assignees', 'card_labels', 'comments', 'checklist_items'],
+  kanban: ['cards', 'card_assignees', 'card_labels', 'comments', 'checklist_items', 'attachments'],
+  files: ['files'],
   actions: ['outcomes', 'board_events', 'outbox'],
   audit: [
     'audit_log',

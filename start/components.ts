@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { ports } from './data/ports.ts'
 import { secrets } from './data/secrets.ts'
 import type { Stage } from './lifecycle.ts'
@@ -49,6 +51,7 @@ export async function components(stage: Stage, webPort: number): Promise<Ready> 
       COMMAND_KEY: kept.COMMAND_KEY,
       MASTER_KEY: kept.MASTER_KEY,
       AUDIT_KEY: kept.AUDIT_KEY,
+      FILES_URL: pathToFileURL(join(folder, 'files')).href,
     },
     collabPort: port.collab,
     workerPort: port.worker,

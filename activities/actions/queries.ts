@@ -1,3 +1,3 @@
 export { boardEventsAfter } from './board-events-after.ts'
 export { outcomeKey, storedOutcomes } from './outcomes.ts'
-export { resolveLocks, resolveTarget, resolveTargetAsActor } from './resolve-target.ts'
+export { resolveLocks, resolveTarget, resolveTargetAsActor, type Target } from './resolve-target.ts'

@@ -139,8 +139,9 @@ const BAD_RANKS = `
   union all
   select id from checklist_items where rank !~ '^[0-9A-Za-z]*[1-9A-Za-z]$'`
 const MISCOUNTED = `
-  select c.id from cards c where (c.comment_count, c.checklist_total, c.checklist_done) <> (
+  select c.id from cards c where (c.comment_count, c.attachment_count, c.checklist_total, c.checklist_done) <> (
     (select count(*) from comments x where x.card_id = c.id and x.deleted_at is null),
+    (select count(*) from attachments x where x.card_id = c.id and x.deleted_at is null),
     (select count(*) from checklist_items x where x.card_id = c.id and x.deleted_at is null),
     (select count(*) from checklist_items x
       where x.card_id = c.id and x.deleted_at is null and x.done))`

@@ -80,6 +80,13 @@ const SOURCES: Readonly<Record<Exclude<TargetKind, 'outcome'>, readonly string[]
     'array[b.id]',
     'array[c.id]',
   ],
+  attachment: [
+    'attachments t join cards c on c.id = t.card_id join boards b on b.id = c.board_id',
+    'c.title',
+    'b.name',
+    'array[b.id]',
+    'array[c.id]',
+  ],
 }
 
 type Nullable<Of> = { [Key in keyof Of]: Of[Key] | null }

@@ -42,6 +42,7 @@ const CARDS = `
     select c.id, c.column_id as "columnId", c.rank, c.number, c.title, c.version,
       c.due_on as "dueOn", c.priority, c.points, c.colour, c.comment_count as "commentCount",
       c.checklist_done as "checklistDone", c.checklist_total as "checklistTotal",
+      c.attachment_count as "attachmentCount",
       ${linksOf('card_labels', 'label_id')} as labels,
       ${linksOf('card_assignees', 'user_id')} as assignees
     from cards c

@@ -3,6 +3,7 @@ import type { CardDetails, CardFace } from '#core/contracts/views.ts'
 import type { Card } from './card.ts'
 import { faceOf } from './face.ts'
 import { ChecklistItem } from './checklist-item.ts'
+import { attachmentsOf } from './attachments-of.ts'
 import { newestComments } from './comments-of.ts'
 
 type CardRow = Card & { projectKey: string }
@@ -11,6 +12,7 @@ type CardRow = Card & { projectKey: string }
 export const FACE = `c.id, c.column_id as "columnId", c.rank, c.number, c.title, c.version,
   c.due_on as "dueOn", c.priority, c.points, c.colour, c.comment_count as "commentCount",
   c.checklist_done as "checklistDone", c.checklist_total as "checklistTotal",
+  c.attachment_count as "attachmentCount",
   array(select l.id from card_labels x join labels l on l.id = x.label_id and l.deleted_at is null
     where x.card_id = c.id) as labels,
   array(select user_id from card_assignees x where x.card_id = c.id) as assignees`
@@ -33,12 +35,13 @@ export async function cardDetails(
   )
   const [row] = rows
   if (!row) return null
-  const [checklist, comments] = await Promise.all([
+  const [checklist, comments, attachments] = await Promise.all([
     ChecklistItem.query(database)
       .where({ card_id: cardId })
       .whereNull('deleted_at')
       .orderBy('rank'),
     newestComments(database, cardId),
+    attachmentsOf(database, cardId),
   ])
   return {
     card: faceOf(row) satisfies CardFace,
@@ -47,6 +50,7 @@ export async function cardDetails(
     description: row.description,
     checklist: checklist.map((item) => item.view()),
     comments,
+    attachments,
     createdAt: row.createdAt.toISOString(),
     createdBy: row.createdBy,
     archivedAt: row.archivedAt?.toISOString() ?? null,

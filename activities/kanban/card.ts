@@ -19,6 +19,7 @@ export class Card extends VersionedRow {
   declare commentCount: number
   declare checklistDone: number
   declare checklistTotal: number
+  declare attachmentCount: number
   declare archivedAt: Date | null
   declare deletedAt: Date | null
   declare createdBy: string
@@ -45,4 +46,5 @@ export type FaceRow = Pick<
   | 'commentCount'
   | 'checklistDone'
   | 'checklistTotal'
+  | 'attachmentCount'
 >

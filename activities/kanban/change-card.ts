@@ -33,16 +33,16 @@ export async function changeCard(
 }
 
 /**
- * Writes to the card what follows from a change of its comments or checklist. A card that has
+ * Writes to the card what follows from a change of what hangs on it. A card that has
  * none left counts as never having had any, so that its making can still be undone.
  */
 export async function touchCard(
   work: Work,
   card: Card,
   patch: CardPatch,
-  field: 'comments' | 'checklist',
+  field: 'comments' | 'checklist' | 'attachments',
 ): Promise<Card> {
-  const left = patch.commentCount ?? patch.checklistTotal
+  const left = patch.commentCount ?? patch.checklistTotal ?? patch.attachmentCount
   const written = { ...patch, ...nextVersion(card, [field], left === 0 ? { [field]: 1 } : {}) }
   await Card.query(work.trx).patch(written).where('id', card.id)
   const after = Object.assign(new Card(), card, written)

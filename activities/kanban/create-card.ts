@@ -73,6 +73,7 @@ async function insertCard(
     commentCount: 0,
     checklistDone: 0,
     checklistTotal: 0,
+    attachmentCount: 0,
     version: 1,
     fieldVersions: {},
     archivedAt: null,

@@ -18,6 +18,7 @@ export function faceOf(card: FaceRow): CardFace {
     ...(card.points !== null && { points: card.points }),
     ...(card.colour && { colour: card.colour }),
     ...(card.commentCount > 0 && { comments: card.commentCount }),
+    ...(card.attachmentCount > 0 && { attachments: card.attachmentCount }),
     ...(card.checklistTotal > 0 && {
       checklist: [card.checklistDone, card.checklistTotal] as [number, number],
     }),

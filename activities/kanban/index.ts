@@ -1,5 +1,6 @@
 import type { kanbanActions } from '#core/contracts/kanban.ts'
 import type { Handlers } from '#core/platform/handler.ts'
+import { addAttachment } from './add-attachment.ts'
 import { addChecklistItem } from './add-checklist-item.ts'
 import { addComment } from './add-comment.ts'
 import { archiveCard } from './archive-card.ts'
@@ -13,9 +14,11 @@ import { editComment } from './edit-comment.ts'
 import { labelCard } from './label-card.ts'
 import { moveCard } from './move-card.ts'
 import { moveChecklistItem } from './move-checklist-item.ts'
+import { recoverAttachment } from './recover-attachment.ts'
 import { recoverCard } from './recover-card.ts'
 import { recoverChecklistItem } from './recover-checklist-item.ts'
 import { recoverComment } from './recover-comment.ts'
+import { removeAttachment } from './remove-attachment.ts'
 import { removeChecklistItem } from './remove-checklist-item.ts'
 import { restoreCard } from './restore-card.ts'
 import { unassignCard } from './unassign-card.ts'
@@ -43,4 +46,7 @@ export const kanban: Handlers<keyof typeof kanbanActions> = {
   'checklist.move': moveChecklistItem,
   'checklist.remove': removeChecklistItem,
   'checklist.recover': recoverChecklistItem,
+  'attachment.add': addAttachment,
+  'attachment.remove': removeAttachment,
+  'attachment.recover': recoverAttachment,
 }

@@ -23,6 +23,7 @@ const COLUMNS = [
   'comment_count',
   'checklist_done',
   'checklist_total',
+  'attachment_count',
   'version',
   'field_versions',
   'archived_at',

@@ -1,3 +1,4 @@
+export { attachmentById } from './attachments-of.ts'
 export { boardHead, boardView } from './board-view.ts'
 export { cardDetails } from './card-details.ts'
 export { cardHistory, type WorkflowUrl } from './card-history.ts'

@@ -3,6 +3,7 @@ import { actions } from './actions.ts'
 import { apiTokens } from './api-tokens.ts'
 import { audit } from './audit.ts'
 import { auth } from './auth.ts'
+import { files } from './files.ts'
 import { histories } from './histories.ts'
 import { installationLog } from './installation-log.ts'
 import { jobs } from './jobs.ts'
@@ -27,6 +28,7 @@ export const routes: readonly Route[] = [
   ...projects,
   ...kanban,
   ...actions,
+  ...files,
   ...notifications,
   ...search,
   ...jobs,

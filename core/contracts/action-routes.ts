@@ -45,5 +45,8 @@ export const ACTION_ROUTES = {
   'checklist.move': 'POST /checklist-items/:target/move',
   'checklist.remove': 'DELETE /checklist-items/:target',
   'checklist.recover': 'POST /checklist-items/:target/recover',
+  'attachment.add': 'POST /cards/:target/attachments',
+  'attachment.remove': 'DELETE /attachments/:target',
+  'attachment.recover': 'POST /attachments/:target/recover',
   undo: 'POST /undo',
 } as const satisfies Record<ActionType, string>

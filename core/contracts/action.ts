@@ -12,6 +12,7 @@ export type TargetKind =
   | 'card'
   | 'comment'
   | 'checklist-item'
+  | 'attachment'
   | 'outcome'
 
 /** How an action is refused that is done to something that is not there. */
@@ -24,6 +25,7 @@ export const NOT_FOUND = {
   card: 'card.not_found',
   comment: 'comment.not_found',
   'checklist-item': 'checklist.not_found',
+  attachment: 'attachment.not_found',
   outcome: 'undo.not_found',
 } as const satisfies Record<TargetKind, ErrorCode>
 

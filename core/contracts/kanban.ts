@@ -19,13 +19,14 @@ import {
   Priority,
   Title,
 } from './fields.ts'
-import { CardFace, ChecklistItemView, CommentView } from './views.ts'
+import { AttachmentView, CardFace, ChecklistItemView, CommentView } from './views.ts'
 
 const Nothing = z.strictObject({})
 const Version = z.int().min(1)
 const card = z.strictObject({ card: CardFace, boardId: Id })
 const comment = z.strictObject({ comment: CommentView, card: CardFace, boardId: Id })
 const item = z.strictObject({ item: ChecklistItemView, card: CardFace, boardId: Id })
+const attachment = z.strictObject({ attachment: AttachmentView, card: CardFace, boardId: Id })
 const mentions = z.array(Id).max(MENTIONS_PER_COMMENT_MAX).optional()
 
 /** What stands in the way of working on a card. */
@@ -45,7 +46,7 @@ export const CardChanges = z
   .refine((changes) => Object.keys(changes).length > 0, { error: 'must change something' })
 export type CardChanges = z.infer<typeof CardChanges>
 
-/** The actions on cards, their comments and their checklists. */
+/** The actions on cards, their comments, checklists and attachments. */
 export const kanbanActions = {
   'card.create': defineAction({
     target: 'board',
@@ -236,5 +237,31 @@ export const kanbanActions = {
     body: Nothing,
     result: item,
     refusals: [...WORKED_ON, 'card.checklist_limit'],
+  }),
+  'attachment.add': defineAction({
+    target: 'card',
+    permission: 'card.write',
+    summary: 'attached a file to {target}',
+    /** A file the same person has sent before, by `POST /cards/:cardId/files`. */
+    body: z.strictObject({ fileId: Id }),
+    result: attachment,
+    status: 201,
+    refusals: [...WORKED_ON, 'file.not_found', 'card.attachment_limit'],
+  }),
+  'attachment.remove': defineAction({
+    target: 'attachment',
+    permission: 'card.write',
+    summary: 'removed a file from {target}',
+    body: Nothing,
+    result: attachment,
+    refusals: WORKED_ON,
+  }),
+  'attachment.recover': defineAction({
+    target: 'attachment',
+    permission: 'card.write',
+    summary: 'brought back a file of {target}',
+    body: Nothing,
+    result: attachment,
+    refusals: [...WORKED_ON, 'card.attachment_limit'],
   }),
 }

@@ -76,6 +76,7 @@ export const CardFace = z.strictObject({
   points: Points.optional(),
   colour: Colour.optional(),
   comments: z.int().optional(),
+  attachments: z.int().optional(),
   /** Checklist items: [done, all]. */
   checklist: z.tuple([z.int(), z.int()]).optional(),
 })
@@ -110,6 +111,19 @@ export const ChecklistItemView = z.strictObject({
 })
 export type ChecklistItemView = z.infer<typeof ChecklistItemView>
 
+export const AttachmentView = z.strictObject({
+  id: Id,
+  name: z.string(),
+  /** As in `image/png`: what the content is, and not only what the name says. */
+  mediaType: z.string(),
+  bytes: z.int(),
+  /** Whether a virus scanner has looked at it; where none is set up, no. */
+  isScanned: z.boolean(),
+  addedBy: Id,
+  createdAt: Instant,
+})
+export type AttachmentView = z.infer<typeof AttachmentView>
+
 export const CardDetails = z.strictObject({
   card: CardFace,
   boardId: Id,
@@ -118,6 +132,8 @@ export const CardDetails = z.strictObject({
   checklist: z.array(ChecklistItemView),
   /** The newest 100, oldest first. */
   comments: z.array(CommentView),
+  /** Oldest first. */
+  attachments: z.array(AttachmentView),
   createdAt: Instant,
   createdBy: Id,
   archivedAt: Instant.nullable(),

@@ -21,6 +21,7 @@ export const ASSIGNEES_PER_CARD_MAX = 20
 export const MENTIONS_PER_COMMENT_MAX = 20
 export const COMMENTS_PER_CARD_MAX = 5_000
 export const CHECKLIST_ITEMS_PER_CARD_MAX = 200
+export const ATTACHMENTS_PER_CARD_MAX = 100
 export const WIP_LIMIT_MAX = 1_000
 export const COMMANDS_PER_GESTURE_MAX = 500
 /** Of the cards somebody carries, so many are shown to the others. */
@@ -28,6 +29,13 @@ export const CARRIED_SHOWN_MAX = 50
 
 /** A deleted card can be brought back for so long. */
 export const DELETED_KEPT_DAYS = 30
+
+/** Limits of files. */
+export const FILE_BYTES_MAX = 10 * 1024 * 1024
+export const ATTACHMENTS_BYTES_PER_CARD_MAX = 50 * 1024 * 1024
+export const FILE_NAME_CHARS_MAX = 120
+/** A file that was sent can be attached for so long; what was not is cleared away a while later. */
+export const FILE_ATTACHABLE_HOURS = 12
 
 /** Limits of the command path. */
 export const COMMAND_BYTES_MAX = 128 * 1024

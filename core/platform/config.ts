@@ -64,6 +64,8 @@ const Environment = z.object({
   SEARCHES_PER_MINUTE_MAX: count.default(100),
   CREATES_PER_HOUR_MAX: count.default(100),
   READS_PER_HOUR_MAX: count.default(1_000),
+  /** How many files somebody may send, from wherever. */
+  UPLOADS_PER_HOUR_MAX: count.default(10),
   /** How often one address may try one account's password. */
   LOGINS_PER_MINUTE_MAX: count.default(5),
   /** Where the API finds collab. */
@@ -100,6 +102,14 @@ const Environment = z.object({
   AUDIT_SINK_URL: url('s3', 'clickhouse')
     .optional()
     .register(secret, { looksKnown: hasKnownPassword }),
+  /** Where files are kept that people attach: a folder, as in `file:///var/files`. */
+  FILES_URL: url('file').default('file:.data/files'),
+  /** The virus scanner, a clamd: host:port or its socket; without one or `none`, nothing is scanned. */
+  CLAMD_ADDRESS: z
+    .literal('none')
+    .transform(() => undefined)
+    .or(z.string().regex(/^(?:\/.+|[^\s/]+:\d+)$/, 'must be host:port or the path of a socket'))
+    .optional(),
   /** Wraps the keys of sealed values: 1 to 4 of them, see keyring.ts; the first is the current one. */
   MASTER_KEY: keys(),
   /** Whether what Temporal stores is sealed; without it, in production only. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Knex } from 'knex'
 import { inject } from 'vitest'
@@ -43,7 +44,7 @@ export async function anInstallation(): Promise<Installation> {
   const folder = mkdtempSync(join(tmpdir(), 'projectflow-chaos-'))
   const fresh = await freshDatabase()
   const port = await ports(folder, SERVERS)
-  const environment = settings(fresh.url, port)
+  const environment = settings(fresh.url, port, folder)
   const database = openDatabase({
     url: fresh.url,
     name: 'chaos',
@@ -100,13 +101,14 @@ function startServers(folder: string, environment: Environment, port: Ports) {
   }
 }
 
-function settings(databaseUrl: string, port: Ports): Environment {
+function settings(databaseUrl: string, port: Ports, folder: string): Environment {
   return {
     NODE_ENV: 'test',
     PORT: String(port.api),
     COLLAB_PORT: String(port.collab),
     WORKER_PORT: String(port.worker),
     ...addressesOf(databaseUrl),
+    FILES_URL: pathToFileURL(join(folder, 'files')).href,
     REDIS_URL: inject('redisUrl'),
     REDIS_PREFIX: newId(),
     TEMPORAL_ADDRESS: inject('temporalAddress'),

@@ -94,7 +94,7 @@ export const ARROWS: readonly Arrow[] = [
     door: 'The lists of activities/ know the modules, core/ and engine/client.ts.',
   },
   ...modules(
-    'actions auth rbac projects kanban notifications search automation ai browser-pool audit keys mail ' +
+    'actions auth rbac projects kanban files notifications search automation ai browser-pool audit keys mail ' +
       'observability',
   ),
   {
@@ -113,8 +113,10 @@ export const ARROWS: readonly Arrow[] = [
       'activities/auth/{second-step,totp-code,password,password-reset,password-rules,set-password}.ts',
       'activities/notifications/read-marks.ts',
       'activities/audit/{denials,process-settings,reads,record}.ts',
+      'activities/files/receive-file.ts',
       'activities/rbac/change-member.ts',
       'activities/keys/known-keys.ts',
+      'activities/files/{stores/open-store,scanners/open-scanner}.ts',
       'activities/{jobs,webhooks,queues,mail-queue}.ts',
       'migrations/schema.ts',
       ...ANY_PACKAGE,
@@ -131,6 +133,7 @@ export const ARROWS: readonly Arrow[] = [
       'activities/auth/{sessions,ended-sessions,api-tokens,api-token-text}.ts',
       'activities/auth/{second-step,totp-code,password,password-reset,password-rules,set-password}.ts',
       'activities/notifications/read-marks.ts',
+      'activities/files/receive-file.ts',
       'activities/audit/{denials,reads,record}.ts',
       'activities/rbac/change-member.ts',
       'activities/{jobs,webhooks,queues,mail-queue}.ts',

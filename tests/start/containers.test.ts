@@ -5,6 +5,7 @@ import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { beforeAll, expect, inject, onTestFinished, test, vi } from 'vitest'
 import { parse } from 'yaml'
 import { ports } from '#start/data/ports.ts'
@@ -29,7 +30,6 @@ let environment: NodeJS.ProcessEnv
 beforeAll(async () => {
   const folder = mkdtempSync(join(tmpdir(), 'projectflow-containers-'))
   const { web, collab, worker } = await ports(folder, ['web', 'collab', 'worker'])
-  rmSync(folder, { recursive: true })
   const { url, drop } = await freshDatabase()
   const here: Record<string, string> = {
     NODE_ENV: 'production',
@@ -47,6 +47,8 @@ beforeAll(async () => {
     MASTER_KEY: randomBytes(32).toString('base64url'),
     AUDIT_KEY: randomBytes(32).toString('base64url'),
     LOG_LEVEL: 'info',
+    FILES_URL: pathToFileURL(folder).href,
+    CLAMD_ADDRESS: 'none',
     SEAL_PAYLOADS: '1',
     TRUSTED_PROXIES: '0',
   }
@@ -69,6 +71,7 @@ beforeAll(async () => {
   }
   return async () => {
     rmSync(secrets, { recursive: true })
+    rmSync(folder, { recursive: true })
     await drop()
   }
 })

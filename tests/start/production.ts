@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import knex from 'knex'
 import { expect, inject, onTestFinished, vi } from 'vitest'
 import { newId } from '#core/kernel/ids.ts'
@@ -24,7 +25,6 @@ export async function production(more: Record<string, string>) {
   const database = knex({ client: 'pg', connection: fresh.url, pool: { min: 0, max: 2 } })
   const folder = mkdtempSync(join(tmpdir(), 'projectflow-planted-'))
   const { web, collab, worker } = await ports(folder, ['web', 'collab', 'worker'])
-  rmSync(folder, { recursive: true })
   const keys = { AUTH_KEY: aKey(), COMMAND_KEY: aKey(), MASTER_KEY: aKey(), AUDIT_KEY: aKey() }
   const at = { api: String(web), collab: String(collab), worker: String(worker) }
   const env = {
@@ -37,6 +37,7 @@ export async function production(more: Record<string, string>) {
     REDIS_PREFIX: newId(),
     TEMPORAL_ADDRESS: inject('temporalAddress'),
     CARD_ACTIONS_QUEUE: `card-actions-${newId()}`,
+    FILES_URL: pathToFileURL(folder).href,
     LOG_LEVEL: 'debug',
     ...keys,
     ...more,
@@ -55,6 +56,7 @@ export async function production(more: Record<string, string>) {
     await Promise.all(left.map((child) => once(child, 'exit')))
     await database.destroy()
     await fresh.drop()
+    rmSync(folder, { recursive: true })
   })
   for (const port of Object.values(at)) {
     const ready = async () => expect((await fetch(`http://127.0.0.1:${port}/ready`)).ok).toBe(true)

@@ -57,6 +57,10 @@ export async function aRowInEachTable(database: Knex): Promise<SomeWorkspace> {
   })
   const settings = { process: randomUUID(), settings: {}, digest: 'digest' }
   await database('process_settings').insert(settings)
+  const file = { workspace_id, uploader_id: ownerId, name: 'a.txt', media_type: 'text/plain' }
+  const id = randomUUID()
+  await database('files').insert({ ...file, id, bytes: 4, state: 'ready' })
+  await database('attachments').insert({ ...home, id, added_by: ownerId })
   await database('sealing_keys').insert({ id: randomBytes(8).toString('hex') })
   await whatAnActionLeaves(database, { workspace_id, actor_id: ownerId }, board_id)
   return board

@@ -7,6 +7,8 @@ import { makeApp } from '#api/app.ts'
 import type { Parts } from '#api/parts.ts'
 import { openQueuesBoard } from '#api/queues-board.ts'
 import { EndedSessions } from '#activities/auth/ended-sessions.ts'
+import { openScanner } from '#activities/files/scanners/open-scanner.ts'
+import { openStore } from '#activities/files/stores/open-store.ts'
 import { openMailQueue } from '#activities/mail-queue.ts'
 import { newId } from '#core/kernel/ids.ts'
 import { signToken, tokenKeys } from '#core/platform/access-token.ts'
@@ -19,6 +21,7 @@ import { commandCanceller } from '#engine/card-actions-worker.ts'
 import { connectEngine, engineClient } from '#engine/connect.ts'
 import { dataConverter } from '#engine/data-converter.ts'
 import { freshDatabase } from './database.ts'
+import { ownFolder } from './own-folder.ts'
 
 const CONNECTIONS_MAX = 8
 const STATEMENT_LIMIT_MS = 3_000
@@ -37,6 +40,9 @@ export interface Request {
   readonly headers?: Readonly<Record<string, string>>
 }
 
+const isAsItIs = (body: unknown): body is string | Uint8Array<ArrayBuffer> =>
+  typeof body === 'string' || body instanceof Uint8Array
+
 /** A client of the API at an address: `call('GET', '/api/v1/me', { as: userId })`. */
 export function caller(url: string, parts: Pick<Parts, 'keys'>) {
   return async (method: string, path: string, request: Request = {}): Promise<Answer> => {
@@ -50,7 +56,7 @@ export function caller(url: string, parts: Pick<Parts, 'keys'>) {
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...headers,
       },
-      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(body !== undefined && { body: isAsItIs(body) ? body : JSON.stringify(body) }),
     })
     const text = await response.text()
     const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false
@@ -90,7 +96,8 @@ export async function served(app: Koa): Promise<{ url: string; server: Server }>
 /** The API on a database of its own. No worker runs beside it, so actions are only accepted. */
 export async function anApi(more: Record<string, string> = {}) {
   const fresh = await freshDatabase()
-  const config = aConfig(more)
+  const folder = await ownFolder()
+  const config = aConfig({ FILES_URL: folder.url, ...more })
   const open = (url: string) =>
     openDatabase({
       url,
@@ -115,15 +122,18 @@ export async function anApi(more: Record<string, string> = {}) {
   })
   const queuesBoard = openQueuesBoard(config)
   const mail = openMailQueue(config)
+  const files = { store: openStore(config.FILES_URL), scanner: openScanner(config.CLAMD_ADDRESS) }
   const keys = tokenKeys(config.AUTH_KEY)
   const endedSessions = new EndedSessions(database)
   const known = { config, log, keys, endedSessions }
-  const parts: Parts = { ...known, database, redis, engine, queuesBoard, mail, probes: {} }
+  const parts: Parts = { ...known, database, redis, engine, queuesBoard, files, mail, probes: {} }
   const { url, server } = await served(await makeApp(parts))
   return {
     url,
     urlOf: fresh.urlOf,
     parts,
+    /** Where files are kept. */
+    folder: folder.path,
     /** As the owner; the API itself logs in as it does everywhere. */
     database: owner,
     /** As the card actions log in. */
@@ -139,6 +149,7 @@ export async function anApi(more: Record<string, string> = {}) {
       redis.disconnect()
       await Promise.all([owner, database, actions].map((each) => each.destroy()))
       await fresh.drop()
+      await folder.remove()
     },
   }
 }

@@ -83,6 +83,7 @@ export const errors = {
     label_limit: 'Mehr Labels darf die Karte nicht haben. Nimm erst eines ab.',
     assignee_limit: 'Mehr Zuständige darf die Karte nicht haben.',
     comment_limit: 'Mehr Kommentare darf die Karte nicht haben.',
+    attachment_limit: 'Die Karte hat 100 Dateien oder 50 MB davon und nimmt keine mehr.',
     checklist_limit: 'Länger darf die Checkliste nicht sein. Entferne erst einen Punkt.',
   },
   member: {
@@ -94,6 +95,18 @@ export const errors = {
     not_yours: 'Nur wer einen Kommentar schrieb, darf ihn ändern.',
   },
   checklist: { not_found: 'Der Punkt der Checkliste ist fort.' },
+  attachment: { not_found: 'Der Anhang ist fort.' },
+  file: {
+    not_found: 'Die Datei ist nicht mehr da. Hänge sie noch einmal an.',
+    empty: 'Die Datei ist leer.',
+    too_large: 'Die Datei ist größer als 10 MB.',
+    type_not_allowed:
+      'Dateien dieser Art werden nicht angenommen: Bilder, PDF, Dokumente, Text, ZIP und MP4 schon.',
+    not_what_it_says:
+      'Der Inhalt der Datei ist nicht, was ihr Name sagt. Darum wurde sie nicht angenommen.',
+    infected: 'In der Datei wurde ein Virus gefunden. Darum wurde sie nicht angenommen.',
+    cut_off: 'Die Datei kam nicht ganz an. Hänge sie noch einmal an.',
+  },
   notification: { not_found: 'Die Mitteilung ist fort.' },
   job: { not_found: 'Diesen Auftrag gibt es nicht, oder er wird nicht mehr aufbewahrt.' },
   token: {

@@ -27,6 +27,11 @@ export const history = {
     removed: 'hat „{what}“ entfernt',
     recovered: 'hat „{what}“ zurückgeholt',
   },
+  attachment: {
+    added: 'hat „{what}“ angehängt',
+    removed: 'hat die Datei „{what}“ entfernt',
+    recovered: 'hat die Datei „{what}“ zurückgeholt',
+  },
   set: {
     title: 'hat den Titel in „{what}“ geändert',
     description: 'hat die Beschreibung geändert',

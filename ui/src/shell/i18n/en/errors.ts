@@ -86,6 +86,7 @@ export const errors = {
     label_limit: 'The card has as many labels as it may. Take one off first.',
     assignee_limit: 'The card has as many assignees as it may. Take one off first.',
     comment_limit: 'The card has as many comments as it may.',
+    attachment_limit: 'The card holds 100 files, or 50 MB of them, and takes no more.',
     checklist_limit: 'The checklist is as long as it may be. Remove an item first.',
   },
   member: {
@@ -97,6 +98,17 @@ export const errors = {
     not_yours: 'Only its author may change a comment.',
   },
   checklist: { not_found: 'The checklist item is gone.' },
+  attachment: { not_found: 'The attachment is gone.' },
+  file: {
+    not_found: 'The file is no longer kept. Attach it again.',
+    empty: 'The file is empty.',
+    too_large: 'The file is larger than 10 MB.',
+    type_not_allowed:
+      'Files of this type are not taken: pictures, PDF, documents, text, ZIP and MP4 are.',
+    not_what_it_says: 'The content of the file is not what its name says, so it was not taken.',
+    infected: 'A virus was found in the file, so it was not taken.',
+    cut_off: 'The file did not arrive whole. Attach it again.',
+  },
   notification: { not_found: 'The notification is gone.' },
   job: { not_found: 'There is no such job; its outcome may no longer be kept.' },
   token: {

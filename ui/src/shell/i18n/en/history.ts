@@ -28,6 +28,11 @@ export const history = {
     removed: 'removed “{what}”',
     recovered: 'brought back “{what}”',
   },
+  attachment: {
+    added: 'attached “{what}”',
+    removed: 'removed the file “{what}”',
+    recovered: 'brought back the file “{what}”',
+  },
   set: {
     title: 'changed the title to “{what}”',
     description: 'changed the description',

@@ -1,0 +1,2 @@
+alter table cards drop column attachment_count;
+drop table attachments;
