@@ -15,6 +15,7 @@ import { requestId } from './middleware/request-id.ts'
 import { securityHeaders } from './middleware/security-headers.ts'
 import { staticFiles } from './middleware/static-files.ts'
 import { unserved } from './middleware/unserved.ts'
+import { oidcPages } from './oidc-pages.ts'
 import { showOpenapi } from './openapi.ts'
 import type { Parts } from './parts.ts'
 import { API_PREFIX } from './paths.ts'
@@ -40,6 +41,7 @@ export async function makeApp(parts: Parts): Promise<Koa<State>> {
   app.use(errors(parts.log))
   app.use(crossOrigin(origins))
   app.use(ownPages(origins))
+  app.use(oidcPages(parts).routes())
   app.use(serve(routes, parts).routes())
   app.use(aboutItself(parts).routes())
   app.use(showQueues(parts))

@@ -7,6 +7,7 @@ import type { TokenKeys } from '#core/platform/access-token.ts'
 import type { Config } from '#core/platform/config.ts'
 import type { Log } from '#core/platform/log.ts'
 import type { ActionEngine } from '#engine/client.ts'
+import type { OidcIssuer } from './oidc-issuer.ts'
 import type { QueuesBoard } from './queues-board.ts'
 
 /** Says how one component is; rejects or answers false when it cannot be used. */
@@ -22,6 +23,8 @@ export interface Parts {
   readonly keys: TokenKeys
   /** Whose access tokens are refused though they run on. */
   readonly endedSessions: EndedSessions
+  /** Who signs people in besides us, if anybody does. */
+  readonly oidc: OidcIssuer | null
   readonly engine: ActionEngine
   readonly queuesBoard: QueuesBoard
   /** Keep files, and look for viruses in them. */

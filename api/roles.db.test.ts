@@ -12,7 +12,9 @@ import { routes } from './routes/index.ts'
 // Every route about a thing of a workspace, asked by everybody there is: made from the routes and
 // the table of permissions, so that a route that is added is in it.
 const nameOf = ({ method, path }: Route) => `${method} ${path}`
-const ABOUT_A_THING = routes.filter(({ path }) => /:(?!jobId|sessionId|tokenId)/.test(path))
+const ABOUT_A_THING = routes.filter(({ path }) =>
+  /:(?!jobId|sessionId|tokenId|identityId)/.test(path),
+)
 const NO_ANSWER_IS_AWAITED = { prefer: 'respond-async' }
 
 /** Where the id of each name in an address is found. */

@@ -20,6 +20,7 @@ import { dataConverter } from '#engine/data-converter.ts'
 import { refuseUnknownSchema } from '#migrations/schema.ts'
 import { makeApp } from './app.ts'
 import { httpServer } from './http-server.ts'
+import { openOidc } from './oidc-issuer.ts'
 import { probesOf } from './probes.ts'
 import { openQueuesBoard } from './queues-board.ts'
 import { forwardUpgrades } from './upgrades.ts'
@@ -96,6 +97,7 @@ const app = await makeApp({
   files,
   mail,
   keys: tokenKeys(config.AUTH_KEY),
+  oidc: openOidc(config, log),
   probes: probesOf({ database, redis, connection, worker }),
 })
 const answer = app.callback()

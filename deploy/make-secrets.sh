@@ -38,6 +38,8 @@ done
 keep redis_url "redis://:$(kept redis_password)@redis:6379"
 # Until it holds smtps://name:password@host, no letters are sent.
 keep smtp_url none
+# Until it holds what Google or another issuer has given you, people sign in with passwords alone.
+keep oidc_client_secret none
 keep redis_conf "requirepass $(kept redis_password)"
 
 [ ! -e .env ] || exit 0

@@ -3,7 +3,15 @@
  * The tests of the house and of tenancy hold the code and the schema to it.
  */
 export const owners = {
-  auth: ['users', 'sessions', 'api_tokens', 'user_totp', 'recovery_codes', 'password_resets'],
+  auth: [
+    'users',
+    'sessions',
+    'api_tokens',
+    'user_totp',
+    'recovery_codes',
+    'password_resets',
+    'user_identities',
+  ],
   rbac: ['workspaces', 'workspace_members', 'operators'],
   projects: ['projects', 'boards', 'columns', 'labels', 'board_counters'],
   kanban: ['cards', 'card_assignees', 'card_labels', 'comments', 'checklist_items', 'attachments'],

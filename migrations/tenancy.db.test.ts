@@ -13,6 +13,7 @@ const OUTSIDE: Readonly<Record<string, string>> = {
   sessions: 'a browser is signed in as a person, not to a workspace',
   user_totp: 'a person signs in, not a member',
   recovery_codes: 'they are of a person, as the code they stand for',
+  user_identities: 'a person is known elsewhere, not a member',
   password_resets: 'a person has a password, not a member',
   workspaces: 'it is the workspace',
   audit_seals: 'one chain of seals holds the lines of all',

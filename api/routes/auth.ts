@@ -1,20 +1,16 @@
-import { secondStepOf, userById } from '#activities/auth/queries.ts'
+import { userById } from '#activities/auth/queries.ts'
 import { closeSession, renewSession, type Whose } from '#activities/auth/sessions.ts'
 import { isOperator, workspacesOf } from '#activities/rbac/queries.ts'
 import { Login, Me, Session, SignedIn } from '#core/contracts/auth.ts'
 import type { InstallationAction } from '#core/kernel/installation-actions.ts'
-import { signToken } from '#core/platform/access-token.ts'
 import { readAs } from '#core/platform/acting-as.ts'
+import { beginSession } from '../begin-session.ts'
 import { checkPassword } from '../check-password.ts'
 import { takeCookie } from '../cookies.ts'
 import { giveSession, placeOf, REFRESH } from '../give-session.ts'
 import { logged, ofPerson, recordIn } from '../installation-log.ts'
 import { refuse } from '../refuse.ts'
 import { route, type Route } from '../route.ts'
-import { signIn } from '../sign-in.ts'
-
-/** So long a person may look for their phone between the two steps. */
-const CHALLENGE_LIFE_S = 5 * 60
 
 export const auth: readonly Route[] = [
   route({
@@ -29,11 +25,7 @@ export const auth: readonly Route[] = [
     async handle({ ctx, parts, body }): Promise<SignedIn> {
       const user = await checkPassword({ ctx, parts }, body, 'session.open')
       if (!user) throw refuse('auth.wrong_credentials')
-      if ((await secondStepOf(parts.database, user.id)).isOn) {
-        const challenge = await signToken(parts.keys, 'second-step', user.id, CHALLENGE_LIFE_S)
-        return { challenge, expiresIn: CHALLENGE_LIFE_S }
-      }
-      return await signIn({ ctx, parts }, user, body.remember ?? false)
+      return await beginSession({ ctx, parts }, user, body.remember ?? false)
     },
   }),
   route({

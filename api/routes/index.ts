@@ -10,6 +10,7 @@ import { jobs } from './jobs.ts'
 import { kanban } from './kanban.ts'
 import { members } from './members.ts'
 import { notifications } from './notifications.ts'
+import { oidc } from './oidc.ts'
 import { password } from './password.ts'
 import { projects } from './projects.ts'
 import { queues } from './queues.ts'
@@ -21,6 +22,7 @@ import { sessions } from './sessions.ts'
 export const routes: readonly Route[] = [
   ...auth,
   ...secondStep,
+  ...oidc,
   ...password,
   ...sessions,
   ...apiTokens,

@@ -10,6 +10,8 @@ export const INSTALLATION_ACTIONS = [
   'totp.on',
   'totp.off',
   'totp.codes',
+  'identity.link',
+  'identity.unlink',
   'token.make',
   'token.revoke',
   'operator.add',

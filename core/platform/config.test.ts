@@ -34,3 +34,20 @@ test('an installation may have no mail server', () => {
   expect(readConfig({ ...DEMO, SMTP_URL: 'smtps://mail.example.com' }).SMTP_URL).toBeDefined()
   expect(() => readConfig({ ...DEMO, SMTP_URL: 'mail.example.com' })).toThrow('SMTP_URL')
 })
+
+test('an issuer has a client and its secret, and is asked over TLS or on this machine', () => {
+  const client = { OIDC_CLIENT_ID: 'projectflow', OIDC_CLIENT_SECRET: 'ahGh3ohbai9Eiphae2oo' }
+  expect(readConfig({ ...DEMO, ...client }).OIDC_ISSUER).toBe('https://accounts.google.com')
+  const none = { OIDC_ISSUER: '', OIDC_CLIENT_ID: '', OIDC_CLIENT_SECRET: 'none', OIDC_NAME: '' }
+  expect(readConfig({ ...DEMO, ...none }).OIDC_CLIENT_ID).toBeUndefined()
+  for (const name of Object.keys(client)) {
+    expect(() => readConfig({ ...DEMO, ...client, [name]: undefined })).toThrow('go together')
+  }
+  const at = (OIDC_ISSUER: string) => readConfig({ ...DEMO, ...client, OIDC_ISSUER }).OIDC_ISSUER
+  expect(at('http://127.0.0.1:8080/realms/a')).toBe('http://127.0.0.1:8080/realms/a')
+  for (const address of ['http://issuer.example', 'issuer.example', 'http://localhost.example']) {
+    expect(() => at(address)).toThrow('OIDC_ISSUER must be an address with https')
+  }
+  const known = { ...client, OIDC_CLIENT_SECRET: 'change-me' }
+  expect(() => readConfig({ ...DEMO, PROJECTFLOW_DEMO: '0', ...known })).toThrow('placeholder')
+})

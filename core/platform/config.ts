@@ -10,6 +10,10 @@ const url = (...schemes: string[]) =>
     error: `must start with ${schemes.map((scheme) => `${scheme}:`).join(' or ')}`,
   })
 
+/** The address of an issuer of OpenID Connect: over TLS, but for one on the same machine. */
+const isIssuer = (text: string) =>
+  /^https:\/\/|^http:\/\/(?:127\.0\.0\.1|localhost)[:/]/.test(text) && URL.canParse(text)
+
 const isOrigin = (text: string) =>
   /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text
 
@@ -42,6 +46,16 @@ const keys = () =>
       }
     })
     .register(secret, { looksKnown: (text) => text.split(/[\s,]+/).some(isMadeUpKey) })
+
+/** A setting that is not there when it has the value that says so. */
+const unless = <Setting extends z.ZodType>(nothing: string, setting: Setting) =>
+  z
+    .literal(nothing)
+    .transform(() => undefined)
+    .or(setting)
+    .optional()
+
+const GOOGLE = 'https://accounts.google.com'
 
 const Environment = z.object({
   /** `production` turns demo mode off for good. */
@@ -117,14 +131,21 @@ const Environment = z.object({
   /** Where people open the product; links in letters lead there. */
   PUBLIC_URL: url('http', 'https').default('http://127.0.0.1:3000'),
   /** The mail server, as in smtps://name:password@mail.example.com; `none`, no letters leave. */
-  SMTP_URL: z
-    .literal('none')
-    .transform(() => undefined)
-    .or(url('smtp', 'smtps'))
-    .optional()
-    .register(secret, { looksKnown: hasKnownPassword }),
+  SMTP_URL: unless('none', url('smtp', 'smtps')).register(secret, { looksKnown: hasKnownPassword }),
   /** Who letters are from. */
   MAIL_FROM: z.string().min(3).max(320).default('ProjectFlow <projectflow@localhost>'),
+  /** By whom people may sign in besides their password, once there is a client of ours. */
+  OIDC_ISSUER: z
+    .literal('')
+    .transform(() => GOOGLE)
+    .or(z.string().max(500).refine(isIssuer, { error: 'must be an address with https' }))
+    .default(GOOGLE),
+  OIDC_CLIENT_ID: unless('', z.string().max(500)),
+  OIDC_CLIENT_SECRET: unless('none', z.string().max(500)).register(secret, {
+    looksKnown: isMadeUpKey,
+  }),
+  /** What the button says after «Continue with»; without it Google, or the issuer's host. */
+  OIDC_NAME: unless('', z.string().trim().max(40)),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
@@ -148,6 +169,9 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   }
   if (data.PROJECTFLOW_DEMO && data.HOST !== '127.0.0.1') {
     throw new Error('Demo mode listens on 127.0.0.1 only: its passwords are public.')
+  }
+  if ((data.OIDC_CLIENT_ID === undefined) !== (data.OIDC_CLIENT_SECRET === undefined)) {
+    throw unusable(['OIDC_CLIENT_ID and OIDC_CLIENT_SECRET go together: one of them is missing.'])
   }
   if (!data.PROJECTFLOW_DEMO) refuseKnownSecrets(data)
   return Object.freeze({
@@ -179,11 +203,13 @@ function refuseKnownSecrets(data: Readonly<Record<string, unknown>>): void {
   const known = SECRETS.filter(([name, setting]) => {
     const value = data[name]
     return typeof value === 'string' && secret.get(setting)?.looksKnown(value)
-  }).map(([name]) =>
-    name.endsWith('_URL')
+  }).map(([name]) => {
+    if (name === 'OIDC_CLIENT_SECRET')
+      return `${name} is a placeholder. The issuer gives it to you.`
+    return name.endsWith('_URL')
       ? `${name} has a password that is a placeholder. Make one: openssl rand -hex 32`
-      : `${name} is a placeholder. ${MAKE_A_KEY}`,
-  )
+      : `${name} is a placeholder. ${MAKE_A_KEY}`
+  })
   if (known.length > 0) throw unusable(known)
 }
 

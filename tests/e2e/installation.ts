@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort } from '#tests/support/free-port.ts'
+import { anIssuer } from '#tests/support/issuer.ts'
 
 const READY_LIMIT_MS = 300_000
 const STOP_LIMIT_MS = 30_000
@@ -12,8 +13,15 @@ const STOP_LIMIT_MS = 30_000
 export default async function install(): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'projectflow-e2e-'))
   const port = String(await freePort())
+  const issuer = await anIssuer()
   const starter = spawn(process.execPath, ['start/main.ts'], {
-    env: { ...process.env, NODE_ENV: 'development', PORT: port, DATA_DIR: folder },
+    env: {
+      ...process.env,
+      ...issuer.settings,
+      NODE_ENV: 'development',
+      PORT: port,
+      DATA_DIR: folder,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   let output = ''
@@ -26,6 +34,7 @@ export default async function install(): Promise<() => Promise<void>> {
       clearTimeout(late)
     }
     rmSync(folder, { recursive: true, force: true })
+    await issuer.stop()
   }
 
   const endMs = Date.now() + READY_LIMIT_MS

@@ -36,6 +36,12 @@ export async function aRowInEachTable(database: Knex): Promise<SomeWorkspace> {
     user_id: ownerId,
     expires_at: new Date(Date.now() + SESSION_LIFE_MS),
   })
+  await database('user_identities').insert({
+    id: randomUUID(),
+    user_id: ownerId,
+    issuer: 'https://issuer.example',
+    subject: randomUUID(),
+  })
   const label = { id: randomUUID(), workspace_id, project_id: projectId }
   await database('labels').insert({ ...label, name: 'Bug', colour: 'red' })
   await database('board_counters').insert({ board_id, workspace_id, open_cards: 1 })

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { inject } from 'vitest'
 import { makeApp } from '#api/app.ts'
 import type { Parts } from '#api/parts.ts'
+import { openOidc } from '#api/oidc-issuer.ts'
 import { openQueuesBoard } from '#api/queues-board.ts'
 import { EndedSessions } from '#activities/auth/ended-sessions.ts'
 import { openScanner } from '#activities/files/scanners/open-scanner.ts'
@@ -125,7 +126,7 @@ export async function anApi(more: Record<string, string> = {}) {
   const files = { store: openStore(config.FILES_URL), scanner: openScanner(config.CLAMD_ADDRESS) }
   const keys = tokenKeys(config.AUTH_KEY)
   const endedSessions = new EndedSessions(database)
-  const known = { config, log, keys, endedSessions }
+  const known = { config, log, keys, endedSessions, oidc: openOidc(config, log) }
   const parts: Parts = { ...known, database, redis, engine, queuesBoard, files, mail, probes: {} }
   const { url, server } = await served(await makeApp(parts))
   return {

@@ -25,6 +25,12 @@ export const router = createRouter({
       component: page(async () => await import('../auth/login-view.vue')),
     },
     {
+      path: '/oidc',
+      name: 'elsewhere',
+      meta: { open: true },
+      component: page(async () => await import('../auth/elsewhere-view.vue')),
+    },
+    {
       path: '/forgot-password',
       name: 'forgot-password',
       meta: { open: true },
@@ -101,7 +107,7 @@ router.beforeEach((to) => {
 onSessionOver(() => {
   useSession().end()
   const here = router.currentRoute.value
-  if (here.name !== 'login') void router.replace(loginAfter(here.fullPath))
+  if (!here.meta['open']) void router.replace(loginAfter(here.fullPath))
 })
 
 // A new page forgets everything this person saw; one that holds what is not saved waits for them.

@@ -5,7 +5,7 @@ import type { Id } from '#core/kernel/ids.ts'
 import { may, type Permission } from '#core/kernel/permissions.ts'
 import { isSignedIn, keepSignedIn, setAccess } from './access.ts'
 import { takeEarly } from './early.ts'
-import { exchange } from './exchange.ts'
+import { exchange, type Question } from './exchange.ts'
 import { forgetPerson } from './forget-person.ts'
 import { get } from './http.ts'
 import { keep, kept } from './kept.ts'
@@ -50,7 +50,15 @@ export const useSession = defineStore('session', () => {
 
   /** Answers the challenge when a code is asked for too; else what `begin` does. */
   async function signIn(login: Login): Promise<boolean | { challenge: string }> {
-    const question = { method: 'POST', path: '/auth/login', body: login } as const
+    return await firstStep({ method: 'POST', path: '/auth/login', body: login })
+  }
+
+  /** As whom the browser has come back from elsewhere. */
+  async function signInElsewhere(): Promise<boolean | { challenge: string }> {
+    return await firstStep({ method: 'POST', path: '/auth/oidc/enter' })
+  }
+
+  async function firstStep(question: Question): Promise<boolean | { challenge: string }> {
     const answer = await exchange<SignedIn>(question)
     return 'challenge' in answer ? { challenge: answer.challenge } : begin(answer)
   }
@@ -108,6 +116,7 @@ export const useSession = defineStore('session', () => {
     enter,
     load,
     signIn,
+    signInElsewhere,
     signInWithCode,
     signOut,
     end,

@@ -45,6 +45,25 @@ export const errors = {
     is_on: 'Die Anmeldung in zwei Schritten ist schon an. Lade die Seite neu.',
     is_off: 'Die Anmeldung in zwei Schritten ist nicht an. Lade die Seite neu.',
   },
+  oidc: {
+    not_set_up: 'Hier meldet niemand sonst an. Nimm dein Passwort.',
+    away: 'Wer dich anmelden soll, antwortet nicht. Nimm dein Passwort oder versuche es später.',
+    lost: 'Das hat ein anderer Browser begonnen, oder es ist über zehn Minuten her. Beginne neu.',
+    declined: 'Du wurdest dort nicht angemeldet oder hast es nicht erlaubt. Nichts wurde geändert.',
+    failed: 'Was von dort kam, ist nicht zu glauben, und niemand wurde angemeldet. Beginne neu.',
+    email_unverified:
+      'Dort steht nicht, dass deine E-Mail-Adresse dir gehört. Bestätige sie erst dort.',
+    account_exists:
+      'Zu deiner Adresse gibt es ein Konto. Melde dich einmal an, um beide zu verbinden.',
+    no_account: 'Hier gibt es kein Konto für dich. Bitte jemanden, dich einzuladen.',
+    other_account: 'Das wurde für ein anderes Konto begonnen. Beginne neu.',
+  },
+  identity: {
+    not_found: 'Das ist nicht mehr verbunden. Lade die Seite neu.',
+    taken: 'Das gehört zu einem anderen Konto. Trenne es erst dort.',
+    limit: 'Du hast 10 verbunden. Trenne erst eines.',
+    last: 'Das ist dein einziger Zugang. Setze erst ein Passwort.',
+  },
   permission: {
     denied: 'Deine Rolle erlaubt das nicht. Ein Admin kann es tun oder deine Rolle ändern.',
   },

@@ -5,6 +5,7 @@ import { auth } from './auth.ts'
 import { board } from './board.ts'
 import { colours } from './colours.ts'
 import { conflict } from './conflict.ts'
+import { elsewhere } from './elsewhere.ts'
 import { errors } from './errors.ts'
 import { history } from './history.ts'
 import { inbox } from './inbox.ts'
@@ -25,6 +26,7 @@ export const de: Messages = {
   board,
   colours,
   conflict,
+  elsewhere,
   errors,
   history,
   inbox,

@@ -47,6 +47,24 @@ export const errors = {
     is_on: 'Signing in by two steps is on already. Reload the page.',
     is_off: 'Signing in by two steps is not on. Reload the page.',
   },
+  oidc: {
+    not_set_up: 'Nobody else signs people in here. Use your password.',
+    away: 'Who would sign you in does not answer. Use your password, or try again later.',
+    lost: 'This was begun in another browser, or more than ten minutes ago. Begin again.',
+    declined: 'You were not signed in there, or did not allow it. Nothing was changed.',
+    failed: 'What came back from there cannot be believed, so nobody was signed in. Begin again.',
+    email_unverified:
+      'It is not said there that your e-mail address is yours. Confirm it there first.',
+    account_exists: 'Your address has an account here. Sign in to it once, to link the two.',
+    no_account: 'There is no account for you here. Ask somebody to invite you.',
+    other_account: 'This was begun for another account. Begin again.',
+  },
+  identity: {
+    not_found: 'That is not linked any more. Reload the page.',
+    taken: 'That belongs to another account. Unlink it there first.',
+    limit: 'You have linked 10. Unlink one first.',
+    last: 'That is your only way in. Set a password first.',
+  },
   permission: {
     denied:
       'Your role in this workspace does not allow it. An admin can do it or change your role.',

@@ -4,6 +4,7 @@ import { auth } from './auth.ts'
 import { board } from './board.ts'
 import { colours } from './colours.ts'
 import { conflict } from './conflict.ts'
+import { elsewhere } from './elsewhere.ts'
 import { errors } from './errors.ts'
 import { history } from './history.ts'
 import { inbox } from './inbox.ts'
@@ -24,6 +25,7 @@ export const en = {
   board,
   colours,
   conflict,
+  elsewhere,
   errors,
   history,
   inbox,

@@ -1,0 +1,21 @@
+export const elsewhere = {
+  goOn: 'Weiter mit {name}',
+  title: 'Bei ProjectFlow anmelden',
+  wait: 'Einen Moment …',
+  exists:
+    'Zu {email} gibt es hier ein Konto. Melde dich einmal mit seinem Passwort an; von da an kommst du auch auf dem anderen Weg hinein.',
+  linkAndEnter: 'Verbinden und anmelden',
+  failed: 'Das hat nicht geklappt, und nichts wurde geändert. Beginne neu.',
+  back: 'Zurück',
+  ways: 'Andere Wege, dich anzumelden',
+  waysWhy: 'Mit {name} meldest du dich hier ohne Passwort an.',
+  gone: 'Hier meldet niemand sonst mehr an.',
+  none: 'Nichts ist verbunden',
+  link: '{name} verbinden',
+  linked: 'verbunden am {day}',
+  unlink: 'Trennen',
+  unlinked: 'Getrennt',
+  noPassword: 'Du hast hier kein Passwort. Setze eines, bevor du den letzten Zugang trennst.',
+  setPassword: 'Link schicken, um ein Passwort zu setzen',
+  sent: 'Ein Link an {email} ist unterwegs. Er gilt 15 Minuten.',
+}

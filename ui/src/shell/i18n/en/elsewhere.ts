@@ -1,0 +1,21 @@
+export const elsewhere = {
+  goOn: 'Continue with {name}',
+  title: 'Sign in to ProjectFlow',
+  wait: 'One moment …',
+  exists:
+    'There is an account for {email} here. Sign in to it with its password once; from then on the other way lets you in as well.',
+  linkAndEnter: 'Link and sign in',
+  failed: 'That did not work, and nothing was changed. Begin again.',
+  back: 'Back to where you were',
+  ways: 'Other ways to sign in',
+  waysWhy: 'With {name} you sign in here without your password.',
+  gone: 'Nobody else signs people in here any more.',
+  none: 'Nothing is linked',
+  link: 'Link {name}',
+  linked: 'linked on {day}',
+  unlink: 'Unlink',
+  unlinked: 'Unlinked',
+  noPassword: 'You have no password here. Set one before you unlink the last way in.',
+  setPassword: 'Send me a link to set a password',
+  sent: 'A link is on its way to {email}. It is good for 15 minutes.',
+}
