@@ -2,6 +2,7 @@ import Router from '@koa/router'
 import { z } from 'zod'
 import { isOwnPath } from '#core/kernel/own-path.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
+import { comeBack } from './come-back.ts'
 import type { Context, State } from './context.ts'
 import { ARRIVAL, hand, handed, takeBack, TRIP, type Wish } from './oidc-cookies.ts'
 import { API_PREFIX } from './paths.ts'
@@ -35,7 +36,8 @@ export function oidcPages(parts: Parts): Router<State> {
       await leadOn(ctx, trip?.returnTo ?? '/', async () => {
         if (!trip) throw refuse('oidc.lost')
         const { state, nonce, verifier, ...wish } = trip
-        const claims = await issuerOf(parts).end(ctx.search, { state, nonce, verifier })
+        const handshake = { state, nonce, verifier }
+        const claims = await comeBack({ ctx, parts }, issuerOf(parts), handshake)
         hand(ctx, parts, ARRIVAL, { ...claims, ...wish })
         const link = wish.linkTo === null ? '' : 'link=1&'
         return `${PAGE}?${link}next=${encodeURIComponent(wish.returnTo)}`

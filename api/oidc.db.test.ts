@@ -29,7 +29,9 @@ beforeAll(async () => {
   }
 })
 
-afterEach(() => {
+afterEach(async () => {
+  const keys = await api.parts.redis.keys(`${api.parts.config.REDIS_PREFIX}:*`)
+  if (keys.length > 0) await api.parts.redis.del(keys)
   for (const lie of Object.keys(issuer.lies)) delete issuer.lies[lie as keyof Lies]
 })
 
@@ -286,6 +288,34 @@ test('ASVS line 46: neither code, token, secret nor cookie is written to the log
   server.close()
   expect(lines).toHaveLength(4)
   expect(secrets.filter((secret) => lines.join('').includes(secret))).toEqual([])
+})
+
+test('ASVS line 4: the sixth answer in a minute that cannot be believed has to wait, and a right one begins anew', async () => {
+  const { person } = await aKnownPerson()
+  issuer.lies.signs = 'not'
+  const tries = async (count: number) => {
+    const told: (string | null)[] = []
+    for (let time = 0; time < count; time += 1) told.push(await goAndCome(browser(), person))
+    return told
+  }
+  expect(await tries(4)).toEqual(Array.from({ length: 4 }, () => failed))
+  delete issuer.lies.signs
+  expect(await tries(1)).toEqual(['/oidc?next=%2F'])
+  issuer.lies.signs = 'not'
+  const late = '/oidc?fault=auth.too_many_attempts&next=%2F'
+  expect(await tries(6)).toEqual([...Array.from({ length: 5 }, () => failed), late])
+})
+
+test('ASVS line 47: an answer that cannot be believed stands in the log of the installation', async () => {
+  const { person } = await aKnownPerson()
+  const lines = () =>
+    api.database('audit_log').where({ reason: 'oidc.failed' }).orderBy('id', 'desc').first()
+  const before = await lines()
+  issuer.lies.claims = { aud: 'another' }
+  await goAndCome(browser(), person)
+  const line = await lines()
+  expect(line.id).not.toBe(before?.id)
+  expect(line).toMatchObject({ action: 'session.open', decision: 'denied', actor_id: null })
 })
 
 test('who says no there is told so, and why is in no address', async () => {
