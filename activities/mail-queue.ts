@@ -11,12 +11,14 @@ const ADD_LIMIT_MS = 2_000
 const CLOSE_LIMIT_MS = 2_000
 const CONTEXT = 'mail'
 
+type About =
+  | { readonly kind: 'reset-link' | 'password-changed' | 'sign-up' }
+  | { readonly kind: 'email-change'; readonly userId: string }
+  | { readonly kind: 'email-changed'; readonly newEmail: string }
+
 /** What is to be written to an address. Whether anybody has it, the worker finds out. */
-export interface Mail {
-  readonly kind: 'reset-link' | 'password-changed'
-  readonly email: string
-  readonly language: Language
-}
+export type WantedMail = About & { readonly email: string }
+export type Mail = WantedMail & { readonly language: Language }
 
 /** As it lies in Redis, where operators see it: sealed. */
 export interface MailJob {

@@ -6,6 +6,7 @@ import type { Keyring } from '#core/platform/keyring.ts'
 import { archiveLines } from './audit/archive-lines.ts'
 import type { AuditSink } from './audit/sinks/sink.ts'
 import { purgeOutbox, purgeOutcomes } from './actions/purge.ts'
+import { purgeLinks } from './auth/purge-links.ts'
 import { purgeSessions } from './auth/purge-sessions.ts'
 import { purgeFiles } from './files/purge-files.ts'
 import type { FileStore } from './files/stores/store.ts'
@@ -56,6 +57,7 @@ export const HOUSEKEEPING: Readonly<Record<string, (tools: HouseTools) => Promis
   'purge-files': ({ database, store }) => purgeFiles(database, store),
   'sweep-incoming-files': ({ store }) => sweepIncoming(store),
   'purge-sessions': ({ database }) => purgeSessions(database),
+  'purge-links': ({ database }) => purgeLinks(database),
   'archive-audit': ({ database, sink, keyring }) => archiveLines(database, sink, keyring),
 }
 export const HOUSEKEEPING_QUEUE = 'housekeeping'

@@ -1,51 +1,29 @@
-import { Queue } from 'bullmq'
-import { Redis } from 'ioredis'
 import { generate } from 'otplib'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { hashPassword } from '#activities/auth/password.ts'
 import { startMail } from '#activities/send-mail.ts'
 import { MAIL_QUEUE } from '#activities/queues.ts'
 import { newId } from '#core/kernel/ids.ts'
-import { openDatabase } from '#core/platform/database.ts'
 import { makeLog } from '#core/platform/log.ts'
 import { anApi } from '#tests/support/api.ts'
+import { anApiWithMail } from '#tests/support/api-with-mail.ts'
 import { aUser } from '#tests/support/fixtures.ts'
-import { aMailServer } from '#tests/support/mail-server.ts'
 
 const PASSWORD = 'correct horse battery'
 const NEW = 'staple under the bridge'
 const WAIT = { timeout: 10_000, interval: 20 }
-const ADDRESS = 'https://flow.example.com'
-const LINK = /https:\/\/flow\.example\.com\/reset-password#([\w-]{43})/
 
+let it: Awaited<ReturnType<typeof anApiWithMail>>
 let api: Awaited<ReturnType<typeof anApi>>
-let mail: Awaited<ReturnType<typeof aMailServer>>
 let passwordHash: string
 
 beforeAll(async () => {
-  mail = await aMailServer()
-  api = await anApi({ SMTP_URL: mail.url, PUBLIC_URL: ADDRESS })
+  it = await anApiWithMail()
+  api = it.api
   passwordHash = await hashPassword(PASSWORD)
-  const database = openDatabase({
-    url: api.urlOf('worker'),
-    name: 'test',
-    connectionsMax: 2,
-    statementLimitMs: 3_000,
-  })
-  const { config } = api.parts
-  const worker = startMail({ config, database, log: makeLog('test', 'silent') })
-  return async () => {
-    await worker.stop()
-    await database.destroy()
-    await api.stop()
-    await mail.stop()
-  }
+  return it.stop
 })
-
-beforeEach(async () => {
-  const keys = await api.parts.redis.keys(`${api.parts.config.REDIS_PREFIX}:login:*`)
-  if (keys.length > 0) await api.parts.redis.del(keys)
-})
+beforeEach(async () => await it.forgetTries())
 
 const post = async (path: string, body: object, headers: Record<string, string> = {}) =>
   await api.call('POST', `/api/v1/auth/${path}`, { body, headers })
@@ -54,37 +32,18 @@ const forgot = async (email: string, language = 'en') =>
 const reset = async (token: string, password = NEW) =>
   await post('password/reset', { token, password })
 const login = async (email: string, password: string) => await post('login', { email, password })
-const lettersTo = (email: string) =>
-  mail.letters
-    .filter(({ to }) => to === email)
-    // A line that is too long for a letter is broken by `=`.
-    .map(({ raw }) => raw.replaceAll('=\r\n', '').replaceAll('=3D', '='))
+const lettersTo = (email: string) => it.lettersTo(email)
+const tokensTo = async (email: string, count = 1) =>
+  await it.tokensTo(email, '/reset-password', count)
 
 async function aPerson(name = 'Ann') {
   const email = `${newId()}@example.com`
   return { id: await aUser(api.database, { name, email, passwordHash }), email }
 }
 
-async function tokensTo(email: string, count = 1): Promise<string[]> {
-  const tokens = () => lettersTo(email).flatMap((raw) => LINK.exec(raw)?.[1] ?? [])
-  await expect.poll(() => tokens().length, WAIT).toBe(count)
-  return tokens()
-}
-
 async function aLink(email: string): Promise<string> {
   expect((await forgot(email)).status).toBe(204)
   return (await tokensTo(email))[0]!
-}
-
-/** Until every letter that was asked for has been dealt with. */
-async function allWritten(): Promise<void> {
-  const { REDIS_URL, REDIS_PREFIX } = api.parts.config
-  const connection = new Redis(REDIS_URL, { maxRetriesPerRequest: null })
-  const queue = new Queue(MAIL_QUEUE, { connection, prefix: REDIS_PREFIX })
-  const waiting = async () => await queue.getJobCountByTypes('waiting', 'active', 'delayed')
-  await expect.poll(waiting, WAIT).toBe(0)
-  await queue.close()
-  connection.disconnect()
 }
 
 test('who forgot their password gets a link, sets a new one, and is told of it', async () => {
@@ -132,14 +91,14 @@ test('nobody learns who has an account: the answer is the same, and no letter go
   const [known, unknown] = [await forgot(email), await forgot(stranger)]
   expect([unknown.status, unknown.body]).toEqual([known.status, known.body])
   await tokensTo(email)
-  await allWritten()
+  await it.allWritten()
   expect(lettersTo(stranger)).toEqual([])
 })
 
 test('nobody’s mailbox is filled: three links at a time are the most', async () => {
   const { email } = await aPerson()
   for (let time = 0; time < 5; time += 1) await forgot(email)
-  await allWritten()
+  await it.allWritten()
   expect(lettersTo(email)).toHaveLength(3)
   const sixth = await forgot(email)
   expect([sixth.status, sixth.body.error.code]).toEqual([429, 'auth.too_many_attempts'])
@@ -203,6 +162,28 @@ test('who knows their password changes it: elsewhere they are signed out, and to
   await expect.poll(() => lettersTo(email).length, WAIT).toBe(2)
 })
 
+test('ASVS line 7: a new password ends the tokens of programs, changed or set by a link', async () => {
+  const { id, email } = await aPerson()
+  const aToken = async () => {
+    const body = { name: 'Nightly report', scope: 'read', expiresInDays: 30 }
+    return (await api.call('POST', '/api/v1/auth/api-tokens', { as: id, body })).body.token
+  }
+  const ask = async (token: string) =>
+    (await api.call('GET', '/api/v1/me', { headers: { authorization: `Bearer ${token}` } })).status
+  const [first, others] = [await aToken(), await aPerson()]
+  const body = { password: PASSWORD, newPassword: NEW }
+  expect(await ask(first)).toBe(200)
+  expect((await api.call('POST', '/api/v1/auth/password/change', { as: id, body })).status).toBe(
+    204,
+  )
+  expect(await ask(first)).toBe(401)
+  const second = await aToken()
+  await post('password/reset', { token: await aLink(others.email), password: NEW })
+  expect(await ask(second)).toBe(200)
+  await post('password/reset', { token: await aLink(email), password: `${NEW} too` })
+  expect(await ask(second)).toBe(401)
+})
+
 test('of a long password every character counts', async () => {
   const { email } = await aPerson()
   const long = 'stones under bridges '.repeat(45)
@@ -213,9 +194,9 @@ test('of a long password every character counts', async () => {
 
 test('a mail server that turns a letter away gets it again, with a link that works', async () => {
   const { id, email } = await aPerson()
-  mail.refuseOnce(email)
+  it.mail.refuseOnce(email)
   const token = await aLink(email)
-  expect(mail.refused).toEqual([email])
+  expect(it.mail.refused).toEqual([email])
   expect(await api.database('password_resets').where({ user_id: id })).toHaveLength(1)
   expect((await reset(token)).status).toBe(204)
 })
@@ -230,7 +211,7 @@ test('letters are written in the language of the browser', async () => {
 test('neither Redis nor the database holds an address or a token that opens anything', async () => {
   const { email } = await aPerson()
   const token = await aLink(email)
-  await allWritten()
+  await it.allWritten()
   const { redis, config } = api.parts
   const jobs = await redis.keys(`${config.REDIS_PREFIX}:${MAIL_QUEUE}:[0-9]*`)
   expect(jobs.length).toBeGreaterThan(0)

@@ -54,6 +54,23 @@ const answerOf = ({ status, body }: { status: number; body: { error?: { code: st
 ]
 const WRONG = [403, 'auth.wrong_code']
 
+test('ASVS line 8: who turns it on stays signed in here, and elsewhere has to sign in by both steps', async () => {
+  const { email } = await aPerson()
+  const signIn = async () => (await post('login', { email, password: PASSWORD })).body.accessToken
+  const [here, elsewhere] = [await signIn(), await signIn()]
+  const ask = async (token: string, method: string, path: string, body?: object) =>
+    await api.call(method, `/api/v1/${path}`, {
+      headers: { authorization: `Bearer ${token}` },
+      ...(body && { body }),
+    })
+  const { secret } = (await ask(here, 'POST', 'auth/totp/begin', { password: PASSWORD })).body
+  const code = await codeOf(secret)
+  expect((await ask(elsewhere, 'GET', 'me')).status).toBe(200)
+  expect((await ask(here, 'POST', 'auth/totp/confirm', { code })).status).toBe(200)
+  const now = [await ask(here, 'GET', 'me'), await ask(elsewhere, 'GET', 'me')]
+  expect(now.map(({ status }) => status)).toEqual([200, 401])
+})
+
 test('with two steps the password alone opens nothing', async () => {
   const { email, secret, challenge, id } = await aCarefulPerson()
   const first = await post('login', { email, password: PASSWORD })

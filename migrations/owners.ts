@@ -11,6 +11,8 @@ export const owners = {
     'recovery_codes',
     'password_resets',
     'user_identities',
+    'sign_ups',
+    'email_changes',
   ],
   rbac: ['workspaces', 'workspace_members', 'operators'],
   projects: ['projects', 'boards', 'columns', 'labels', 'board_counters'],

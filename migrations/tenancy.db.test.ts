@@ -15,6 +15,8 @@ const OUTSIDE: Readonly<Record<string, string>> = {
   recovery_codes: 'they are of a person, as the code they stand for',
   user_identities: 'a person is known elsewhere, not a member',
   password_resets: 'a person has a password, not a member',
+  email_changes: 'a person has an address, not a member',
+  sign_ups: 'who signs up belongs nowhere yet',
   workspaces: 'it is the workspace',
   audit_seals: 'one chain of seals holds the lines of all',
   audit_checkpoints: 'a seal as it was given out',

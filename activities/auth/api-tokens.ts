@@ -61,6 +61,13 @@ export async function endApiToken(database: Knex, userId: string, id: string): P
   return ended > 0
 }
 
+/** Ends all of somebody's tokens. */
+export async function endApiTokens(trx: Knex.Transaction, userId: string): Promise<void> {
+  await trx('api_tokens')
+    .where({ user_id: userId, revoked_at: null })
+    .update({ revoked_at: trx.fn.now() })
+}
+
 /** Who a token stands for, or null when it is none of ours, over or ended. */
 export async function bearerOfApiToken(database: Knex, text: string): Promise<TokenBearer | null> {
   const { rows } = await database.raw<{ rows: (TokenBearer & { id: string; isStale: boolean })[] }>(

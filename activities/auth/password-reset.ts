@@ -1,29 +1,20 @@
-import { createHash, randomBytes } from 'node:crypto'
 import type { Knex } from 'knex'
 import type { UserView } from '#core/contracts/views.ts'
+import { LINK_LIFE_S, linkHash, newLinkToken, OPEN_LINKS_MAX } from './link-token.ts'
 import { setPassword } from './set-password.ts'
-
-/** So long a link is good. */
-const RESET_LIFE_S = 15 * 60
-
-const TOKEN_BYTES = 32
-/** So many links of one person may be open; who asks for more fills their mailbox and gets none. */
-const OPEN_MAX = 3
-
-const hashOf = (token: string) => createHash('sha256').update(token).digest()
 
 /** A new token for whoever has this address; null when nobody has, or they have enough. */
 export async function issueReset(trx: Knex.Transaction, email: string): Promise<string | null> {
   // Nobody's row is locked for it: the worker may not change users.
   await trx.raw('select pg_advisory_xact_lock(hashtext(lower(?)))', [`reset ${email}`])
   await trx.raw('delete from password_resets where expires_at < now()')
-  const token = randomBytes(TOKEN_BYTES).toString('base64url')
+  const token = newLinkToken()
   const { rowCount } = await trx.raw<{ rowCount: number }>(
     `insert into password_resets (token_hash, user_id, expires_at)
      select ?, id, now() + make_interval(secs => ?) from users
      where lower(email) = lower(?)
        and (select count(*) from password_resets where user_id = users.id) < ?`,
-    [hashOf(token), RESET_LIFE_S, email, OPEN_MAX],
+    [linkHash(token), LINK_LIFE_S, email, OPEN_LINKS_MAX],
   )
   return rowCount > 0 ? token : null
 }
@@ -33,7 +24,7 @@ export async function userOfReset(database: Knex, token: string): Promise<UserVi
   const { rows } = await database.raw<{ rows: UserView[] }>(
     `select users.id, name, email from password_resets join users on users.id = user_id
      where token_hash = ? and expires_at > now()`,
-    [hashOf(token)],
+    [linkHash(token)],
   )
   return rows[0] ?? null
 }
@@ -48,7 +39,7 @@ export async function resetPassword(
     const { rows } = await trx.raw<{ rows: { userId: string }[] }>(
       `delete from password_resets where token_hash = ? and expires_at > now()
        returning user_id as "userId"`,
-      [hashOf(token)],
+      [linkHash(token)],
     )
     const userId = rows[0]?.userId
     if (userId === undefined) return false

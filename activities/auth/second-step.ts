@@ -2,6 +2,7 @@ import type { Knex } from 'knex'
 import { open, seal } from '#core/platform/envelope.ts'
 import type { Keyring } from '#core/platform/keyring.ts'
 import { replaceRecoveryCodes, spendRecoveryCode } from './recovery-codes.ts'
+import { endOtherSessions } from './sessions.ts'
 import { newTotpSecret, stepOfCode } from './totp-code.ts'
 
 /**
@@ -46,11 +47,14 @@ export async function beginTotp(
   return rowCount > 0 ? secret : null
 }
 
-/** Turns it on when the code is one of the secret begun with; then answers the recovery codes. */
+/**
+ * Turns it on when the code is one of the secret begun with, and ends the sessions that began without
+ * it; then answers the recovery codes.
+ */
 export async function confirmTotp(
   database: Knex,
   keyring: Keyring,
-  userId: string,
+  { userId, sessionId }: { readonly userId: string; readonly sessionId: string | null },
   code: string,
 ): Promise<string[] | 'on' | Exclude<CodeAnswer, 'right'>> {
   return await database.transaction(async (trx) => {
@@ -60,6 +64,7 @@ export async function confirmTotp(
     const answer = await tryCode(trx, keyring, totp, code)
     if (answer !== 'right') return answer
     await trx.raw('update user_totp set confirmed_at = now() where user_id = ?', [userId])
+    await endOtherSessions(trx, userId, sessionId)
     return await replaceRecoveryCodes(trx, userId)
   })
 }

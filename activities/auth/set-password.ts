@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { endApiTokens } from './api-tokens.ts'
 import { endOtherSessions } from './sessions.ts'
 
 interface Change {
@@ -9,8 +10,8 @@ interface Change {
 }
 
 /**
- * Gives somebody a new password; with the old one end their other sessions and the links that were
- * on their way. This is one of the doors that write without a workflow, as signing in is.
+ * Gives somebody a new password; with the old one end their other sessions, the tokens of their
+ * programs and the links that were on their way. This is one of the doors that write without a workflow, as signing in is.
  */
 export async function setPassword(
   database: Knex,
@@ -20,5 +21,6 @@ export async function setPassword(
     await trx.raw('update users set password_hash = ? where id = ?', [passwordHash, userId])
     await trx.raw('delete from password_resets where user_id = ?', [userId])
     await endOtherSessions(trx, userId, sessionId)
+    await endApiTokens(trx, userId)
   })
 }

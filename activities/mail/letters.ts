@@ -15,6 +15,18 @@ interface Words {
 export const resetLetter = (language: Language, to: string, link: string): Letter =>
   letter(to, RESET[language](link))
 
+export const signUpLetter = (language: Language, to: string, link: string): Letter =>
+  letter(to, SIGN_UP[language](link))
+
+export const accountLetter = (language: Language, to: string, link: string): Letter =>
+  letter(to, ACCOUNT[language](link))
+
+export const moveLetter = (language: Language, to: string, link: string): Letter =>
+  letter(to, MOVE[language](link))
+
+export const movedLetter = (language: Language, to: string, newEmail: string): Letter =>
+  letter(to, MOVED[language](newEmail))
+
 export const changedLetter = (language: Language, to: string): Letter =>
   letter(to, CHANGED[language])
 
@@ -24,7 +36,83 @@ const letter = (to: string, { subject, lines }: Words): Letter => ({
   text: `${lines.join('\n\n')}\n`,
 })
 
-const RESET: Readonly<Record<Language, (link: string) => Words>> = {
+type WithLink = Readonly<Record<Language, (link: string) => Words>>
+
+const SIGN_UP: WithLink = {
+  en: (link) => ({
+    subject: 'Make your account for ProjectFlow',
+    lines: [
+      'Somebody, probably you, wants to make an account for ProjectFlow with this address. Do it here within 15 minutes:',
+      link,
+      'If it was not you, do nothing: there will be no account.',
+    ],
+  }),
+  de: (link) => ({
+    subject: 'Lege dein Konto bei ProjectFlow an',
+    lines: [
+      'Jemand, wahrscheinlich du, möchte mit dieser Adresse ein Konto bei ProjectFlow anlegen. Tu es hier innerhalb von 15 Minuten:',
+      link,
+      'Warst du es nicht, tu nichts: Es entsteht kein Konto.',
+    ],
+  }),
+}
+
+const ACCOUNT: WithLink = {
+  en: (link) => ({
+    subject: 'You have an account for ProjectFlow already',
+    lines: [
+      'Somebody, probably you, wanted to use this address for an account of ProjectFlow. It has one already: sign in here, or ask there for a new password.',
+      link,
+      'If it was not you, do nothing: nothing has changed.',
+    ],
+  }),
+  de: (link) => ({
+    subject: 'Du hast schon ein Konto bei ProjectFlow',
+    lines: [
+      'Jemand, wahrscheinlich du, wollte diese Adresse für ein Konto bei ProjectFlow verwenden. Sie hat schon eines: Melde dich hier an oder fordere dort ein neues Passwort an.',
+      link,
+      'Warst du es nicht, tu nichts: Es hat sich nichts geändert.',
+    ],
+  }),
+}
+
+const MOVE: WithLink = {
+  en: (link) => ({
+    subject: 'Confirm your new address for ProjectFlow',
+    lines: [
+      'Somebody, probably you, wants this to be the address of their account for ProjectFlow. Confirm it here within 15 minutes:',
+      link,
+      'If it was not you, do nothing: nothing will change.',
+    ],
+  }),
+  de: (link) => ({
+    subject: 'Bestätige deine neue Adresse für ProjectFlow',
+    lines: [
+      'Jemand, wahrscheinlich du, möchte diese Adresse für sein Konto bei ProjectFlow. Bestätige sie hier innerhalb von 15 Minuten:',
+      link,
+      'Warst du es nicht, tu nichts: Es ändert sich nichts.',
+    ],
+  }),
+}
+
+const MOVED: Readonly<Record<Language, (newEmail: string) => Words>> = {
+  en: (newEmail) => ({
+    subject: 'Your address for ProjectFlow was changed',
+    lines: [
+      `Your account for ProjectFlow now has the address ${newEmail}. Sign in with that one; nothing more is sent to this one.`,
+      'If it was not you, tell whoever runs your ProjectFlow at once: only they can give the account back.',
+    ],
+  }),
+  de: (newEmail) => ({
+    subject: 'Deine Adresse für ProjectFlow wurde geändert',
+    lines: [
+      `Dein Konto bei ProjectFlow hat jetzt die Adresse ${newEmail}. Melde dich damit an; an diese hier geht nichts mehr.`,
+      'Warst du es nicht, sag es sofort dem Betrieb deines ProjectFlow: Nur er kann das Konto zurückgeben.',
+    ],
+  }),
+}
+
+const RESET: WithLink = {
   en: (link) => ({
     subject: 'Set a new password for ProjectFlow',
     lines: [
@@ -47,14 +135,14 @@ const CHANGED: Readonly<Record<Language, Words>> = {
   en: {
     subject: 'Your password for ProjectFlow was changed',
     lines: [
-      'Your password for ProjectFlow was changed just now, and wherever else you were signed in, you no longer are.',
+      'Your password for ProjectFlow was changed just now. Wherever else you were signed in, you no longer are, and the tokens of your programs have ended.',
       'If it was not you, ask for a new password on the sign-in page and tell whoever runs your ProjectFlow.',
     ],
   },
   de: {
     subject: 'Dein Passwort für ProjectFlow wurde geändert',
     lines: [
-      'Dein Passwort für ProjectFlow wurde gerade geändert, und wo du sonst noch angemeldet warst, bist du es nicht mehr.',
+      'Dein Passwort für ProjectFlow wurde gerade geändert. Wo du sonst noch angemeldet warst, bist du es nicht mehr, und die Tokens deiner Programme gelten nicht mehr.',
       'Warst du es nicht, fordere auf der Anmeldeseite ein neues an und sag es dem Betrieb deines ProjectFlow.',
     ],
   },

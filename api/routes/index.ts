@@ -4,6 +4,7 @@ import { apiTokens } from './api-tokens.ts'
 import { audit } from './audit.ts'
 import { auth } from './auth.ts'
 import { files } from './files.ts'
+import { email } from './email.ts'
 import { histories } from './histories.ts'
 import { installationLog } from './installation-log.ts'
 import { jobs } from './jobs.ts'
@@ -17,13 +18,16 @@ import { queues } from './queues.ts'
 import { search } from './search.ts'
 import { secondStep } from './second-step.ts'
 import { sessions } from './sessions.ts'
+import { signUp } from './sign-up.ts'
 
 /** Every route of the JSON API: what the router serves and /openapi.json describes. */
 export const routes: readonly Route[] = [
   ...auth,
   ...secondStep,
   ...oidc,
+  ...signUp,
   ...password,
+  ...email,
   ...sessions,
   ...apiTokens,
   ...members,

@@ -1,18 +1,15 @@
 import { resetPassword, userOfReset } from '#activities/auth/password-reset.ts'
 import { setPassword } from '#activities/auth/set-password.ts'
 import { lettersKept } from '#activities/mail/queries.ts'
-import type { Mail } from '#activities/mail-queue.ts'
 import { DemoMailbox } from '#core/contracts/mail.ts'
 import { ChangePassword, ForgotPassword, ResetPassword } from '#core/contracts/password.ts'
-import { LANGUAGES } from '#core/kernel/choices.ts'
 import { confirmPassword } from '../check-password.ts'
-import type { Context } from '../context.ts'
 import { logged, ofPerson } from '../installation-log.ts'
 import { countAttempt } from '../login-throttle.ts'
 import { newPasswordHash } from '../new-password.ts'
-import type { Parts } from '../parts.ts'
 import { refuse } from '../refuse.ts'
 import { route, type Route } from '../route.ts'
+import { needMail, sendLetter, tellOfChange } from '../send-letter.ts'
 import { tooMany } from '../too-many.ts'
 
 export const password: readonly Route[] = [
@@ -26,11 +23,10 @@ export const password: readonly Route[] = [
     answer: null,
     refusals: ['auth.too_many_attempts', 'mail.not_set_up', 'service.away'],
     async handle({ ctx, parts, body: { email } }) {
-      const { PROJECTFLOW_DEMO, SMTP_URL } = parts.config
-      if (!PROJECTFLOW_DEMO && SMTP_URL === undefined) throw refuse('mail.not_set_up')
+      needMail({ ctx, parts })
       const waitS = await countAttempt(parts, 'reset', ctx.state.ip)
       if (waitS > 0) throw tooMany(ctx, waitS)
-      await mail(ctx, parts, 'reset-link', email)
+      await sendLetter({ ctx, parts }, { kind: 'reset-link', email })
     },
   }),
   route({
@@ -59,7 +55,7 @@ export const password: readonly Route[] = [
       )
       if (!isReset) throw refuse('reset.over')
       await parts.endedSessions.read()
-      await tellOfChange(ctx, parts, user.email)
+      await tellOfChange({ ctx, parts }, { kind: 'password-changed', email: user.email })
     },
   }),
   route({
@@ -78,7 +74,7 @@ export const password: readonly Route[] = [
       'auth.too_many_attempts',
     ],
     async handle(call) {
-      const { ctx, parts, userId, sessionId, body } = call
+      const { parts, userId, sessionId, body } = call
       const user = await confirmPassword(call, body.password)
       const passwordHash = await newPasswordHash(call, user, body.newPassword)
       await logged(
@@ -87,7 +83,7 @@ export const password: readonly Route[] = [
         () => ofPerson('password.change', userId),
       )
       await parts.endedSessions.read()
-      await tellOfChange(ctx, parts, user.email)
+      await tellOfChange(call, { kind: 'password-changed', email: user.email })
     },
   }),
   route({
@@ -103,17 +99,3 @@ export const password: readonly Route[] = [
     },
   }),
 ]
-
-async function mail(ctx: Context, parts: Parts, kind: Mail['kind'], email: string): Promise<void> {
-  const language = ctx.acceptsLanguages([...LANGUAGES]) || 'en'
-  await parts.mail.add({ kind, email, language: language as Mail['language'] }).catch(() => {
-    throw refuse('service.away')
-  })
-}
-
-/** The change has been made by then: it is not undone because a letter cannot be written. */
-async function tellOfChange(ctx: Context, parts: Parts, email: string): Promise<void> {
-  await mail(ctx, parts, 'password-changed', email).catch((error: unknown) => {
-    parts.log.warn({ error }, 'nobody is told that a password was changed')
-  })
-}

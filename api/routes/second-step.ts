@@ -23,13 +23,13 @@ import type { Refusal } from '#core/kernel/refusal.ts'
 import { readToken } from '#core/platform/access-token.ts'
 import { readKeyring } from '#core/platform/keyring.ts'
 import { confirmPassword } from '../check-password.ts'
+import { codeRefusal } from '../code-refusal.ts'
 import type { Context } from '../context.ts'
 import { logDenied, logged, ofPerson } from '../installation-log.ts'
 import type { Parts } from '../parts.ts'
 import { refuse } from '../refuse.ts'
 import { route, type Route } from '../route.ts'
 import { signIn } from '../sign-in.ts'
-import { tooMany } from '../too-many.ts'
 
 export const secondStep: readonly Route[] = [
   route({
@@ -78,19 +78,22 @@ export const secondStep: readonly Route[] = [
   route({
     method: 'post',
     path: '/auth/totp/confirm',
-    summary: 'From now on sign in by two steps; answers the recovery codes, this once',
+    summary:
+      'From now on sign in by two steps; other sessions end; answers the recovery codes, this once',
     access: 'session',
     body: ConfirmTotp,
     answer: RecoveryCodes,
     refusals: ['auth.wrong_code', 'auth.too_many_attempts', 'totp.is_on', 'totp.is_off'],
-    async handle({ ctx, parts, userId, body }) {
+    async handle(call) {
+      const { parts, userId, body } = call
       const answer = await logged(
-        { ctx, parts },
-        async (trx) => await confirmTotp(trx, keyringOf(parts), userId, body.code),
+        call,
+        async (trx) => await confirmTotp(trx, keyringOf(parts), call, body.code),
         (codes) => (Array.isArray(codes) ? ofPerson('totp.on', userId) : null),
       )
       if (answer === 'on') throw refuse('totp.is_on')
-      if (!Array.isArray(answer)) throw await denied({ ctx, parts }, 'totp.on', userId, answer)
+      if (!Array.isArray(answer)) throw await denied(call, 'totp.on', userId, answer)
+      await parts.endedSessions.read()
       return { recoveryCodes: answer }
     },
   }),
@@ -146,7 +149,7 @@ async function denied(
   answer: Exclude<CodeAnswer, 'right'>,
 ): Promise<Refusal> {
   if (answer === 'off') return refuse('totp.is_off')
-  const refusal = answer === 'wrong' ? refuse('auth.wrong_code') : tooMany(asked.ctx, answer.waitS)
+  const refusal = codeRefusal(asked.ctx, answer)
   const told = { ...ofPerson(action, userId), ...(action === 'session.open' && { actorId: null }) }
   await logDenied(asked, told, refusal.code)
   return refusal

@@ -28,6 +28,7 @@ export const ERRORS = {
   'auth.wrong_password': [403, 'The password is wrong.'],
   'auth.wrong_code': [403, 'The code is wrong, or was used before.'],
   'reset.over': [410, 'The link was used, or is over. Ask for a new one.'],
+  'link.over': [410, 'The link was used, or is over. Ask for a new one.'],
   'password.too_short': [422, 'The password is too short.'],
   'password.too_common': [422, 'Too many people have this password, or nearly.'],
   'password.personal': [422, 'The password holds a name or address of yours, or of this product.'],

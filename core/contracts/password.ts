@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { Email, PASSWORD_CHARS_MAX } from './auth.ts'
-
-const TOKEN_CHARS_MAX = 100
+import { LinkToken } from './link-token.ts'
 
 export const ForgotPassword = z.strictObject({ email: Email })
 
@@ -12,6 +11,6 @@ export const ChangePassword = z.strictObject({
 
 /** The token of the link, and the password that is to be from now on. */
 export const ResetPassword = z.strictObject({
-  token: z.string().min(1).max(TOKEN_CHARS_MAX),
+  token: LinkToken,
   password: z.string().min(1).max(PASSWORD_CHARS_MAX),
 })

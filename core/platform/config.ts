@@ -82,6 +82,8 @@ const Environment = z.object({
   UPLOADS_PER_HOUR_MAX: count.default(10),
   /** How often one address may try one account's password. */
   LOGINS_PER_MINUTE_MAX: count.default(5),
+  /** Whether anybody may make an account, or only who was invited; without it, anybody in the demo only. */
+  SIGN_UP: z.enum(['open', 'closed']).optional(),
   /** Where the API finds collab. */
   COLLAB_HOST: z.string().default('127.0.0.1'),
   COLLAB_PORT: port.default(3001),
@@ -149,7 +151,9 @@ const Environment = z.object({
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
-export type Config = Readonly<z.infer<typeof Environment> & { SEAL_PAYLOADS: boolean }>
+export type Config = Readonly<
+  z.infer<typeof Environment> & { SEAL_PAYLOADS: boolean; SIGN_UP: 'open' | 'closed' }
+>
 
 const SECRETS = Object.entries(Environment.shape).filter(([, setting]) => secret.has(setting))
 
@@ -177,6 +181,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   return Object.freeze({
     ...data,
     SEAL_PAYLOADS: data.SEAL_PAYLOADS ?? data.NODE_ENV === 'production',
+    SIGN_UP: data.SIGN_UP ?? (data.PROJECTFLOW_DEMO ? 'open' : 'closed'),
   })
 }
 

@@ -1,4 +1,6 @@
-import { expect, openBoard, test } from './team.ts'
+import { newId } from '#core/kernel/ids.ts'
+import { linkTo } from './letters.ts'
+import { expect, openBoard, PASSWORD, test } from './team.ts'
 
 test('a session in another browser is seen and ended, and that browser has to sign in', async ({
   page,
@@ -32,4 +34,30 @@ test('a token made here lets a program in, until it is ended', async ({ page, re
   await item.getByRole('button', { name: 'End' }).click()
   await expect(item).toHaveCount(0)
   await expect.poll(ask).toBe(401)
+})
+
+test('a new address counts once the link sent to it was followed', async ({
+  page,
+  request,
+  team,
+}) => {
+  const email = `${newId()}@example.com`
+  await openBoard(page, team, team.ann)
+  await page.goto('/account')
+  await expect(page.getByText(team.ann)).toBeVisible()
+  await page.getByRole('button', { name: 'Change the address' }).click()
+  await page.getByLabel('New e-mail address').fill(email)
+  await page.getByLabel('Your password').fill('a guess')
+  await page.getByRole('button', { name: 'Send the link' }).click()
+  await expect(page.getByRole('alert')).toContainText('password is wrong')
+  await page.getByLabel('Your password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Send the link' }).click()
+  await expect(page.getByText('A letter is on its way')).toBeVisible()
+
+  await page.goto(await linkTo(request, email, '/confirm-address'))
+  await page.getByRole('button', { name: 'Confirm the address' }).click()
+  await expect(page.getByText('Your account has the new address')).toBeVisible()
+  await page.getByRole('link', { name: 'Go on' }).click()
+  await page.goto('/account')
+  await expect(page.getByText(email)).toBeVisible()
 })

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { generate } from 'otplib'
+import { linkTo } from './letters.ts'
 import { expect, openBoard, PASSWORD, test } from './team.ts'
 
 async function signOut(page: Page): Promise<void> {
@@ -48,13 +49,7 @@ test('a forgotten password is set anew by the link in the letter', async ({
   await page.getByRole('button', { name: 'Send the link' }).click()
   await expect(page.getByText('a link is on its way')).toBeVisible()
 
-  const linkFor = async () => {
-    const { items } = await (await request.get('/api/v1/demo/mailbox')).json()
-    const letter = items.find(({ to }: { to: string }) => to === team.bob)
-    return /\/reset-password#\S+/.exec(letter?.text ?? '')?.[0]
-  }
-  await expect.poll(linkFor, { timeout: 10_000 }).toBeTruthy()
-  await page.goto((await linkFor())!)
+  await page.goto(await linkTo(request, team.bob, '/reset-password'))
   await page.getByLabel('New password').fill('another horse, another battery')
   await page.getByRole('button', { name: 'Set the password' }).click()
   await expect(page.getByText('The password is set')).toBeVisible()

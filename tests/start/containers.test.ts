@@ -54,6 +54,7 @@ beforeAll(async () => {
     FILES_URL: pathToFileURL(folder).href,
     CLAMD_ADDRESS: 'none',
     SEAL_PAYLOADS: '1',
+    SIGN_UP: 'closed',
     TRUSTED_PROXIES: '0',
   }
   const secrets = mkdtempSync(join(tmpdir(), 'projectflow-secrets-'))

@@ -42,6 +42,17 @@ export async function aRowInEachTable(database: Knex): Promise<SomeWorkspace> {
     issuer: 'https://issuer.example',
     subject: randomUUID(),
   })
+  await database('email_changes').insert({
+    token_hash: createHash('sha256').update(randomUUID()).digest(),
+    user_id: ownerId,
+    email: `${randomUUID()}@example.com`,
+    expires_at: new Date(Date.now() + SESSION_LIFE_MS),
+  })
+  await database('sign_ups').insert({
+    token_hash: createHash('sha256').update(randomUUID()).digest(),
+    email: `${randomUUID()}@example.com`,
+    expires_at: new Date(Date.now() + SESSION_LIFE_MS),
+  })
   const label = { id: randomUUID(), workspace_id, project_id: projectId }
   await database('labels').insert({ ...label, name: 'Bug', colour: 'red' })
   await database('board_counters').insert({ board_id, workspace_id, open_cards: 1 })

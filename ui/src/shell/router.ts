@@ -31,6 +31,24 @@ export const router = createRouter({
       component: page(async () => await import('../auth/elsewhere-view.vue')),
     },
     {
+      path: '/sign-up',
+      name: 'sign-up',
+      meta: { open: true },
+      component: page(async () => await import('../auth/sign-up-view.vue')),
+    },
+    {
+      path: '/welcome',
+      name: 'welcome',
+      meta: { open: true },
+      component: page(async () => await import('../auth/welcome-view.vue')),
+    },
+    {
+      path: '/confirm-address',
+      name: 'confirm-address',
+      meta: { open: true },
+      component: page(async () => await import('../auth/confirm-address-view.vue')),
+    },
+    {
       path: '/forgot-password',
       name: 'forgot-password',
       meta: { open: true },

@@ -77,6 +77,11 @@ export const useSession = defineStore('session', () => {
     return begin(await exchange<Session>(question))
   }
 
+  /** Makes the account of a link, and begins. */
+  async function signUp(body: { token: string; name: string; password: string }): Promise<boolean> {
+    return begin(await exchange<Session>({ method: 'POST', path: '/auth/sign-up/finish', body }))
+  }
+
   /** Answers whether it is the same person as before, whose page goes on; it is no one else's. */
   function begin(session: Session): boolean {
     const before = me.value?.user.id
@@ -118,6 +123,7 @@ export const useSession = defineStore('session', () => {
     signIn,
     signInElsewhere,
     signInWithCode,
+    signUp,
     signOut,
     end,
     forget,

@@ -1,5 +1,14 @@
 export const account = {
   title: 'Konto',
+  email: 'E-Mail-Adresse',
+  emailChange: 'Adresse ändern',
+  emailNew: 'Neue E-Mail-Adresse',
+  emailSent:
+    'Ein Brief ist an die neue Adresse unterwegs. Sie gilt, sobald du dem Link darin folgst, innerhalb von 15 Minuten.',
+  emailConfirmWhy: 'Dein Konto hat dann die Adresse, an die dieser Link ging.',
+  emailConfirm: 'Adresse bestätigen',
+  emailChanged: 'Dein Konto hat die neue Adresse. Melde dich damit an.',
+  goOn: 'Weiter zu ProjectFlow',
   sessions: 'Wo du angemeldet bist',
   sessionsWhy: 'Beende, was du nicht kennst. Innerhalb von fünf Sekunden ist es überall vorbei.',
   here: 'Dieser Browser',

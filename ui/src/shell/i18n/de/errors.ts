@@ -33,6 +33,7 @@ export const errors = {
     wrong_password: 'Das Passwort ist falsch. Prüfe es.',
     wrong_code: 'Der Code ist falsch oder war schon benutzt. Nimm den nächsten.',
   },
+  link: { over: 'Der Link ist benutzt oder abgelaufen. Fordere einen neuen an.' },
   reset: { over: 'Der Link ist benutzt oder abgelaufen. Fordere einen neuen an.' },
   password: {
     too_short: 'Das Passwort ist zu kurz. Nimm ein längeres.',

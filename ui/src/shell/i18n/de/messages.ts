@@ -17,6 +17,7 @@ import { said } from './said.ts'
 import { search } from './search.ts'
 import { shell } from './shell.ts'
 import { shortcuts } from './shortcuts.ts'
+import { signUp } from './sign-up.ts'
 import { twoSteps } from './two-steps.ts'
 
 export const de: Messages = {
@@ -38,5 +39,6 @@ export const de: Messages = {
   search,
   shell,
   shortcuts,
+  signUp,
   twoSteps,
 }

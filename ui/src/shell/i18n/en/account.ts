@@ -1,5 +1,14 @@
 export const account = {
   title: 'Account',
+  email: 'E-mail address',
+  emailChange: 'Change the address',
+  emailNew: 'New e-mail address',
+  emailSent:
+    'A letter is on its way to the new address. It counts once you follow the link in it, within 15 minutes.',
+  emailConfirmWhy: 'Your account will have the address this link was sent to.',
+  emailConfirm: 'Confirm the address',
+  emailChanged: 'Your account has the new address. Sign in with that one.',
+  goOn: 'Go on to ProjectFlow',
   sessions: 'Where you are signed in',
   sessionsWhy: 'End what you do not know. It is over everywhere within five seconds.',
   here: 'This browser',

@@ -35,6 +35,7 @@ export const errors = {
     wrong_password: 'The password is wrong. Check it.',
     wrong_code: 'The code is wrong, or was used before. Take the next one.',
   },
+  link: { over: 'The link was used or is over. Ask for a new one.' },
   reset: { over: 'The link was used or is over. Ask for a new one.' },
   password: {
     too_short: 'The password is too short. Take a longer one.',

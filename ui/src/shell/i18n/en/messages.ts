@@ -16,6 +16,7 @@ import { said } from './said.ts'
 import { search } from './search.ts'
 import { shell } from './shell.ts'
 import { shortcuts } from './shortcuts.ts'
+import { signUp } from './sign-up.ts'
 import { twoSteps } from './two-steps.ts'
 
 export const en = {
@@ -37,6 +38,7 @@ export const en = {
   search,
   shell,
   shortcuts,
+  signUp,
   twoSteps,
 }
 
