@@ -30,25 +30,29 @@ export async function anApiWithMail(more: Record<string, string> = {}) {
       // A line that is too long for a letter is broken by `=`.
       .map(({ raw }) => raw.replaceAll('=\r\n', '').replaceAll('=3D', '='))
 
+  /** Until every letter that was asked for has been dealt with. */
+  async function allWritten(): Promise<void> {
+    const connection = new Redis(config.REDIS_URL, { maxRetriesPerRequest: null })
+    const queue = new Queue(MAIL_QUEUE, { connection, prefix: config.REDIS_PREFIX })
+    const waiting = async () => await queue.getJobCountByTypes('waiting', 'active', 'delayed')
+    await expect.poll(waiting, WAIT).toBe(0)
+    await queue.close()
+    connection.disconnect()
+  }
+
   return {
     api,
     mail,
     lettersTo,
+    allWritten,
     /** The tokens of the links to a page, as `/welcome`, in somebody's letters; waits for them. */
     async tokensTo(email: string, page: string, count = 1): Promise<string[]> {
       const link = new RegExp(`${PUBLIC_URL}${page}#([\\w-]{43})`)
       const tokens = () => lettersTo(email).flatMap((raw) => link.exec(raw)?.[1] ?? [])
       await expect.poll(() => tokens().length, WAIT).toBe(count)
+      // A link is good once the transaction that sent its letter is over.
+      await allWritten()
       return tokens()
-    },
-    /** Until every letter that was asked for has been dealt with. */
-    async allWritten(): Promise<void> {
-      const connection = new Redis(config.REDIS_URL, { maxRetriesPerRequest: null })
-      const queue = new Queue(MAIL_QUEUE, { connection, prefix: config.REDIS_PREFIX })
-      const waiting = async () => await queue.getJobCountByTypes('waiting', 'active', 'delayed')
-      await expect.poll(waiting, WAIT).toBe(0)
-      await queue.close()
-      connection.disconnect()
     },
     /** Whoever tried too often may try again. */
     async forgetTries(): Promise<void> {
