@@ -1,10 +1,11 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { storeEffects } from '#activities/actions/store-effects.ts'
+import { storeRefusal } from '#activities/actions/store-refusal.ts'
 import { recordAudit } from '#activities/audit/record.ts'
 import { BoardView, CardDetails } from '#core/contracts/views.ts'
 import { newId } from '#core/kernel/ids.ts'
 import { spreadRanks } from '#core/kernel/rank.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
+import { makeLog } from '#core/platform/log.ts'
 import { anApi, type Answer } from '#tests/support/api.ts'
 import { aCommand } from '#tests/support/command.ts'
 import {
@@ -348,9 +349,8 @@ test('a job that met a fault has failed, which is not the same as refused', asyn
   const command = await aCommand(api.database, board.ownerId, 'board.archive', board.boardId, {})
   const refusal = new Refusal('internal', 'A fault on our side.')
   const execution = { workflowId: 'card-actions/test', runId: newId(), attempt: 1 }
-  await api.database.transaction((trx) =>
-    storeEffects(trx, [{ kind: 'refused', command, refusal }], execution, recordAudit),
-  )
+  const tools = { database: api.database, recordAudit, log: makeLog('test', 'silent') }
+  await storeRefusal(tools, command, refusal, execution)
 
   const { body } = await get(`/jobs/${command.id}`)
 

@@ -1,6 +1,6 @@
 import { Context } from '@temporalio/activity'
 import type { DataConverter } from '@temporalio/common'
-import { Worker, type NativeConnection } from '@temporalio/worker'
+import type { NativeConnection, Worker } from '@temporalio/worker'
 import type { Redis } from 'ioredis'
 import type { Knex } from 'knex'
 import { fileURLToPath } from 'node:url'
@@ -16,6 +16,7 @@ import { recordAudit } from '#activities/audit/record.ts'
 import { kanban } from '#activities/kanban/index.ts'
 import { projects } from '#activities/projects/index.ts'
 import type { EngineTools } from './client.ts'
+import { QuickWorker } from './quick-worker.ts'
 
 /** Batches at once; each holds one database connection. */
 export const BATCHES_MAX = 8
@@ -47,7 +48,7 @@ export async function cardActionsWorker(tools: WorkerTools): Promise<Worker> {
     tell(applied)
   }
   const handlers = { ...kanban, ...projects }
-  return await Worker.create({
+  return await QuickWorker.create({
     connection: tools.connection,
     namespace: tools.namespace,
     dataConverter: tools.dataConverter,

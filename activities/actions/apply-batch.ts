@@ -1,7 +1,7 @@
 import type { Knex } from 'knex'
 import type { ActionBatch, BatchReport, Command } from '#core/contracts/command.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
-import { actAs, readAs, writeAs } from '#core/platform/acting-as.ts'
+import { readAs, writeToTheEndAs } from '#core/platform/acting-as.ts'
 import { isPassing, isTooSlow } from '#core/platform/database-errors.ts'
 import type { Handlers } from '#core/platform/handler.ts'
 import type { Log } from '#core/platform/log.ts'
@@ -127,14 +127,10 @@ async function applyOnce(
   execution: Execution,
 ): Promise<{ applied: Applied; relocated: readonly Command[] }> {
   const { workspaceId } = commands[0]!
-  const outcome = await writeAs(tools.database, { workspaceId }, async (trx) => {
+  const outcome = await writeToTheEndAs(tools.database, { workspaceId }, async (trx) => {
     const ran = await runBatch(trx, commands, tools.handlers, tools.commandKey)
-    // Stored by the workspace: the last command's actor may not even be a member of it.
-    const [, applied] = await Promise.all([
-      actAs(trx, { workspaceId }),
-      storeEffects(trx, ran.settled, execution, tools.recordAudit),
-    ])
-    return { applied, relocated: ran.relocated }
+    const { applied, last } = await storeEffects(trx, ran, execution, tools.recordAudit)
+    return { result: { applied, relocated: ran.relocated }, last }
   })
   tools.announce(outcome.applied)
   return outcome

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import type { Command, Outcome } from '#core/contracts/command.ts'
+import { ask } from '#core/platform/ask.ts'
 import type { UndoStep } from '#core/platform/handler.ts'
 
 /** A stored outcome, as far as a retry of its command needs it. */
@@ -14,14 +15,18 @@ export const outcomeKey = (command: Pick<Command, 'actorId' | 'id'>) =>
 
 /** Outcomes there already are for some of the commands, by outcomeKey. */
 export async function storedOutcomes(
-  db: Knex,
+  trx: Knex.Transaction,
   commands: readonly Pick<Command, 'actorId' | 'id'>[],
 ): Promise<Map<string, StoredOutcome>> {
-  const { rows } = await db.raw<{
-    rows: { actor_id: string; command_id: string; outcome: Outcome; body_hash: Buffer }[]
+  const rows = await ask<{
+    actor_id: string
+    command_id: string
+    outcome: Outcome
+    body_hash: Buffer
   }>(
+    trx,
     `select o.actor_id, o.command_id, o.outcome, o.body_hash
-     from unnest(?::uuid[], ?::uuid[]) as v (actor_id, command_id)
+     from unnest($1::uuid[], $2::uuid[]) as v (actor_id, command_id)
      join outcomes o using (actor_id, command_id)`,
     [commands.map((command) => command.actorId), commands.map((command) => command.id)],
   )

@@ -1,14 +1,17 @@
 import type { Knex } from 'knex'
 import type { Command } from '#core/contracts/command.ts'
+import { ask } from '#core/platform/ask.ts'
 import { actAsSql } from '#core/platform/acting-as.ts'
 import { Relocated, type Handlers, type Locks } from '#core/platform/handler.ts'
-import { lockCards } from '#activities/kanban/queries.ts'
-import { lockBoards, readAround } from '#activities/projects/queries.ts'
+import { lockCards, readEnds } from '#activities/kanban/queries.ts'
+import { lockBoards } from '#activities/projects/queries.ts'
 import { memberRoles } from '#activities/rbac/queries.ts'
 import { outcomeKey, storedOutcomes } from './outcomes.ts'
 import { asRefusal, knownOutcome, runCommand, type Batch, type Settled } from './run-command.ts'
 
 export interface Ran {
+  readonly workspaceId: string
+  readonly locks: Locks
   readonly settled: readonly Settled[]
   /** Their rows lie on boards the batch has not locked; each needs a batch of its own. */
   readonly relocated: readonly Command[]
@@ -28,14 +31,16 @@ export async function runBatch(
   commandKey: string,
 ): Promise<Ran> {
   const boardIds = new Set(commands.flatMap((command) => command.boardIds))
+  const { workspaceId } = commands[0]!
   const locks: Locks = { boardIds, rows: new Map() }
   const actors = [...new Set(commands.map((command) => command.actorId))]
-  const boards = await lockBoards(trx, locks)
-  const [known, roles] = await Promise.all([
+  // Sent in this order and done in turn.
+  const [, known, roles] = await Promise.all([
+    lockBoards(trx, locks),
     storedOutcomes(trx, commands),
-    memberRoles(trx, commands[0]!.workspaceId, actors),
-    readAround(trx, locks, boards),
+    memberRoles(trx, workspaceId, actors),
     lockCards(trx, locks, [...new Set(commands.flatMap((command) => command.cardIds))]),
+    readEnds(trx, locks, commands),
   ])
   const batch: Batch = { trx, locks, roles, now: new Date() }
 
@@ -49,17 +54,17 @@ export async function runBatch(
       settled.set(key, { kind: 'known', command, outcome: knownOutcome(command, stored) })
     } else if (!settled.has(key)) {
       // Not waited for: the handler's first statement goes out with it and is done after it.
-      const begun = trx.raw(`${release}${actAsSql(trx, asActor(command))}; savepoint command`)
+      const begin = `${release}${actAsSql(trx, asActor(command))}; savepoint command`
       release = 'release savepoint command; '
       const [, result] = await Promise.all([
-        begun.then(() => {}),
+        ask(trx, begin),
         settle(batch, command, handlers, commandKey),
       ])
       if (result) settled.set(key, result)
       else relocated.push(command)
     }
   }
-  return { settled: [...settled.values()], relocated }
+  return { workspaceId, locks, settled: [...settled.values()], relocated }
 }
 
 const asActor = ({ actorId: userId, workspaceId }: Command) => ({ userId, workspaceId })
@@ -77,7 +82,7 @@ async function settle(
   } catch (error) {
     const refusal = asRefusal(error)
     if (!refusal && !(error instanceof Relocated)) throw error
-    await batch.trx.raw('rollback to savepoint command')
+    await ask(batch.trx, 'rollback to savepoint command')
     batch.locks.rows.clear()
     return refusal && { kind: 'refused', command, refusal }
   }

@@ -6,8 +6,10 @@ import { newId } from '#core/kernel/ids.ts'
 import type { AuditLine } from '#core/platform/audit-line.ts'
 import { bodyHash } from '#core/platform/command-mac.ts'
 import type { NewEvent } from '#core/platform/handler.ts'
+import { actAs } from '#core/platform/acting-as.ts'
 import { insertRows } from '#core/platform/insert-rows.ts'
-import { takeEventNumbers } from '#activities/projects/queries.ts'
+import { takeEventNumbers, type Numbering } from '#activities/projects/queries.ts'
+import type { Ran } from './run-batch.ts'
 import type { Settled } from './run-command.ts'
 
 /** The workflow a batch runs in, as outcomes and audit lines name it. */
@@ -31,25 +33,34 @@ type Fresh = Exclude<Settled, { kind: 'known' }>
 
 /**
  * Writes what the commands of a batch left to be told, each kind with one statement and all sent
- * together: events with their numbers, outbox rows, audit lines, outcomes.
+ * together: events with their numbers, outbox rows, audit lines, outcomes. It is the workspace
+ * that stores them, for the last command's actor may not even be a member of it. All is written
+ * once `last` resolves.
  */
 export async function storeEffects(
   trx: Knex.Transaction,
-  settled: readonly Settled[],
+  { settled, locks, workspaceId }: Pick<Ran, 'settled' | 'locks' | 'workspaceId'>,
   execution: Execution,
   recordAudit: RecordAudit,
-): Promise<Applied> {
+): Promise<{ applied: Applied; last: Promise<unknown> }> {
   const now = new Date()
   const fresh = settled.filter((each): each is Fresh => each.kind !== 'known')
-  const news = await numberEvents(trx, fresh)
+  const acting = actAs(trx, { workspaceId })
+  // Looked at with the others.
+  acting.catch(() => {})
+  const told = toldBy(fresh)
+  const { numbers, counted } = await takeEventNumbers(trx, locks, countsOf(told))
+  const news = numbered(told, numbers)
   const outcomes = new Map(fresh.map((each) => [each.command, outcomeOf(each, news)]))
   const followUps = outboxRows(fresh)
   const rows = fresh.map((each, index) => ({
     ...outcomeRow(each, outcomes.get(each.command)!, execution),
     created_at: instant(now, index),
   }))
-  await Promise.all([
-    insertRows(trx, 'board_events', eventRows(news, fresh[0]?.command.workspaceId)),
+  const last = Promise.all([
+    acting,
+    counted,
+    insertRows(trx, 'board_events', eventRows(news, workspaceId)),
     insertRows(trx, 'outbox', followUps),
     recordAudit(
       trx,
@@ -61,43 +72,45 @@ export async function storeEffects(
     command: each.command,
     outcome: each.kind === 'known' ? each.outcome : outcomes.get(each.command)!,
   }))
-  return { answers, news, followUps: followUps.length > 0 }
+  return { applied: { answers, news, followUps: followUps.length > 0 }, last }
 }
 
-async function numberEvents(
-  trx: Knex.Transaction,
-  fresh: readonly Fresh[],
-): Promise<Applied['news']> {
-  const told = fresh.flatMap((each) =>
-    each.kind === 'done' ? each.effect.events.map((event) => ({ event, by: each.command })) : [],
+/** What is to be told on each board, and by whose command. */
+type Told = ReadonlyMap<string, readonly { event: NewEvent; by: Command }[]>
+
+const toldBy = (fresh: readonly Fresh[]): Told =>
+  Map.groupBy(
+    fresh.flatMap((each) =>
+      each.kind === 'done' ? each.effect.events.map((event) => ({ event, by: each.command })) : [],
+    ),
+    ({ event }) => event.boardId,
   )
-  const byBoard = Map.groupBy(told, ({ event }) => event.boardId)
-  const counts = new Map([...byBoard].map(([boardId, events]) => [boardId, events.length]))
-  const numbers = await takeEventNumbers(trx, counts)
+
+const countsOf = (told: Told) => new Map([...told].map(([id, events]) => [id, events.length]))
+
+function numbered(told: Told, numbers: ReadonlyMap<string, Numbering>): Applied['news'] {
   const at = new Date().toISOString()
-  return [...byBoard].map(([boardId, events]) => {
+  return [...told].map(([boardId, events]) => {
     const { epoch, last } = numbers.get(boardId)!
     const first = last - events.length + 1
     return {
       boardId,
       epoch,
-      events: events.map(({ event, by }, index) => numbered(event, by, first + index, at)),
+      events: events.map(({ event, by }, index) => ({
+        ...event,
+        offset: first + index,
+        actorId: by.actorId,
+        commandId: by.id,
+        at,
+      })),
     }
   })
 }
 
-const numbered = (event: NewEvent, by: Command, offset: number, at: string): BoardEvent => ({
-  ...event,
-  offset,
-  actorId: by.actorId,
-  commandId: by.id,
-  at,
-})
-
-const eventRows = (news: Applied['news'], workspaceId: string | undefined) =>
+const eventRows = (news: Applied['news'], workspaceId: string) =>
   news.flatMap(({ events }) => events.map((event) => eventRow(event, workspaceId)))
 
-function eventRow(event: BoardEvent, workspaceId: string | undefined) {
+function eventRow(event: BoardEvent, workspaceId: string) {
   const { boardId, offset, type, cardId, actorId, commandId, at, changes, ...body } = event
   return {
     board_id: boardId,

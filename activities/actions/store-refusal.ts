@@ -1,9 +1,12 @@
 import type { Command } from '#core/contracts/command.ts'
 import type { Refusal } from '#core/kernel/refusal.ts'
-import { writeAs } from '#core/platform/acting-as.ts'
+import { writeToTheEndAs } from '#core/platform/acting-as.ts'
 import { isPassing } from '#core/platform/database-errors.ts'
+import type { Locks } from '#core/platform/handler.ts'
 import type { BatchTools } from './apply-batch.ts'
 import { storeEffects, type Applied, type Execution } from './store-effects.ts'
+
+const NOTHING_LOCKED: Locks = { boardIds: new Set(), rows: new Map() }
 
 type Tools = Pick<BatchTools, 'database' | 'recordAudit' | 'log'>
 
@@ -17,15 +20,14 @@ export async function storeRefusal(
   refusal: Refusal,
   execution: Execution,
 ): Promise<Applied> {
+  const { workspaceId } = command
   const store = async (stored: Command) =>
-    await writeAs(tools.database, { workspaceId: command.workspaceId }, (trx) =>
-      storeEffects(
-        trx,
-        [{ kind: 'refused', command: stored, refusal }],
-        execution,
-        tools.recordAudit,
-      ),
-    )
+    await writeToTheEndAs(tools.database, { workspaceId }, async (trx) => {
+      const settled = [{ kind: 'refused' as const, command: stored, refusal }]
+      const ran = { workspaceId, locks: NOTHING_LOCKED, settled }
+      const { applied, last } = await storeEffects(trx, ran, execution, tools.recordAudit)
+      return { result: applied, last }
+    })
   try {
     return await store(command)
   } catch (error) {

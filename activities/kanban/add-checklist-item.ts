@@ -20,7 +20,7 @@ export const addChecklistItem: Handler<'checklist.add'> = async (work) => {
     workspaceId: work.workspaceId,
     cardId: card.id,
     body: text,
-    rank: await freeRank(work.trx, itemsOf(card.id), { before, after }),
+    rank: await freeRank(work, itemsOf(card.id), { before, after }),
     createdAt: work.now,
   }
   await ChecklistItem.query(work.trx).insert(row)

@@ -1,5 +1,7 @@
+import { snakeCaseMappers } from 'objection'
 import type { ActionType } from '#core/contracts/actions.ts'
 import type { Changes } from '#core/contracts/views.ts'
+import { ask } from '#core/platform/ask.ts'
 import { nextVersion } from '#core/kernel/field-versions.ts'
 import {
   undoStep,
@@ -26,7 +28,7 @@ export async function changeCard(
   sets: FaceSets = {},
 ): Promise<Card> {
   const written = { ...patch, ...versionAfter(work, card, fields) }
-  await Card.query(work.trx).patch(written).where('id', card.id)
+  await writeCard(work, card.id, written)
   const after = Object.assign(new Card(), card, written, sets)
   keepCard(work, after)
   return after
@@ -44,10 +46,21 @@ export async function touchCard(
 ): Promise<Card> {
   const left = patch.commentCount ?? patch.checklistTotal ?? patch.attachmentCount
   const written = { ...patch, ...nextVersion(card, [field], left === 0 ? { [field]: 1 } : {}) }
-  await Card.query(work.trx).patch(written).where('id', card.id)
+  await writeCard(work, card.id, written)
   const after = Object.assign(new Card(), card, written)
   keepCard(work, after)
   return after
+}
+
+const { format: snakeCase } = snakeCaseMappers()
+
+async function writeCard(work: Work, id: string, written: CardPatch): Promise<void> {
+  const changes = Object.entries(snakeCase(written)).filter(([, value]) => value !== undefined)
+  const columns = changes.map(([column], index) => `${column} = $${index + 2}`)
+  await ask(work.trx, `update cards set ${columns.join(', ')} where id = $1`, [
+    id,
+    ...changes.map(([, value]) => value),
+  ])
 }
 
 export const cardResult = (card: Card) => ({ card: faceOf(card), boardId: card.boardId })

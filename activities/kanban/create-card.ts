@@ -19,7 +19,7 @@ export const createCard: Handler<'card.create'> = async (work) => {
   await roomInColumn(work, column)
 
   const list = cardsIn(columnId)
-  const rank = await freeRank(work.trx, list, { before, after })
+  const rank = await freeRank(work, list, { before, after })
   const card = await insertCard(work, state.board.projectId, rank)
   await addLabels(work, card, labels)
   await addAssignees(work, card, assignees)

@@ -1,42 +1,26 @@
 import type { Knex } from 'knex'
-import { raw } from 'objection'
+import { ask } from '#core/platform/ask.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
 import { Relocated, type Locks, type Work } from '#core/platform/handler.ts'
 import { Card } from './card.ts'
+import { keepEnds } from './column-ends.ts'
 
 const CARDS = Symbol('cards')
 
-/** Every column but the description, which only edits need and which may be long. */
-const COLUMNS = [
-  'id',
-  'workspace_id',
-  'project_id',
-  'board_id',
-  'column_id',
-  'rank',
-  'number',
-  'title',
-  'due_on',
-  'priority',
-  'points',
-  'colour',
-  'comment_count',
-  'checklist_done',
-  'checklist_total',
-  'attachment_count',
-  'version',
-  'field_versions',
-  'archived_at',
-  'deleted_at',
-  'created_by',
-  'created_at',
-]
-
-/** Links to deleted labels stay, for the day one is brought back, but they are not shown. */
-const LABELS = `array(
-  select k.id from card_labels l join labels k on k.id = l.label_id and k.deleted_at is null
-  where l.card_id = cards.id
-)`
+/**
+ * Every column but the description, which only edits need and which may be long. Links to deleted
+ * labels stay, for the day one is brought back, but they are not shown.
+ */
+const LOCK_CARDS = `
+  select id, workspace_id, project_id, board_id, column_id, rank, number, title, due_on, priority,
+         points, colour, comment_count, checklist_done, checklist_total, attachment_count, version,
+         field_versions, archived_at, deleted_at, created_by, created_at,
+         array(
+           select k.id from card_labels l join labels k on k.id = l.label_id and k.deleted_at is null
+           where l.card_id = cards.id
+         ) as labels,
+         array(select user_id from card_assignees a where a.card_id = cards.id) as assignees
+  from cards where id = any($1) order by id for no key update`
 
 const cards = (locks: Locks) => {
   const known = locks.rows.get(CARDS) as Map<string, Card> | undefined
@@ -52,17 +36,12 @@ export async function lockCards(
   ids: readonly string[],
 ): Promise<void> {
   if (ids.length === 0) return
-  const rows = await Card.query(trx)
-    .select(COLUMNS)
-    .select(
-      raw(LABELS).as('labels'),
-      raw('array(select user_id from card_assignees a where a.card_id = cards.id)').as('assignees'),
-    )
-    .whereIn('id', [...ids])
-    .orderBy('id')
-    .forNoKeyUpdate()
+  const rows = await ask(trx, LOCK_CARDS, [ids])
   const held = cards(locks)
-  for (const row of rows) held.set(row.id, row)
+  for (const row of rows) {
+    const card = Card.fromDatabaseJson(row)
+    held.set(card.id, card)
+  }
 }
 
 /** A card of the batch, whatever its state; refuses ids of nowhere or of another workspace. */
@@ -87,4 +66,5 @@ export async function liveCard(work: Work, cardId: string): Promise<Card> {
 /** Puts a changed card where the batch's next commands look. */
 export function keepCard(work: Work, card: Card): void {
   cards(work.locks).set(card.id, card)
+  keepEnds(work.locks, card)
 }

@@ -21,7 +21,7 @@ export const moveCard: Handler<'card.move'> = async (work) => {
 
   const back = work.undo?.back ?? {}
   const list = cardsIn(columnId)
-  const rank = await freeRank(work.trx, list, { before, after, rank: back.rank }, card.id)
+  const rank = await freeRank(work, list, { before, after, rank: back.rank }, card.id)
   const boardId = to.board.id
   const joins = await changeProject(work, card, from, to)
   const patch = { columnId, boardId, rank, ...joins.patch }

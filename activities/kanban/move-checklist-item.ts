@@ -8,7 +8,7 @@ export const moveChecklistItem: Handler<'checklist.move'> = async (work) => {
   const { before, after } = work.body
   const { item, card } = await checklistItem(work)
   const wanted = { before, after, rank: work.undo?.back?.rank }
-  const rank = await freeRank(work.trx, itemsOf(card.id), wanted, item.id)
+  const rank = await freeRank(work, itemsOf(card.id), wanted, item.id)
   const moved = await placeItem(work, item, { rank }, ['place'])
   const touched = await touchCard(work, card, {}, 'checklist')
   const undo = undoStep('checklist.move', item.id, {}, ['place'], item, moved, { rank: item.rank })

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import type { Work } from '#core/platform/handler.ts'
+import { knownLastRank } from './column-ends.ts'
 import { RANK_LENGTH_MAX, rankBetween, spreadRanks } from '#core/kernel/rank.ts'
 
 /** Where a card or an item is wanted: beside a neighbour, at a rank it had before, or at the end. */
@@ -37,7 +38,7 @@ export const itemsOf = (cardId: string): RankedList => ({
  * last-writer-wins. `moving` is not its own neighbour.
  */
 export async function freeRank(
-  trx: Knex.Transaction,
+  { trx, locks }: Work,
   list: RankedList,
   wanted: Wanted,
   moving: string | null = null,
@@ -58,7 +59,8 @@ export async function freeRank(
         : rankBetween(beyond ?? null, beside)
     }
   }
-  return rankBetween(await lastRank(trx, list, moving), null)
+  const last = knownLastRank(locks, list.parentId, moving)
+  return rankBetween(last ?? (await lastRank(trx, list, moving)), null)
 }
 
 /**

@@ -9,7 +9,7 @@ export const recoverChecklistItem: Handler<'checklist.recover'> = async (work) =
   const { item, card } = await checklistItem(work, true)
   if (!item.deletedAt) return unchanged(itemResult(item, card))
   refuseFull(card.checklistTotal)
-  const rank = await freeRank(work.trx, itemsOf(card.id), { rank: item.rank })
+  const rank = await freeRank(work, itemsOf(card.id), { rank: item.rank })
   const recovered = await placeItem(work, item, { deletedAt: null, rank }, ['deleted'])
   const touched = await touchCard(work, card, progress(card, 1, Number(item.done)), 'checklist')
   const changes = { checklist: [null, item.body] as [null, string] }

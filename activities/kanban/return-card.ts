@@ -35,7 +35,7 @@ export async function returnCard(
   }
 
   const list = cardsIn(column.id)
-  const rank = await freeRank(work.trx, list, { rank: card.rank }, card.id)
+  const rank = await freeRank(work, list, { rank: card.rank }, card.id)
   const patch = { [way.column]: null, columnId: column.id, rank }
   const returned = await changeCard(work, card, patch, [from])
   const respaced = stillAway ? {} : await respace(work, list, rank)

@@ -1,5 +1,7 @@
 import type { Knex } from 'knex'
+import { ask } from '#core/platform/ask.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
+import type { Row } from '#core/platform/database.ts'
 import { Relocated, type Locks, type Work } from '#core/platform/handler.ts'
 import { Board } from './board.ts'
 import { Column } from './column.ts'
@@ -22,34 +24,30 @@ const states = (locks: Locks) => {
   return boards
 }
 
-/** Locks boards in one order, so that two batches never wait for each other in a circle. */
-export async function lockBoards(trx: Knex.Transaction, locks: Locks): Promise<Board[]> {
-  if (locks.boardIds.size === 0) return []
-  return await Board.query(trx)
-    .whereIn('id', [...locks.boardIds])
-    .orderBy('id')
-    .forNoKeyUpdate()
-}
+const LOCK_BOARDS = 'select * from boards where id = any($1) order by id for no key update'
+const PROJECTS = `
+  select * from projects where id in (select project_id from boards where id = any($1)) order by id`
+const COLUMNS = 'select * from columns where board_id = any($1) order by board_id, rank'
 
-/** Reads what belongs to locked boards; before, while waiting for a lock, it might have changed. */
-export async function readAround(
-  trx: Knex.Transaction,
-  locks: Locks,
-  locked: readonly Board[],
-): Promise<void> {
-  if (locked.length === 0) return
-  const ids = locked.map(({ id }) => id)
-  const [projects, columns] = await Promise.all([
-    projectsOf(trx, locked),
-    Column.query(trx).whereIn('board_id', ids).orderBy(['board_id', 'rank']),
+/**
+ * Locks boards in one order, so that two batches never wait for each other in a circle, and reads
+ * what belongs to them. All is sent at once and done in turn: what is read is read under the locks.
+ */
+export async function lockBoards(trx: Knex.Transaction, locks: Locks): Promise<void> {
+  if (locks.boardIds.size === 0) return
+  const ids = [[...locks.boardIds]]
+  const [boards, projects, columns] = await Promise.all([
+    ask(trx, LOCK_BOARDS, ids),
+    ask(trx, PROJECTS, ids),
+    ask(trx, COLUMNS, ids),
   ])
-  const boards = states(locks)
-  for (const board of locked) {
-    const project = projects.find(({ id }) => id === board.projectId)!
-    boards.set(board.id, {
+  const around = await lockSeveral(trx, ids, projects)
+  const known = columns.map((row) => Column.fromDatabaseJson(row))
+  for (const board of boards.map((row) => Board.fromDatabaseJson(row))) {
+    states(locks).set(board.id, {
       board,
-      project: project.view(),
-      columns: columns.filter((column) => column.boardId === board.id),
+      project: around.find(({ id }) => id === board.projectId)!.view(),
+      columns: known.filter((column) => column.boardId === board.id),
     })
   }
 }
@@ -58,17 +56,25 @@ export async function readAround(
  * The projects of boards. Commands lock theirs when they need it; where there are several, all are
  * locked now and in one order, for the same reason as boards.
  */
-async function projectsOf(trx: Knex.Transaction, boards: readonly Board[]): Promise<Project[]> {
-  const ids = [...new Set(boards.map(({ projectId }) => projectId))]
-  const projects = Project.query(trx).whereIn('id', ids).orderBy('id')
-  return await (ids.length > 1 ? projects.forNoKeyUpdate() : projects)
+async function lockSeveral(
+  trx: Knex.Transaction,
+  ids: readonly string[][],
+  read: readonly Row[],
+): Promise<Project[]> {
+  const rows = read.length > 1 ? await ask(trx, `${PROJECTS} for no key update`, ids) : read
+  return rows.map((row) => Project.fromDatabaseJson(row))
+}
+
+/** The row of a board as the batch has it now; undefined when it has to be read first. */
+export function boardAtHand(locks: Locks, boardId: string): Partial<Board> | undefined {
+  return states(locks).get(boardId)?.board
 }
 
 /** A board of the batch; refuses ids of nowhere or of another workspace. */
 export async function lockedBoard(work: Work, boardId: string): Promise<BoardState> {
   if (!work.locks.boardIds.has(boardId)) throw new Relocated(boardId)
   if (!states(work.locks).has(boardId)) {
-    await readAround(work.trx, work.locks, await lockBoards(work.trx, work.locks))
+    await lockBoards(work.trx, work.locks)
   }
   const state = states(work.locks).get(boardId)
   if (!state || state.board.workspaceId !== work.workspaceId) {

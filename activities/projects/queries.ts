@@ -5,9 +5,9 @@ export { archivedColumns } from './archived-columns.ts'
 export { boardOfColumn } from './board-of-column.ts'
 export { boardHeads } from './board-heads.ts'
 export { boardsOf, labelsOf, projectFor, projectsOf } from './lists.ts'
-export { liveBoard, lockBoards, lockedBoard, readAround, type BoardState } from './locked-boards.ts'
+export { liveBoard, lockBoards, lockedBoard, type BoardState } from './locked-boards.ts'
 export { nextCardNumber } from './card-numbers.ts'
-export { takeEventNumbers } from './event-numbers.ts'
+export { takeEventNumbers, type Numbering } from './event-numbers.ts'
 
 /** Which of the labels are live in the project, by id, with their names. */
 export async function liveLabels(

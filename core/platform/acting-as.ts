@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { Knex } from 'knex'
 import type { Client, QueryConfig, QueryResult } from 'pg'
+import { ask } from './ask.ts'
 import { contextKey } from './context-key.ts'
 import type { Row } from './database.ts'
 
@@ -71,9 +72,8 @@ export async function writeAs<Result>(
  * From here on the transaction acts for `who`: what is asked after this call finds it set, without
  * waiting for the answer.
  */
-export function actAs(trx: Knex.Transaction, who: Identity): Promise<unknown> {
-  // Knex sends a statement when somebody waits for it; `then` is that, at once.
-  return trx.raw(actAsSql(trx, who)).then(() => {})
+export async function actAs(trx: Knex.Transaction, who: Identity): Promise<void> {
+  await ask(trx, actAsSql(trx, who))
 }
 
 /**
@@ -82,6 +82,30 @@ export function actAs(trx: Knex.Transaction, who: Identity): Promise<unknown> {
  */
 export function actAsSql(trx: Knex, who: Identity): string {
   return `set local app.ctx = '${signed(trx, who)}'`
+}
+
+/**
+ * The same for work that ends with statements whose answers it does not need: `last` are they, and
+ * the transaction's end goes out with them.
+ */
+export async function writeToTheEndAs<Result>(
+  database: Knex,
+  who: Identity,
+  work: (trx: Knex.Transaction) => Promise<{ result: Result; last: Promise<unknown> }>,
+): Promise<Result> {
+  let sent: Promise<unknown> = Promise.resolve()
+  try {
+    return await writeAs(database, who, async (trx) => {
+      const { result, last } = await work(trx)
+      sent = last
+      // Looked at below, once the transaction is over.
+      sent.catch(() => {})
+      return result
+    })
+  } finally {
+    // Why the server rolled back, which tells more than that it did.
+    await sent
+  }
 }
 
 async function inTransaction<Result>(

@@ -2,6 +2,7 @@ import knex, { type Knex } from 'knex'
 import pg from 'pg'
 import { endWhenSilent } from './end-when-silent.ts'
 import { prepareStatements } from './prepared-statements.ts'
+import { quickTransactions } from './quick-transactions.ts'
 import { sendTogether } from './send-together.ts'
 
 /** bigint columns here are counters far below 2^53, so they are read as numbers. */
@@ -35,7 +36,7 @@ export interface DatabaseSettings {
  * `destroy()`.
  */
 export function openDatabase(settings: DatabaseSettings): Knex {
-  return knex({
+  const database = knex({
     client: 'pg',
     connection: {
       ...PIPELINED,
@@ -58,4 +59,6 @@ export function openDatabase(settings: DatabaseSettings): Knex {
     },
     acquireConnectionTimeout: ACQUIRE_LIMIT_MS,
   })
+  quickTransactions(database)
+  return database
 }

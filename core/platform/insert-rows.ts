@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { ask } from './ask.ts'
 
 /**
  * Inserts many rows with one parameter, whatever their number: the plan is the same each time and
@@ -13,9 +14,10 @@ export async function insertRows(
   const [first] = rows
   if (!first) return
   const columns = Object.keys(first).join(', ')
-  await trx.raw(
+  await ask(
+    trx,
     `insert into ${table} (${columns})
-     select ${columns} from json_populate_recordset(null::${table}, ?)`,
+     select ${columns} from json_populate_recordset(null::${table}, $1)`,
     [JSON.stringify(rows)],
   )
 }

@@ -1,0 +1,23 @@
+import type { Knex } from 'knex'
+import type { QueryConfig, QueryResult } from 'pg'
+import type { Row } from './database.ts'
+import { connectionOf } from './quick-transactions.ts'
+
+/**
+ * The rows of a statement with `$1` for its first value, sent at once and done after all that was
+ * sent before it. For the statements every action waits for: building them anew each time, as Knex
+ * does, costs as much as running them, and it sends them some turns later.
+ */
+export async function ask<Found extends Row>(
+  trx: Knex.Transaction,
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<Found[]> {
+  const connection = connectionOf(trx)
+  const asked = (values.length > 0 ? { text, values } : text) as QueryConfig
+  return await new Promise((resolve, reject) => {
+    connection.query(asked, (error: Error | null, found: QueryResult<Found>) =>
+      error ? reject(error) : resolve(found.rows),
+    )
+  })
+}
