@@ -18,7 +18,8 @@ export function securityHeaders(https: boolean): Koa.Middleware {
         defaultSrc: SELF,
         scriptSrc: SELF,
         styleSrc: SELF,
-        imgSrc: [...SELF, 'data:'],
+        // Pictures on cards are fetched with a token and shown from memory.
+        imgSrc: [...SELF, 'data:', 'blob:'],
         fontSrc: SELF,
         connectSrc: SELF,
         workerSrc: SELF,

@@ -5,7 +5,12 @@ import type { Id } from '#core/kernel/ids.ts'
 /** The actions a board's page asks for; projects, boards and labels have pages of their own. */
 type BoardAction = Extract<
   ActionType,
-  `card.${string}` | `comment.${string}` | `checklist.${string}` | `column.${string}` | 'undo'
+  | `card.${string}`
+  | `comment.${string}`
+  | `checklist.${string}`
+  | `attachment.${string}`
+  | `column.${string}`
+  | 'undo'
 >
 
 /** What a person wants, before it has a key and a place in the queue. */

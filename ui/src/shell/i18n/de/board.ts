@@ -6,6 +6,7 @@ export const board = {
   title: 'Titel',
   points: 'Punkte',
   checklist: 'Checkliste',
+  attachments: 'Dateien',
   comments: 'Kommentare',
   present: 'Auch hier',
   openAt: '{name} hat diese Karte offen',

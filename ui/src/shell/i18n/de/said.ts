@@ -17,6 +17,7 @@ export const said = {
   itemUnticked: '{what} nicht mehr abgehakt',
   itemChanged: 'Geändert in {what}',
   itemMoved: '{what} an Platz {place} von {total}',
+  fileAttached: '{what} angehängt',
   commentAdded: 'Kommentar hinzugefügt',
   commentChanged: 'Kommentar geändert',
   selected: 'Keine Karte ausgewählt | {n} Karte ausgewählt | {n} Karten ausgewählt',

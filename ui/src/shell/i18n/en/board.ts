@@ -7,6 +7,7 @@ export const board = {
   points: 'Points',
   checklist: 'Checklist',
   comments: 'Comments',
+  attachments: 'Files',
   present: 'Also here',
   openAt: '{name} has this card open',
   newCard: 'New card',

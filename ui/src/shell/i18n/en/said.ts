@@ -18,6 +18,7 @@ export const said = {
   itemUnticked: 'Unticked {what}',
   itemChanged: 'Changed to {what}',
   itemMoved: 'Moved {what} to place {place} of {total}',
+  fileAttached: 'Attached {what}',
   commentAdded: 'Comment added',
   commentChanged: 'Comment changed',
   selected: 'No card selected | {n} card selected | {n} cards selected',
