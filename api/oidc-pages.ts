@@ -4,6 +4,7 @@ import { isOwnPath } from '#core/kernel/own-path.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
 import { comeBack } from './come-back.ts'
 import type { Context, State } from './context.ts'
+import { isAway } from './middleware/away.ts'
 import { ARRIVAL, hand, handed, takeBack, TRIP, type Wish } from './oidc-cookies.ts'
 import { API_PREFIX } from './paths.ts'
 import type { Parts } from './parts.ts'
@@ -63,7 +64,8 @@ async function leadOn(ctx: Context, next: string, way: () => Promise<string>): P
   try {
     ctx.redirect(await way())
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    ctx.redirect(`${PAGE}?fault=${error.code}&next=${encodeURIComponent(next)}`)
+    const fault = error instanceof Refusal ? error.code : isAway(error) && 'service.away'
+    if (!fault) throw error
+    ctx.redirect(`${PAGE}?fault=${fault}&next=${encodeURIComponent(next)}`)
   }
 }

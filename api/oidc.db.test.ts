@@ -380,6 +380,72 @@ describe('ASVS line 12: an identity that is not known here', () => {
   })
 })
 
+describe('where anybody may sign up', () => {
+  let open: typeof api
+
+  beforeAll(async () => {
+    open = await anApi({ ...issuer.settings, PUBLIC_URL, SIGN_UP: 'open' })
+    return open.stop
+  })
+  const accounts = async (email: string) =>
+    await open.database('users').where({ email }).select('id', 'name', 'password_hash')
+
+  test('somebody new gets an account without a password, once', async () => {
+    const person = somebody()
+    const hers = aBrowser(open.call)
+    await goAndCome(hers, { ...person, email: person.email!.toUpperCase() })
+    const entered = await enter(hers)
+    expect(entered.body.user).toEqual({
+      id: expect.any(String),
+      name: 'Ann Oduya',
+      email: person.email,
+    })
+    expect(await accounts(person.email!)).toEqual([
+      { id: entered.body.user.id, name: 'Ann Oduya', password_hash: null },
+    ])
+    const lines = open.database('audit_log').where({ target_id: entered.body.user.id })
+    expect(await lines.select('action')).toEqual([
+      { action: 'account.make' },
+      { action: 'session.open' },
+    ])
+    const again = aBrowser(open.call)
+    await goAndCome(again, person)
+    expect((await enter(again)).body.user.id).toBe(entered.body.user.id)
+  })
+
+  test('somebody of no name, or one that cannot be shown, is called as their mailbox is', async () => {
+    for (const name of [undefined, '', '\u200b', 'Ann\nOduya', 'A'.repeat(1_000)]) {
+      const person = somebody({ name: name! })
+      const hers = aBrowser(open.call)
+      await goAndCome(hers, person)
+      expect((await enter(hers)).body.user.name).toBe(person.email!.split('@')[0])
+    }
+  })
+
+  test('of two identities that come at once with one address one gets the account', async () => {
+    const email = `${newId()}@example.com`
+    const both = [aBrowser(open.call), aBrowser(open.call)]
+    for (const each of both) await goAndCome(each, somebody({ email }))
+    const answers = await Promise.all(both.map(enter))
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409])
+    expect(await accounts(email)).toHaveLength(1)
+  })
+
+  test('an address with letters of another script is none', async () => {
+    const hers = aBrowser(open.call)
+    await goAndCome(hers, somebody({ email: '\u0430nn@example.com' }))
+    expect(codeOf(await enter(hers))).toEqual([403, 'oidc.email_unverified'])
+  })
+})
+
+test('where nobody may sign up there is no account for somebody new', async () => {
+  const person = somebody()
+  const hers = browser()
+  await goAndCome(hers, person)
+  expect(codeOf(await enter(hers))).toEqual([403, 'oidc.no_account'])
+  expect(await api.database('users').where({ email: person.email! })).toEqual([])
+})
+
 describe('from an account', () => {
   const begin = async (person: Browser, userId: string) =>
     (await person.post('/api/v1/auth/identities/begin', userId)).body.url

@@ -1,6 +1,8 @@
 import type { Knex } from 'knex'
+import type { UserView } from '#core/contracts/views.ts'
 import { newId } from '#core/kernel/ids.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
+import { createUser } from './create-user.ts'
 
 /**
  * Who somebody is at an issuer: its address and its own name for them, which it gives to nobody
@@ -39,6 +41,18 @@ export async function linkIdentity(
     const [row] = rows
     if (!row) throw new Refusal('identity.taken', 'This sign-in belongs to another account.')
     return row.id
+  })
+}
+
+/** Makes an account for who has an identity; null when the address has one. */
+export async function createUserByIdentity(
+  database: Knex,
+  { email, name, ...identity }: Identity & { readonly email: string; readonly name: string },
+): Promise<UserView | null> {
+  return await database.transaction(async (trx) => {
+    const user = await createUser(trx, { email, name, passwordHash: null })
+    if (user) await linkIdentity(trx, user.id, { ...identity, email })
+    return user
   })
 }
 

@@ -1,8 +1,9 @@
 import { linkIdentity, unlinkIdentity } from '#activities/auth/identities.ts'
-import { identitiesOf, userById, userByIdentity, userIdByEmail } from '#activities/auth/queries.ts'
+import { identitiesOf, userById } from '#activities/auth/queries.ts'
 import { SignedIn } from '#core/contracts/auth.ts'
 import { Identities, OidcAddress, OidcView } from '#core/contracts/oidc.ts'
 import type { InstallationAction } from '#core/kernel/installation-actions.ts'
+import { accountOf } from '../account-of.ts'
 import { beginSession } from '../begin-session.ts'
 import type { Context } from '../context.ts'
 import { logged } from '../installation-log.ts'
@@ -24,7 +25,7 @@ export const oidc: readonly Route[] = [
   route({
     method: 'post',
     path: '/auth/oidc/enter',
-    summary: 'Sign in as whom the issuer has signed in',
+    summary: 'Sign in as whom the issuer has signed in, with a new account where they may have one',
     access: 'anyone',
     answer: SignedIn,
     refusals: [
@@ -37,14 +38,7 @@ export const oidc: readonly Route[] = [
     async handle({ ctx, parts }): Promise<SignedIn> {
       const arrival = arrivalOf(ctx, parts)
       if (arrival.linkTo !== null) throw refuse('oidc.other_account')
-      const user = await userByIdentity(parts.database, arrival)
-      if (!user) {
-        const { email, isVerified } = arrival
-        if (!email || !isVerified) throw refuse('oidc.email_unverified')
-        if (await userIdByEmail(parts.database, email))
-          throw refuse('oidc.account_exists', { email })
-        throw refuse('oidc.no_account')
-      }
+      const user = await accountOf({ ctx, parts }, arrival)
       takeBack(ctx, parts, ARRIVAL)
       return await beginSession({ ctx, parts }, user, arrival.remember)
     },

@@ -1,5 +1,6 @@
 /** What lines of the installation's log tell of, by the names they bear there. */
 export const INSTALLATION_ACTIONS = [
+  'account.make',
   'session.open',
   'session.close',
   'session.revoke',
