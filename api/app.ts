@@ -22,6 +22,7 @@ import { API_PREFIX } from './paths.ts'
 import { showQueues } from './queues-pass.ts'
 import { serve } from './router.ts'
 import { routes } from './routes/index.ts'
+import { temporalUi } from './temporal-ui.ts'
 
 /** The built UI, beside this folder. */
 const UI_FOLDER = new URL('../ui/dist', import.meta.url).pathname
@@ -46,6 +47,7 @@ export async function makeApp(parts: Parts): Promise<Koa<State>> {
   app.use(aboutItself(parts).routes())
   app.use(showQueues(parts))
   app.use(decodeHistories(parts))
+  app.use(temporalUi(parts))
   app.use(unserved(API_PREFIX))
   app.use(await staticFiles(UI_FOLDER))
   app.use(unserved('/'))

@@ -60,7 +60,7 @@ test('an operator reads in the Web UI what is stored sealed, and what is stored 
 
 test('the pass tells where the Web UI is, and crosses sites over TLS to the codec alone', async () => {
   const { body, set } = await passOf(workspace.ownerId)
-  expect(body).toEqual({ url: `${UI}/` })
+  expect(body).toEqual({ url: UI })
   for (const part of ['Path=/admin/codec', 'HttpOnly', 'Secure', 'SameSite=None']) {
     expect(set).toContain(part)
   }

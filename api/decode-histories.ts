@@ -12,6 +12,7 @@ import type { Parts } from './parts.ts'
 import { CODEC_PATH } from './paths.ts'
 import { refuse } from './refuse.ts'
 import { read } from './validate.ts'
+import { uiUrl } from './workflow-url.ts'
 
 const PREFLIGHT_LIFE_S = 600
 
@@ -29,7 +30,7 @@ export const HISTORIES_PASS: CookieKind = {
 /** Decodes what Temporal stores, for operators, in the Web UI alone. */
 export function decodeHistories(parts: Parts): Middleware {
   const codec = sealingCodec(readKeyring(parts.config.MASTER_KEY))
-  const ui = new URL(parts.config.TEMPORAL_UI_URL).origin
+  const ui = new URL(uiUrl(parts.config)).origin
   return async (ctx, next) => {
     if (ctx.path !== `${CODEC_PATH}/decode`) return await next()
     allowOrigin(ctx, ui)

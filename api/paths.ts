@@ -4,5 +4,8 @@ export const API_PREFIX = '/api/v1'
 /** Where Bull Board lives. */
 export const QUEUES_PATH = '/admin/queues'
 
+/** Where the Temporal Web UI lives, when the API shows it. */
+export const TEMPORAL_PATH = '/admin/temporal'
+
 /** Where the Temporal Web UI has histories decoded: its codec endpoint. */
 export const CODEC_PATH = '/admin/codec'

@@ -10,7 +10,7 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
  * Refuses what is too large, not UTF-8, not JSON or not said to be JSON.
  */
 export async function readBody(ctx: Context): Promise<unknown> {
-  const bytes = await collect(ctx)
+  const bytes = await readBytes(ctx)
   if (bytes.length === 0) return {}
   if (!ctx.is('application/json') || ctx.get('content-encoding')) {
     throw refuse('request.unsupported_type')
@@ -22,7 +22,8 @@ export async function readBody(ctx: Context): Promise<unknown> {
   }
 }
 
-async function collect(ctx: Context): Promise<Buffer> {
+/** The request's body as it came, if it is not too large. */
+export async function readBytes(ctx: Context): Promise<Buffer> {
   if (Number(ctx.get('content-length')) > REQUEST_BYTES_MAX) throw tooLarge(ctx)
   const chunks: Buffer[] = []
   let length = 0

@@ -1,5 +1,5 @@
 import type { Context, Middleware } from '../context.ts'
-import { CODEC_PATH, QUEUES_PATH } from '../paths.ts'
+import { CODEC_PATH, QUEUES_PATH, TEMPORAL_PATH } from '../paths.ts'
 import { refuse } from '../refuse.ts'
 
 const HARMLESS = new Set(['GET', 'HEAD', 'OPTIONS'])
@@ -25,8 +25,10 @@ function comesFromUs(ctx: Context, allowed: ReadonlySet<string>): boolean {
   return ['', 'same-origin', 'none'].includes(ctx.get('sec-fetch-site'))
 }
 
-/** Bull Board's pages send no header of their own, but always say where they come from. */
+/** Others' pages that we show send no header of their own, but always say where they come from. */
+const SHOWN = [`${QUEUES_PATH}/`, `${TEMPORAL_PATH}/`]
+
 function isMeant(ctx: Context): boolean {
   if (!ctx.get('cookie') || ctx.get('authorization') || ctx.get('x-requested-with')) return true
-  return ctx.path.startsWith(`${QUEUES_PATH}/`) && ctx.get('origin') !== ''
+  return SHOWN.some((path) => ctx.path.startsWith(path)) && ctx.get('origin') !== ''
 }

@@ -19,6 +19,7 @@ export const INSTALLATION_ACTIONS = [
   'operator.remove',
   'operator.queues',
   'operator.histories',
+  'operator.temporal',
   'config.change',
   'keys.rotate',
   'audit.read',

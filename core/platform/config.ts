@@ -104,7 +104,9 @@ const Environment = z.object({
   /** host:port of the Temporal frontend. */
   TEMPORAL_ADDRESS: z.string().regex(/^[^\s/]+:\d+$/),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
-  /** Where people open the Temporal Web UI; history links lead there. */
+  /** The Temporal Web UI, at --ui-public-path=/admin/temporal, for the API to show to operators. */
+  TEMPORAL_UI_ADDRESS: url('http', 'https').optional(),
+  /** Where people open the Temporal Web UI that the API does not show; history links lead there. */
   TEMPORAL_UI_URL: url('http', 'https').default('http://127.0.0.1:8233'),
   /** Task queue of the card actions; tests give each file its own. */
   CARD_ACTIONS_QUEUE: z.string().min(1).default('card-actions'),

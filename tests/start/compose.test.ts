@@ -48,9 +48,9 @@ test('only the web port is open', () => {
   expect(open.map(([name, { ports }]) => [name, ports])).toEqual([['api', ['${PORT:-3000}:3000']]])
 })
 
-test('what operators add is open to this host alone', () => {
-  const added = parse(readFileSync('deploy/operators.yml', 'utf8'))
-  expect(added.services).toEqual({ 'temporal-ui': { ports: ['127.0.0.1:8233:8080'] } })
+test('the API shows the Temporal Web UI where that says it is', () => {
+  expect(services['api']?.environment?.['TEMPORAL_UI_ADDRESS']).toBe('http://temporal-ui:8080')
+  expect(services['temporal-ui']?.environment?.['TEMPORAL_UI_PUBLIC_PATH']).toBe('/admin/temporal')
 })
 
 test('every variable is documented, and every documented one is used', () => {

@@ -30,6 +30,7 @@ export async function production(more: Record<string, string>) {
   const env = {
     NODE_ENV: 'production',
     PORT: at.api,
+    PUBLIC_URL: `http://127.0.0.1:${at.api}`,
     COLLAB_PORT: at.collab,
     WORKER_PORT: at.worker,
     ...addressesOf(fresh.url),

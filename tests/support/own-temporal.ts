@@ -23,7 +23,7 @@ export interface OwnTemporal {
   stop(): Promise<void>
 }
 
-export async function ownTemporal(): Promise<OwnTemporal> {
+export async function ownTemporal(flags: readonly string[] = []): Promise<OwnTemporal> {
   const binary = await temporalBinary()
   const [port, uiPort] = [await freePort(), await freePort()]
   let running: { child: ChildProcess; folder: string }
@@ -31,7 +31,7 @@ export async function ownTemporal(): Promise<OwnTemporal> {
   async function start(): Promise<void> {
     const folder = mkdtempSync(join(tmpdir(), 'projectflow-temporal-'))
     const { command, args, ready } = temporalServer(binary, folder, { port, uiPort })
-    running = { folder, child: spawn(command, args, { stdio: 'ignore' }) }
+    running = { folder, child: spawn(command, [...args, ...flags], { stdio: 'ignore' }) }
     await vi.waitFor(ready, UP_LIMIT_MS)
   }
   async function stop(): Promise<void> {

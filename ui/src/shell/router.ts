@@ -102,6 +102,11 @@ export const router = createRouter({
           component: page(async () => await import('../audit/audit-view.vue')),
         },
         {
+          path: 'admin/temporal/:path(.*)*',
+          name: 'workflows',
+          component: page(async () => await import('./workflows-view.vue')),
+        },
+        {
           path: 'admin/log',
           name: 'installation-log',
           component: page(async () => await import('../audit/installation-log-view.vue')),
