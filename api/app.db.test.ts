@@ -67,6 +67,14 @@ test('it counts requests by route and not by address', async () => {
   )
 })
 
+test('ASVS line 49: the figures of the process are for who is near or has the token', async () => {
+  const config = { ...api.parts.config, METRICS_TOKEN: 'm'.repeat(32) }
+  expect((await ask({ config }, '/metrics')).status).toBe(404)
+  const through = { headers: { 'x-forwarded-for': '192.0.2.1' } }
+  expect((await api.call('GET', '/metrics', through)).status).toBe(404)
+  expect((await api.call('GET', '/metrics')).status).toBe(200)
+})
+
 test('it shows its description to programs and to people, with nothing from elsewhere', async () => {
   const json = await api.call('GET', '/openapi.json')
   const page = await api.call('GET', '/docs')

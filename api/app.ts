@@ -12,13 +12,14 @@ import { errors } from './middleware/errors.ts'
 import { metrics, showMetrics } from './middleware/metrics.ts'
 import { ownPages } from './middleware/own-pages.ts'
 import { requestId } from './middleware/request-id.ts'
-import { securityHeaders } from './middleware/security-headers.ts'
+import { reportingEndpoint, securityHeaders } from './middleware/security-headers.ts'
 import { staticFiles } from './middleware/static-files.ts'
 import { unserved } from './middleware/unserved.ts'
 import { oidcPages } from './oidc-pages.ts'
 import { showOpenapi } from './openapi.ts'
 import type { Parts } from './parts.ts'
 import { API_PREFIX } from './paths.ts'
+import { policyReports } from './policy-reports.ts'
 import { showQueues } from './queues-pass.ts'
 import { serve } from './router.ts'
 import { routes } from './routes/index.ts'
@@ -38,11 +39,13 @@ export async function makeApp(parts: Parts): Promise<Koa<State>> {
   app.use(callerAddress)
   app.use(metrics)
   app.use(securityHeaders(isHttps(parts.config)))
+  app.use(reportingEndpoint)
   app.use(compression())
   app.use(errors(parts.log))
   app.use(crossOrigin(origins))
   app.use(ownPages(origins))
   app.use(oidcPages(parts).routes())
+  app.use(policyReports(parts.log))
   app.use(serve(routes, parts).routes())
   app.use(aboutItself(parts).routes())
   app.use(showQueues(parts))
@@ -59,7 +62,7 @@ function aboutItself(parts: Parts): Router<State> {
   return new Router<State>()
     .get('/health', health)
     .get('/ready', readiness(parts))
-    .get('/metrics', showMetrics)
+    .get('/metrics', showMetrics(parts.config.METRICS_TOKEN))
     .get('/openapi.json', showOpenapi)
     .get('/docs', showDocs)
 }

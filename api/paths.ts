@@ -4,6 +4,9 @@ export const API_PREFIX = '/api/v1'
 /** Where Bull Board lives. */
 export const QUEUES_PATH = '/admin/queues'
 
+/** Where browsers report pages that broke the content security policy. */
+export const REPORTS_PATH = '/policy-reports'
+
 /** Where the Temporal Web UI lives, when the API shows it. */
 export const TEMPORAL_PATH = '/admin/temporal'
 

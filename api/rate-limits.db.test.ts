@@ -94,3 +94,12 @@ test('ASVS line 34: without Redis people read on, each process counts, and nobod
   expect(login.body.error.code).toBe('service.away')
   await redis.start()
 })
+
+test('ASVS line 34: a Redis that hangs is not waited for: people read on, and each process counts', async () => {
+  redis.hang()
+  const startMs = performance.now()
+  const answers = await times(21, read)
+  expect(performance.now() - startMs).toBeLessThan(OPEN_LIMIT_MS)
+  expect(statuses(answers)).toEqual([...Array<number>(20).fill(200), 429])
+  redis.wake()
+})

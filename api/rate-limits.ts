@@ -1,4 +1,5 @@
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
+import { TooLate, within } from '#core/kernel/within.ts'
 import type { Caller } from './middleware/authentication.ts'
 import type { Context } from './context.ts'
 import type { Parts } from './parts.ts'
@@ -13,6 +14,17 @@ const SESSION_TIMES = 10
 const DEMO_TIMES = 100
 
 const MAKES = /\.(?:create|duplicate|add)$/
+
+/** A Redis that hangs is waited for no longer, */
+const REDIS_LIMIT_MS = 100
+/** and not asked again for a while. */
+const REST_MS = 5_000
+
+/** What counts in Redis, and what counts in this process while that is away. */
+interface Limiter {
+  readonly shared: RateLimiterRedis
+  readonly local: RateLimiterMemory
+}
 
 type Kind = 'search' | 'create' | 'read' | 'upload'
 
@@ -30,7 +42,7 @@ type CountRequest = (ctx: Context, caller: Caller, kind: Kind) => Promise<void>
 
 /**
  * Counts what each person asks for, with a token for programs or from a session, in Redis. While
- * that is away each process counts for itself, so that people read on.
+ * that is away, or hangs, each process counts for itself, so that people read on.
  */
 export function rateLimits({ config, redis }: Pick<Parts, 'config' | 'redis'>): CountRequest {
   const most = {
@@ -40,7 +52,7 @@ export function rateLimits({ config, redis }: Pick<Parts, 'config' | 'redis'>): 
     upload: [config.UPLOADS_PER_HOUR_MAX, HOUR_S],
   } as const
   // A file costs as much from a page as from a program, so there is one count of both.
-  const limiters = new Map<string, RateLimiterRedis>()
+  const limiters = new Map<string, Limiter>()
   for (const [kind, [points, duration]] of Object.entries(most)) {
     const isOfAll = kind === 'upload'
     for (const [by, more] of Object.entries({ token: 1, session: SESSION_TIMES })) {
@@ -50,19 +62,31 @@ export function rateLimits({ config, redis }: Pick<Parts, 'config' | 'redis'>): 
         duration,
         keyPrefix: `${config.REDIS_PREFIX}:rate:${kind}:${isOfAll ? 'all' : by}`,
       }
-      const insuranceLimiter = new RateLimiterMemory(limit)
-      const store = { storeClient: redis, rejectIfRedisNotReady: true }
-      limiters.set(`${kind} ${by}`, new RateLimiterRedis({ ...limit, ...store, insuranceLimiter }))
+      const local = new RateLimiterMemory(limit)
+      const store = { storeClient: redis, rejectIfRedisNotReady: true, insuranceLimiter: local }
+      limiters.set(`${kind} ${by}`, { shared: new RateLimiterRedis({ ...limit, ...store }), local })
     }
+  }
+  let askAgainMs = 0
+  const consume = async ({ shared, local }: Limiter, userId: string): Promise<RateLimiterRes> => {
+    if (Date.now() < askAgainMs) return await local.consume(userId)
+    const counting = shared.consume(userId)
+    return await within(counting, REDIS_LIMIT_MS).catch(async (error: unknown) => {
+      if (!(error instanceof TooLate)) throw error
+      counting.catch(() => {})
+      askAgainMs = Date.now() + REST_MS
+      return await local.consume(userId)
+    })
   }
   return async (ctx, { userId, scope }, kind) => {
     const limiter = limiters.get(`${kind} ${scope ? 'token' : 'session'}`)!
-    const counted = await limiter.consume(userId).catch((thrown: unknown) => thrown)
+    const { points, duration } = limiter.local
+    const counted = await consume(limiter, userId).catch((thrown: unknown) => thrown)
     if (!(counted instanceof RateLimiterRes)) throw counted
     const waitS = Math.max(1, Math.ceil(counted.msBeforeNext / 1_000))
-    ctx.set('ratelimit-policy', `"${kind}";q=${limiter.points};w=${limiter.duration}`)
+    ctx.set('ratelimit-policy', `"${kind}";q=${points};w=${duration}`)
     ctx.set('ratelimit', `"${kind}";r=${Math.max(0, counted.remainingPoints)};t=${waitS}`)
-    if (counted.consumedPoints <= limiter.points) return
+    if (counted.consumedPoints <= points) return
     ctx.set('retry-after', String(waitS))
     throw refuse('request.too_many', { retryAfterS: waitS })
   }

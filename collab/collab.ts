@@ -49,7 +49,7 @@ export async function startCollab(
       boardEvents(feeds, log),
     ],
   })
-  const server = await opsServer(settings.HOST, settings.COLLAB_PORT, async () => {
+  const server = await opsServer(settings, settings.COLLAB_PORT, async () => {
     await database.raw('select 1')
     return true
   })

@@ -75,7 +75,7 @@ const keeping = keepPromises(
   },
   stopping.signal,
 )
-const ops = await opsServer(config.HOST, config.WORKER_PORT, async () => {
+const ops = await opsServer(config, config.WORKER_PORT, async () => {
   await database.raw('select 1')
   return worker.getState() === 'RUNNING'
 })

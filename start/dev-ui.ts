@@ -1,7 +1,18 @@
 import { createServer } from 'vite'
 
 /** What the API serves beside the UI. */
-const API_PATHS = ['/api', '/health', '/ready', '/metrics', '/openapi.json', '/docs', '/admin']
+const API_PATHS = [
+  '/api',
+  '/health',
+  '/ready',
+  '/metrics',
+  '/openapi.json',
+  '/docs',
+  '/admin/queues',
+  '/admin/codec',
+  '/admin/temporal',
+  '/policy-reports',
+]
 
 // Vite in front of the API, so that page, API and socket share one origin as in production.
 const [port, apiPort] = process.argv.slice(2).map(Number)

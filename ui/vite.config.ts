@@ -4,7 +4,18 @@ import { packTexts } from './build/pack-texts.ts'
 import { preloadFirst } from './build/preload-first.ts'
 
 /** What the API answers; the rest of the addresses are the app's own. */
-const API_PATHS = ['/api', '/health', '/ready', '/metrics', '/openapi.json', '/admin', '/docs']
+const API_PATHS = [
+  '/api',
+  '/health',
+  '/ready',
+  '/metrics',
+  '/openapi.json',
+  '/admin/queues',
+  '/admin/codec',
+  '/admin/temporal',
+  '/policy-reports',
+  '/docs',
+]
 const API_URL = process.env['API_URL'] ?? 'http://127.0.0.1:3000'
 
 /** The code of a board and the letters it is written in. */

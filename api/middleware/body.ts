@@ -23,13 +23,13 @@ export async function readBody(ctx: Context): Promise<unknown> {
 }
 
 /** The request's body as it came, if it is not too large. */
-export async function readBytes(ctx: Context): Promise<Buffer> {
-  if (Number(ctx.get('content-length')) > REQUEST_BYTES_MAX) throw tooLarge(ctx)
+export async function readBytes(ctx: Context, bytesMax = REQUEST_BYTES_MAX): Promise<Buffer> {
+  if (Number(ctx.get('content-length')) > bytesMax) throw tooLarge(ctx)
   const chunks: Buffer[] = []
   let length = 0
   for await (const chunk of ctx.req as AsyncIterable<Buffer> & IncomingMessage) {
     length += chunk.length
-    if (length > REQUEST_BYTES_MAX) throw tooLarge(ctx)
+    if (length > bytesMax) throw tooLarge(ctx)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks, length)

@@ -1,5 +1,7 @@
 import { collectDefaultMetrics, Histogram, register } from 'prom-client'
+import { mayReadMetrics } from '#core/platform/may-read-metrics.ts'
 import type { Middleware } from '../context.ts'
+import { refuse } from '../refuse.ts'
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 2, 5]
 
@@ -23,8 +25,11 @@ export const metrics: Middleware = async (ctx, next) => {
   }
 }
 
-/** GET /metrics, as Prometheus reads it. */
-export const showMetrics: Middleware = async (ctx) => {
-  ctx.type = register.contentType
-  ctx.body = await register.metrics()
+/** GET /metrics, as Prometheus reads it; to all others there is nothing. */
+export function showMetrics(token: string | undefined): Middleware {
+  return async (ctx) => {
+    if (!mayReadMetrics(ctx.req, token)) throw refuse('request.not_found')
+    ctx.type = register.contentType
+    ctx.body = await register.metrics()
+  }
 }

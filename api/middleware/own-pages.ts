@@ -1,5 +1,5 @@
 import type { Context, Middleware } from '../context.ts'
-import { CODEC_PATH, QUEUES_PATH, TEMPORAL_PATH } from '../paths.ts'
+import { CODEC_PATH, QUEUES_PATH, REPORTS_PATH, TEMPORAL_PATH } from '../paths.ts'
 import { refuse } from '../refuse.ts'
 
 const HARMLESS = new Set(['GET', 'HEAD', 'OPTIONS'])
@@ -11,8 +11,10 @@ const HARMLESS = new Set(['GET', 'HEAD', 'OPTIONS'])
  */
 export function ownPages(allowed: ReadonlySet<string>): Middleware {
   return async (ctx, next) => {
-    // The Temporal Web UI is another origin by design; decode-histories.ts asks who it is.
-    const isChange = !HARMLESS.has(ctx.method) && !ctx.path.startsWith(`${CODEC_PATH}/`)
+    // The Temporal Web UI may be another origin; decode-histories.ts asks who it is. Browsers report
+    // as they like, and a report changes nothing.
+    const isOpen = ctx.path.startsWith(`${CODEC_PATH}/`) || ctx.path === REPORTS_PATH
+    const isChange = !HARMLESS.has(ctx.method) && !isOpen
     if (isChange && !(comesFromUs(ctx, allowed) && isMeant(ctx))) throw refuse('request.cross_site')
     await next()
   }

@@ -1,5 +1,7 @@
 import type Koa from 'koa'
 import helmet from 'koa-helmet'
+import type { Middleware } from '../context.ts'
+import { REPORTS_PATH } from '../paths.ts'
 
 const SELF = ["'self'"]
 const NONE = ["'none'"]
@@ -28,8 +30,16 @@ export function securityHeaders(https: boolean): Koa.Middleware {
         baseUri: NONE,
         formAction: SELF,
         frameAncestors: NONE,
+        reportUri: REPORTS_PATH,
+        reportTo: 'policy',
       },
     },
     strictTransportSecurity: https && { maxAge: YEAR_S, includeSubDomains: true },
   })
+}
+
+/** Tells browsers where `report-to` of the policy leads. */
+export const reportingEndpoint: Middleware = async (ctx, next) => {
+  ctx.set('reporting-endpoints', `policy="${REPORTS_PATH}"`)
+  await next()
 }

@@ -22,6 +22,7 @@ const count = z.coerce.number().int().min(1).max(1_000_000)
 const flag = z.enum(['0', '1']).transform((value) => value === '1')
 
 const FINGERPRINT_CHARS = 16
+const TOKEN_CHARS_MIN = 32
 const MAKE_A_KEY = 'Make one: openssl rand 32 | basenc --base64url | tr -d ='
 /** Settings nobody may read; each can be given as a file by the name with _FILE behind it. */
 const secret = z.registry<{ looksKnown: (value: string) => boolean }>()
@@ -150,6 +151,12 @@ const Environment = z.object({
   }),
   /** What the button says after «Continue with»; without it Google, or the issuer's host. */
   OIDC_NAME: unless('', z.string().trim().max(40)),
+  /** Who has it reads /metrics; without it, who asks from this host or a private network. */
+  METRICS_TOKEN: z
+    .string()
+    .min(TOKEN_CHARS_MIN)
+    .optional()
+    .register(secret, { looksKnown: isMadeUpKey }),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 

@@ -1,5 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import { register } from 'prom-client'
+import type { Config } from './config.ts'
+import { mayReadMetrics } from './may-read-metrics.ts'
 
 const REQUEST_LIMIT_MS = 5_000
 
@@ -8,9 +10,13 @@ export type Probe = () => Promise<boolean>
 
 /**
  * Answers GET /health, /ready and /metrics for a process whose work is not HTTP.
- * Listens on `host:port` when the promise resolves; rejects when the port is taken.
+ * Listens on HOST and `port` when the promise resolves; rejects when the port is taken.
  */
-export async function opsServer(host: string, port: number, ready: Probe): Promise<Server> {
+export async function opsServer(
+  { HOST: host, METRICS_TOKEN: token }: Pick<Config, 'HOST' | 'METRICS_TOKEN'>,
+  port: number,
+  ready: Probe,
+): Promise<Server> {
   const server = createServer({ requestTimeout: REQUEST_LIMIT_MS }, (request, response) => {
     const answer = (status: number, type: string, body: string) =>
       response.writeHead(status, { 'content-type': type }).end(body)
@@ -21,7 +27,7 @@ export async function opsServer(host: string, port: number, ready: Probe): Promi
         .catch(() => false)
         .then((is) => answer(is ? 200 : 503, 'text/plain', is ? 'ready' : 'not ready'))
     }
-    if (path === '/metrics') {
+    if (path === '/metrics' && mayReadMetrics(request, token)) {
       return void register.metrics().then((text) => answer(200, register.contentType, text))
     }
     return void answer(404, 'text/plain', 'not found')

@@ -16,7 +16,11 @@ export async function badTokens(authKey: string, audience: Audience, userId: str
     header: object,
     change: object = {},
     key: Parameters<SignJWT['sign']>[0] = secret,
-  ) => new SignJWT({ ...claims, ...change }).setProtectedHeader({ ...usual, ...header }).sign(key)
+    crit: Record<string, boolean> = {},
+  ) =>
+    new SignJWT({ ...claims, ...change })
+      .setProtectedHeader({ ...usual, ...header })
+      .sign(key, { crit })
   const pem = Buffer.from(open.export({ format: 'pem', type: 'spki' }))
   const raw = (part: object | string) =>
     Buffer.from(typeof part === 'string' ? part : JSON.stringify(part)).toString('base64url')
@@ -32,6 +36,10 @@ export async function badTokens(authKey: string, audience: Audience, userId: str
     'no kid': await made({ kid: undefined }),
     jku: await made({ kid: foreignId, jku: elsewhere }, {}, foreignSecret),
     x5u: await made({ x5u: elsewhere }, {}, foreignSecret),
+    'jku beside our key': await made({ jku: elsewhere }),
+    'x5u beside our key': await made({ x5u: elsewhere }),
+    jwk: await made({ jwk: foreign.pairs.get(foreignId)!.open.export({ format: 'jwk' }) }),
+    crit: await made({ crit: ['exp'], exp: 1 }, {}, secret, { exp: true }),
     'over for a minute': await made({}, { exp: Date.now() / 1_000 - 60 }),
     'never over': await made({}, { exp: undefined }),
     'another audience': await made({}, { aud: 'elsewhere' }),

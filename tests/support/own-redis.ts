@@ -11,6 +11,9 @@ export interface OwnRedis {
   readonly url: string
   /** Takes it away at once; what it held is gone. */
   kill(): Promise<void>
+  /** Its connections stay open, but nobody answers until `wake`. */
+  hang(): void
+  wake(): void
   /** Brings it up, empty, where it was. */
   start(): Promise<void>
 }
@@ -41,6 +44,8 @@ export async function ownRedis(): Promise<OwnRedis> {
   return {
     url: `redis://127.0.0.1:${port}`,
     start,
+    hang: () => void server!.kill('SIGSTOP'),
+    wake: () => void server!.kill('SIGCONT'),
     async kill() {
       if (!server || server.exitCode !== null) return
       const gone = once(server, 'exit')
