@@ -1,7 +1,7 @@
 import { contractOf, type ActionType } from '#core/contracts/actions.ts'
 import { NOT_FOUND } from '#core/contracts/action.ts'
 import type { Command, Outcome } from '#core/contracts/command.ts'
-import { may } from '#core/kernel/permissions.ts'
+import { allows } from '#core/kernel/permissions.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
 import { summaryOf } from '#core/kernel/summary.ts'
 import { commandMac } from '#core/platform/command-mac.ts'
@@ -23,11 +23,14 @@ export async function makeCommand(
 ): Promise<Command> {
   const { ctx, parts, userId: actorId, key: id } = call
   const gestureId = idIn(ctx, 'gesture-id')
-  const { target: kind, permission, summary } = contractOf(type)
+  const contract = contractOf(type)
+  const { target: kind, summary } = contract
   const target = await resolveTargetAsActor(parts.database, kind, targetId, actorId, body)
   if (!target) throw refuse(NOT_FOUND[kind])
   const { workspaceId } = target
-  if (!may(target.role, permission)) return await deny(call, type, targetId, workspaceId)
+  if (!allows(target.rights, contract, target.ties)) {
+    return await deny(call, type, targetId, workspaceId)
+  }
   const names = {
     ...(body as Record<string, string>),
     target: target.name,

@@ -23,7 +23,7 @@ export async function ofVisible<Result>(
   const found = await readAs(parts.database, { userId }, async (trx) => {
     const target = await resolveTarget(trx, kind, id, userId)
     if (!target) throw refuse(NOT_FOUND[kind])
-    if (!may(target.role, permission)) return { workspaceId: target.workspaceId }
+    if (!may(target.rights, permission)) return { workspaceId: target.workspaceId }
     return { result: await read(trx, target) }
   })
   if ('result' in found) return found.result

@@ -2,13 +2,16 @@ import type { Knex } from 'knex'
 import type { TargetKind } from '#core/contracts/action.ts'
 import { contractOf } from '#core/contracts/actions.ts'
 import type { Command } from '#core/contracts/command.ts'
-import type { Role } from '#core/kernel/permissions.ts'
+import { rightsOf, type MemberRole, type Rights, type Tie } from '#core/kernel/permissions.ts'
 import { readRowsAs } from '#core/platform/acting-as.ts'
+import { MADE } from '#activities/rbac/queries.ts'
 
 /** What an action is done to, as somebody who is a member of its workspace may know it. */
 export interface Target {
   readonly workspaceId: string
-  readonly role: Role
+  /** What whoever asks may do there, and what they have to do with the card. */
+  readonly rights: Rights
+  readonly ties: readonly Tie[]
   /** The name of whoever asks. */
   readonly actorName: string
   /** The target's own name, for summaries. */
@@ -34,7 +37,7 @@ export interface Pointers {
 const NO_CARDS = `'{}'::uuid[]`
 const BOARDS_OF_PROJECT = `array(select b.id from boards b where b.project_id = p.id)`
 
-/** Where each kind of target is found: [source, name, place, boards, cards]. */
+/** Where each kind of target is found: [source, name, place, boards, cards, card]. */
 const SOURCES: Readonly<Record<Exclude<TargetKind, 'outcome'>, readonly string[]>> = {
   workspace: ['workspaces t', 't.name', 't.name', NO_CARDS, NO_CARDS],
   project: [
@@ -65,6 +68,7 @@ const SOURCES: Readonly<Record<Exclude<TargetKind, 'outcome'>, readonly string[]
     'b.name',
     'array[b.id]',
     'array[t.id]',
+    't',
   ],
   comment: [
     'comments t join cards c on c.id = t.card_id join boards b on b.id = c.board_id',
@@ -72,6 +76,7 @@ const SOURCES: Readonly<Record<Exclude<TargetKind, 'outcome'>, readonly string[]
     'b.name',
     'array[b.id]',
     'array[c.id]',
+    'c',
   ],
   'checklist-item': [
     'checklist_items t join cards c on c.id = t.card_id join boards b on b.id = c.board_id',
@@ -79,6 +84,7 @@ const SOURCES: Readonly<Record<Exclude<TargetKind, 'outcome'>, readonly string[]
     'b.name',
     'array[b.id]',
     'array[c.id]',
+    'c',
   ],
   attachment: [
     'attachments t join cards c on c.id = t.card_id join boards b on b.id = c.board_id',
@@ -95,7 +101,9 @@ interface Found {
   [column: string]: unknown
 
   workspace_id: string
-  role: Role
+  role: MemberRole
+  made: string[] | null
+  ties: Tie[]
   actor_name: string
   name: string
   place: string
@@ -151,7 +159,8 @@ function statementFor(
 function targetOf(row: Found): Target {
   return {
     workspaceId: row.workspace_id,
-    role: row.role,
+    rights: rightsOf(row.role, row.made),
+    ties: row.ties,
     actorName: row.actor_name,
     name: row.name,
     place: row.place,
@@ -173,8 +182,18 @@ export async function resolveLocks(
   return { boardIds: target?.boardIds ?? [], cardIds: target?.cardIds ?? [] }
 }
 
-const targetSql = ([source, name, place, boards, cards]: readonly string[]) => `
-  select m.workspace_id, m.role, actor.name as actor_name, ${name} as name, ${place} as place,
+/** What whoever asks has to do with the card; no role but a custom one can depend on it. */
+const tiesTo = (card: string) => `case when m.role = 'custom' then array_remove(array[
+    case when ${card}.created_by = m.user_id then 'creator' end,
+    case when exists (
+      select from card_assignees a where a.card_id = ${card}.id and a.user_id = m.user_id
+    ) then 'assignee' end
+  ], null) else '{}' end`
+const NO_TIES = `'{}'::text[]`
+
+const targetSql = ([source, name, place, boards, cards, card]: readonly string[]) => `
+  select m.workspace_id, m.role, ${MADE} as made, ${card ? tiesTo(card) : NO_TIES} as ties,
+         actor.name as actor_name, ${name} as name, ${place} as place,
          ${boards} as board_ids, ${cards} as card_ids,
          col.name as column_name, col.board_id as column_board, u.name as user_name
   from ${source}
@@ -203,7 +222,8 @@ const OUTCOME_SQL = `
     union
     select l.project_id from steps join labels l on l.id = target_id where type like 'label.%'
   )
-  select m.workspace_id, m.role, actor.name as actor_name, string_agg(o.summary, ', ') as name,
+  select m.workspace_id, m.role, ${MADE} as made, ${NO_TIES} as ties,
+         actor.name as actor_name, string_agg(o.summary, ', ') as name,
          'undo' as place,
          array(
            select unnest(board_ids) from asked
@@ -217,4 +237,4 @@ const OUTCOME_SQL = `
   from asked o
   join workspace_members m on m.workspace_id = o.workspace_id and m.user_id = :actorId
   join users actor on actor.id = m.user_id
-  group by m.workspace_id, m.role, actor.name`
+  group by m.workspace_id, m.role, m.role_id, actor.name`

@@ -5,7 +5,7 @@ import { actAsSql } from '#core/platform/acting-as.ts'
 import { Relocated, type Handlers, type Locks } from '#core/platform/handler.ts'
 import { lockCards, readEnds } from '#activities/kanban/queries.ts'
 import { lockBoards } from '#activities/projects/queries.ts'
-import { memberRoles } from '#activities/rbac/queries.ts'
+import { standings } from '#activities/rbac/queries.ts'
 import { outcomeKey, storedOutcomes } from './outcomes.ts'
 import { asRefusal, knownOutcome, runCommand, type Batch, type Settled } from './run-command.ts'
 
@@ -35,14 +35,14 @@ export async function runBatch(
   const locks: Locks = { boardIds, rows: new Map() }
   const actors = [...new Set(commands.map((command) => command.actorId))]
   // Sent in this order and done in turn.
-  const [, known, roles] = await Promise.all([
+  const [, known, members] = await Promise.all([
     lockBoards(trx, locks),
     storedOutcomes(trx, commands),
-    memberRoles(trx, workspaceId, actors),
+    standings(trx, workspaceId, actors),
     lockCards(trx, locks, [...new Set(commands.flatMap((command) => command.cardIds))]),
     readEnds(trx, locks, commands),
   ])
-  const batch: Batch = { trx, locks, roles, now: new Date() }
+  const batch: Batch = { trx, locks, members, now: new Date() }
 
   const settled = new Map<string, Settled>()
   const relocated: Command[] = []

@@ -1,12 +1,13 @@
-import { contractOf } from '#core/contracts/actions.ts'
 import type { Command, Outcome } from '#core/contracts/command.ts'
-import { may, type Role } from '#core/kernel/permissions.ts'
+import type { Standing } from '#core/kernel/member-rights.ts'
+import { NO_RIGHTS } from '#core/kernel/permissions.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
 import { bodyHash, isMac } from '#core/platform/command-mac.ts'
 import { refusalOf } from '#core/platform/database-errors.ts'
 import type { Effect, Handlers, Locks, Work } from '#core/platform/handler.ts'
 import type { Knex } from 'knex'
 import type { StoredOutcome } from './outcomes.ts'
+import { refuseBeyondRights } from './refuse-beyond-rights.ts'
 
 /** What became of one command in its batch. */
 export type Settled =
@@ -19,7 +20,7 @@ export type Settled =
 export interface Batch {
   readonly trx: Knex.Transaction
   readonly locks: Locks
-  readonly roles: ReadonlyMap<string, Role>
+  readonly members: ReadonlyMap<string, Standing>
   readonly now: Date
 }
 
@@ -33,13 +34,11 @@ export async function runCommand(
   if (!isMac(commandKey, command, command.mac)) {
     throw new Refusal('permission.denied', 'The command was not accepted by the API.')
   }
-  const role = batch.roles.get(command.actorId)
-  if (!role || !may(role, contractOf(command.type).permission)) {
-    throw new Refusal('permission.denied', 'Your role in this workspace does not allow it.')
-  }
   const { type, targetId, body, workspaceId, actorId } = command
-  const handler = handlers[type] as (work: Work) => Promise<Effect>
   const { trx, locks, now } = batch
+  const rights = batch.members.get(actorId)?.rights ?? NO_RIGHTS
+  await refuseBeyondRights({ trx, actorId, rights }, type, targetId)
+  const handler = handlers[type] as (work: Work) => Promise<Effect>
   return await handler({
     trx,
     command,
@@ -48,7 +47,7 @@ export async function runCommand(
     body: body as never,
     workspaceId,
     actorId,
-    role,
+    rights,
     now,
     locks,
     undo: null,

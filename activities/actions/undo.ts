@@ -1,9 +1,8 @@
-import { contractOf } from '#core/contracts/actions.ts'
 import { COMMANDS_PER_GESTURE_MAX } from '#core/kernel/limits.ts'
-import { may } from '#core/kernel/permissions.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
 import type { Effect, Handler, Handlers, UndoStep, Work } from '#core/platform/handler.ts'
 import { undoables, type Undoable } from './outcomes.ts'
+import { refuseBeyondRights } from './refuse-beyond-rights.ts'
 
 type Doers = Omit<Handlers, 'undo'>
 
@@ -47,10 +46,8 @@ async function targetsOf(work: Work<'undo'>): Promise<Undoable[]> {
 }
 
 async function takeBack(work: Work<'undo'>, handlers: Doers, step: UndoStep): Promise<Effect> {
-  if (!may(work.role, contractOf(step.type).permission)) {
-    throw new Refusal('permission.denied', 'Your role does not allow what taking it back does.')
-  }
   const { type, targetId, body } = step
+  await refuseBeyondRights(work, type, targetId)
   const handler = handlers[type as keyof Doers] as (work: Work) => Promise<Effect>
   return await handler({ ...work, type, targetId, body: body as never, undo: step })
 }

@@ -3,9 +3,11 @@ import { writeAs } from '#core/platform/acting-as.ts'
 import type { AuditLine } from '#core/platform/audit-line.ts'
 import { takeTurn } from '#core/platform/take-turn.ts'
 import { newId } from '#core/kernel/ids.ts'
-import { rolesToGive } from '#core/kernel/member-rights.ts'
-import type { Role } from '#core/kernel/permissions.ts'
+import type { RoleGiven } from '#core/contracts/members.ts'
+import { mayGive } from '#core/kernel/member-rights.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
+import { roleGiven } from './role-given.ts'
+import { ROLE, standingOf, type RoleRow, type StoredRole } from './stored-role.ts'
 
 // One of the doors that write without a workflow: who may come in is asked on every request, and
 // must not wait for an engine.
@@ -15,7 +17,7 @@ export interface MemberChange {
   readonly workspaceId: string
   readonly actorId: string
   readonly userId: string
-  readonly role: Role | null
+  readonly given: RoleGiven | null
   readonly requestId: string
   readonly ip: string
 }
@@ -23,51 +25,55 @@ export interface MemberChange {
 export type RecordAudit = (trx: Knex.Transaction, lines: readonly AuditLine[]) => Promise<void>
 
 /**
- * Gives a member another role, or takes them out. Owners change everybody, admins all but owners and
- * into all but owner, and everybody may leave; somebody stays owner. Refuses with member.not_found,
- * permission.denied or member.last_owner.
+ * Gives a member another role, or takes them out. Owners change everybody; who else manages members
+ * neither gives nor takes away more than they hold; everybody may leave; somebody stays owner.
+ * Refuses with member.not_found, role.not_found, permission.denied or member.last_owner.
  */
 export async function changeMember(
   database: Knex,
   change: MemberChange,
   recordAudit: RecordAudit,
 ): Promise<void> {
-  const { workspaceId, actorId, userId, role } = change
+  const { workspaceId, actorId, userId, given } = change
   await writeAs(database, { userId: actorId, workspaceId }, async (trx) => {
     // In turn: of two owners who leave at once, one is the last.
     await takeTurn(trx, 'members', workspaceId)
-    const roles = await rolesOf(trx, workspaceId)
-    const before = roles.get(userId)
+    const members = await membersNow(trx, workspaceId)
+    const before = members.get(userId)
     if (!before) throw new Refusal('member.not_found', 'There is no such member.')
-    refuseBeyondRights(roles, change, before)
+    const after = given && (await roleGiven(trx, workspaceId, given))
+    refuseBeyondRights(members, change, before, after)
     // Before the change: who leaves may not write afterwards.
-    await recordAudit(trx, [lineOf(change, before)])
+    await recordAudit(trx, [lineOf(change, before, after)])
     const member = trx('workspace_members').where({ workspace_id: workspaceId, user_id: userId })
-    await (role === null ? member.delete() : member.update({ role }))
+    await (after ? member.update({ role: after.role, role_id: after.roleId }) : member.delete())
   })
 }
 
-async function rolesOf(trx: Knex.Transaction, workspaceId: string): Promise<Map<string, Role>> {
-  const rows = await trx('workspace_members')
-    .where({ workspace_id: workspaceId })
-    .select('user_id', 'role')
-  return new Map(rows.map((row: { user_id: string; role: Role }) => [row.user_id, row.role]))
+async function membersNow(
+  trx: Knex.Transaction,
+  workspaceId: string,
+): Promise<Map<string, StoredRole>> {
+  const { rows } = await trx.raw<{ rows: (RoleRow & { userId: string })[] }>(
+    `select m.user_id as "userId", ${ROLE} from workspace_members m where m.workspace_id = ?`,
+    [workspaceId],
+  )
+  return new Map(rows.map((row) => [row.userId, standingOf(row)]))
 }
 
 function refuseBeyondRights(
-  roles: ReadonlyMap<string, Role>,
-  { actorId, userId, role }: MemberChange,
-  before: Role,
+  members: ReadonlyMap<string, StoredRole>,
+  { actorId, userId }: MemberChange,
+  before: StoredRole,
+  after: StoredRole | null,
 ): void {
-  const own = roles.get(actorId)
-  const isLeaving = role === null && actorId === userId
-  const given = own ? rolesToGive(own, before) : []
-  const mayChange = role === null ? given.length > 0 : given.includes(role)
-  if (!mayChange && !isLeaving) {
+  const own = members.get(actorId)
+  const isLeaving = after === null && actorId === userId
+  if (!isLeaving && !(own && mayGive(own, before, after))) {
     throw new Refusal('permission.denied', 'Your role does not allow to change this member.')
   }
-  const owners = [...roles.values()].filter((each) => each === 'owner').length
-  if (before === 'owner' && role !== 'owner' && owners === 1) {
+  const owners = [...members.values()].filter(({ role }) => role === 'owner').length
+  if (before.role === 'owner' && after?.role !== 'owner' && owners === 1) {
     throw new Refusal(
       'member.last_owner',
       'A workspace keeps an owner: make somebody else one first.',
@@ -75,19 +81,22 @@ function refuseBeyondRights(
   }
 }
 
-const lineOf = (change: MemberChange, before: Role): AuditLine => ({
+const lineOf = (change: MemberChange, before: StoredRole, after: StoredRole | null): AuditLine => ({
   id: newId(),
   workspaceId: change.workspaceId,
   actorId: change.actorId,
-  action: change.role === null ? 'member.remove' : 'member.role',
+  action: change.given === null ? 'member.remove' : 'member.role',
   decision: 'allowed',
   reason: null,
   targetKind: 'user',
   targetId: change.userId,
-  before: { role: before },
-  after: { role: change.role },
+  before: told(before),
+  after: after ? told(after) : { role: null },
   commandId: null,
   workflowId: null,
   requestId: change.requestId,
   ip: change.ip,
 })
+
+/** A made role is told by its id too: its name may change. */
+const told = ({ role, roleId }: StoredRole) => ({ role, ...(roleId && { roleId }) })

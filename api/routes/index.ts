@@ -15,6 +15,7 @@ import { oidc } from './oidc.ts'
 import { password } from './password.ts'
 import { projects } from './projects.ts'
 import { queues } from './queues.ts'
+import { roles } from './roles.ts'
 import { search } from './search.ts'
 import { secondStep } from './second-step.ts'
 import { sessions } from './sessions.ts'
@@ -31,6 +32,7 @@ export const routes: readonly Route[] = [
   ...sessions,
   ...apiTokens,
   ...members,
+  ...roles,
   ...projects,
   ...kanban,
   ...actions,

@@ -4,9 +4,10 @@ import {
   cardHistory,
   commentsOf,
   deletedCards,
+  ownCards,
 } from '#activities/kanban/queries.ts'
 import { archivedColumns } from '#activities/projects/queries.ts'
-import { ArchivedCard, ArchivedColumn, DeletedCard } from '#core/contracts/lists.ts'
+import { ArchivedCard, ArchivedColumn, DeletedCard, OwnCards } from '#core/contracts/lists.ts'
 import { PageAsked } from '#core/contracts/page.ts'
 import { readAs } from '#core/platform/acting-as.ts'
 import { BoardView, CardDetails, CommentView, HistoryEntry, pageOf } from '#core/contracts/views.ts'
@@ -52,6 +53,19 @@ const boards: readonly Route[] = [
       return await ofVisible(call, ['board', call.params.boardId], (db) =>
         deletedCards(db, call.params.boardId, call.query),
       )
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/boards/:boardId/own-cards',
+    summary: 'The live cards of a board that the caller made',
+    answer: OwnCards,
+    refusals: ['board.not_found'],
+    async handle(call) {
+      const { params, userId } = call
+      return await ofVisible(call, ['board', params.boardId], async (db) => ({
+        items: await ownCards(db, params.boardId, userId),
+      }))
     },
   }),
   route({

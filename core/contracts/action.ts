@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Permission } from '#core/kernel/permissions.ts'
+import type { Rule } from '#core/kernel/permissions.ts'
 import type { ErrorCode } from './errors.ts'
 
 /** What an action is done to; its id is the last parameter of the action's address. */
@@ -30,9 +30,8 @@ export const NOT_FOUND = {
 } as const satisfies Record<TargetKind, ErrorCode>
 
 /** The contract of one action: what it takes, answers and refuses, and who may ask for it. */
-export interface ActionContract<Body extends z.ZodType, Result extends z.ZodType> {
+export interface ActionContract<Body extends z.ZodType, Result extends z.ZodType> extends Rule {
   readonly target: TargetKind
-  readonly permission: Permission
   /** In the words of an operator: «Ann moved 'Fix login' to Done». `{target}` and `{column}` are filled in. */
   readonly summary: string
   readonly body: Body

@@ -4,6 +4,7 @@ import {
   LABELS_PER_CARD_MAX,
   MENTIONS_PER_COMMENT_MAX,
 } from '#core/kernel/limits.ts'
+import { CARD_RULES } from '#core/kernel/permissions.ts'
 import { defineAction } from './action.ts'
 import {
   ChecklistText,
@@ -50,7 +51,7 @@ export type CardChanges = z.infer<typeof CardChanges>
 export const kanbanActions = {
   'card.create': defineAction({
     target: 'board',
-    permission: 'card.write',
+    ...CARD_RULES.make,
     summary: 'created {title} on {target}',
     body: z
       .strictObject({
@@ -82,7 +83,7 @@ export const kanbanActions = {
   }),
   'card.edit': defineAction({
     target: 'card',
-    permission: 'card.write',
+    ...CARD_RULES.work,
     summary: 'edited {target}',
     body: z.strictObject({ baseVersion: Version, changes: CardChanges }),
     result: card,
@@ -90,7 +91,7 @@ export const kanbanActions = {
   }),
   'card.move': defineAction({
     target: 'card',
-    permission: 'card.write',
+    ...CARD_RULES.work,
     summary: 'moved {target} to {column}',
     body: z.strictObject({ columnId: Id, ...Place }).refine(onePlace, NOT_ONE_PLACE),
     result: card,
@@ -98,7 +99,7 @@ export const kanbanActions = {
   }),
   'card.assign': defineAction({
     target: 'card',
-    permission: 'card.write',
+    ...CARD_RULES.work,
     summary: 'assigned {target} to {user}',
     body: z.strictObject({ userId: Id }),
     result: card,
@@ -106,7 +107,7 @@ export const kanbanActions = {
   }),
   'card.unassign': defineAction({
     target: 'card',
-    permission: 'card.write',
+    ...CARD_RULES.work,
     summary: 'unassigned {target} from {user}',
     body: z.strictObject({ userId: Id }),
     result: card,
@@ -114,7 +115,7 @@ export const kanbanActions = {
   }),
   'card.label': defineAction({
     target: 'card',
-    permission: 'card.write',
+    ...CARD_RULES.work,
     summary: 'labelled {target}',
     body: z.strictObject({ labelId: Id }),
     result: card,
@@ -122,7 +123,7 @@ export const kanbanActions = {
   }),
   'card.unlabel': defineAction({
     target: 'card',
-    permission: 'card.write',
+    ...CARD_RULES.work,
     summary: 'took a label off {target}',
     body: z.strictObject({ labelId: Id }),
     result: card,
@@ -130,7 +131,7 @@ export const kanbanActions = {
   }),
   'card.archive': defineAction({
     target: 'card',
-    permission: 'card.write',
+    ...CARD_RULES.putAway,
     summary: 'archived {target}',
     body: Nothing,
     result: card,
@@ -138,7 +139,7 @@ export const kanbanActions = {
   }),
   'card.restore': defineAction({
     target: 'card',
-    permission: 'card.write',
+    ...CARD_RULES.putAway,
     summary: 'restored {target}',
     body: Nothing,
     result: card,
@@ -146,7 +147,7 @@ export const kanbanActions = {
   }),
   'card.delete': defineAction({
     target: 'card',
-    permission: 'card.write',
+    ...CARD_RULES.putAway,
     summary: 'deleted {target}',
     body: Nothing,
     result: card,
@@ -154,7 +155,7 @@ export const kanbanActions = {
   }),
   'card.recover': defineAction({
     target: 'card',
-    permission: 'card.write',
+    ...CARD_RULES.putAway,
     summary: 'brought back {target}',
     body: Nothing,
     result: card,
@@ -195,7 +196,7 @@ export const kanbanActions = {
   }),
   'checklist.add': defineAction({
     target: 'card',
-    permission: 'card.write',
+    ...CARD_RULES.work,
     summary: 'added a checklist item to {target}',
     body: z
       .strictObject({ itemId: Id.optional(), text: ChecklistText, ...Place })
@@ -206,7 +207,7 @@ export const kanbanActions = {
   }),
   'checklist.edit': defineAction({
     target: 'checklist-item',
-    permission: 'card.write',
+    ...CARD_RULES.work,
     summary: 'edited a checklist item on {target}',
     body: z
       .strictObject({ text: ChecklistText.optional(), done: z.boolean().optional() })
@@ -216,7 +217,7 @@ export const kanbanActions = {
   }),
   'checklist.move': defineAction({
     target: 'checklist-item',
-    permission: 'card.write',
+    ...CARD_RULES.work,
     summary: 'moved a checklist item on {target}',
     body: z.strictObject(Place).refine(onePlace, NOT_ONE_PLACE),
     result: item,
@@ -224,7 +225,7 @@ export const kanbanActions = {
   }),
   'checklist.remove': defineAction({
     target: 'checklist-item',
-    permission: 'card.write',
+    ...CARD_RULES.work,
     summary: 'removed a checklist item from {target}',
     body: Nothing,
     result: item,
@@ -232,7 +233,7 @@ export const kanbanActions = {
   }),
   'checklist.recover': defineAction({
     target: 'checklist-item',
-    permission: 'card.write',
+    ...CARD_RULES.work,
     summary: 'brought back a checklist item on {target}',
     body: Nothing,
     result: item,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Id } from './fields.ts'
 import { PageAsked } from './page.ts'
 import { CardFace, ColumnView, Instant } from './views.ts'
-import { SEARCH_CHARS_MAX } from '#core/kernel/limits.ts'
+import { CARDS_PER_BOARD_MAX, SEARCH_CHARS_MAX } from '#core/kernel/limits.ts'
 
 const yes = z.literal('true').optional()
 
@@ -27,3 +27,4 @@ export const SearchAsked = PageAsked.extend({
 export const ArchivedCard = z.strictObject({ card: CardFace, archivedAt: Instant })
 export const DeletedCard = z.strictObject({ card: CardFace, deletedAt: Instant })
 export const ArchivedColumn = z.strictObject({ column: ColumnView, archivedAt: Instant })
+export const OwnCards = z.strictObject({ items: z.array(Id).max(CARDS_PER_BOARD_MAX) })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { WIP_MODES } from '#core/kernel/choices.ts'
 import { PAGE_SIZE_MAX } from '#core/kernel/limits.ts'
-import { ROLES } from '#core/kernel/permissions.ts'
+import { MEMBER_ROLES, PERMISSIONS } from '#core/kernel/permissions.ts'
 import { Colour, Day, Id, Points, Priority, ProjectKey } from './fields.ts'
 
 /** Instants are ISO 8601 in UTC with milliseconds. */
@@ -19,11 +19,19 @@ export const MemberView = z.strictObject({
   id: Id,
   name: z.string(),
   hue: z.int(),
-  role: z.enum(ROLES),
+  role: z.enum(MEMBER_ROLES),
 })
 export type MemberView = z.infer<typeof MemberView>
 
-export const WorkspaceView = z.strictObject({ id: Id, name: z.string(), role: z.enum(ROLES) })
+/** A workspace as one of its members has it, with what they may do there. */
+export const WorkspaceView = z.strictObject({
+  id: Id,
+  name: z.string(),
+  role: z.enum(MEMBER_ROLES),
+  /** What the workspace calls the role, when it has made it. */
+  roleName: z.string().nullable(),
+  permissions: z.array(z.enum(PERMISSIONS)),
+})
 export type WorkspaceView = z.infer<typeof WorkspaceView>
 
 export const ProjectView = z.strictObject({

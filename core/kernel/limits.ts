@@ -9,6 +9,7 @@ export const POINTS_MIN = 1
 export const POINTS_MAX = 21
 
 /** Limits of how many there may be. */
+export const ROLES_PER_WORKSPACE_MAX = 50
 export const PROJECTS_PER_WORKSPACE_MAX = 200
 export const BOARDS_PER_PROJECT_MAX = 100
 export const COLUMNS_PER_BOARD_MAX = 50

@@ -1,10 +1,53 @@
-import { expect, test } from 'vitest'
-import { rolesToGive } from './member-rights.ts'
+import { describe, expect, test } from 'vitest'
+import { mayGive, mayShape, type Standing } from './member-rights.ts'
+import {
+  completed,
+  PERMISSIONS,
+  rightsOf,
+  ROLES,
+  type Permission,
+  type Role,
+} from './permissions.ts'
 
-test('owners give every role, admins all but owner and not to owners, others none', () => {
-  expect(rolesToGive('owner', 'owner')).toEqual(['owner', 'admin', 'member', 'viewer'])
-  expect(rolesToGive('admin', 'member')).toEqual(['admin', 'member', 'viewer'])
-  expect(rolesToGive('admin', 'owner')).toEqual([])
-  expect(rolesToGive('member', 'viewer')).toEqual([])
-  expect(rolesToGive('viewer', 'viewer')).toEqual([])
+const as = (role: Role): Standing => ({ role, rights: rightsOf(role, null) })
+const made = (...permissions: Permission[]): Standing => ({
+  role: 'custom',
+  rights: rightsOf('custom', completed(permissions)),
 })
+const STANDINGS = [...ROLES.map(as), ...PERMISSIONS.map((each) => made(each))]
+
+test.each(ROLES)('an owner makes anybody a %s', (role) => {
+  expect(STANDINGS.every((theirs) => mayGive(as('owner'), theirs, as(role)))).toBe(true)
+})
+
+test('an admin makes nobody an owner and changes no owner', () => {
+  expect(mayGive(as('admin'), as('member'), as('owner'))).toBe(false)
+  expect(mayGive(as('admin'), as('owner'), as('member'))).toBe(false)
+  expect(mayGive(as('admin'), as('owner'), null)).toBe(false)
+  expect(mayGive(as('admin'), as('admin'), as('viewer'))).toBe(true)
+})
+
+describe('who manages members without being admin', () => {
+  const recruiter = made('members.manage', 'comment.write')
+
+  test('gives and takes away what they hold themselves', () => {
+    expect(mayGive(recruiter, as('viewer'), made('comment.write'))).toBe(true)
+    expect(mayGive(recruiter, made('comment.write'), null)).toBe(true)
+    expect(mayShape(recruiter, rightsOf('custom', ['board.read', 'comment.write']))).toBe(true)
+  })
+
+  test('neither gives nor takes away more', () => {
+    expect(mayGive(recruiter, as('viewer'), as('member'))).toBe(false)
+    expect(mayGive(recruiter, as('member'), as('viewer'))).toBe(false)
+    expect(mayGive(recruiter, recruiter, as('admin'))).toBe(false)
+    expect(mayShape(recruiter, rightsOf('custom', ['audit.read']))).toBe(false)
+  })
+})
+
+test.each(STANDINGS.filter(({ rights }) => !rights.has('members.manage')))(
+  'who does not manage members ($role) gives nobody anything',
+  (own) => {
+    expect(STANDINGS.some((theirs) => mayGive(own, theirs, as('viewer')))).toBe(false)
+    expect(mayShape(own, rightsOf('viewer', null))).toBe(false)
+  },
+)

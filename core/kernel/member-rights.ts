@@ -1,8 +1,25 @@
-import { may, ROLES, type Role } from './permissions.ts'
+import { may, type MemberRole, type Rights } from './permissions.ts'
 
-/** Which roles somebody may give a member who has one now: none when they may not change them. */
-export function rolesToGive(own: Role, theirs: Role): readonly Role[] {
-  if (own === 'owner') return ROLES
-  if (!may(own, 'members.manage') || theirs === 'owner') return []
-  return ROLES.filter((role) => role !== 'owner')
+/** What somebody is, and what they may do for it. */
+export interface Standing {
+  readonly role: MemberRole
+  readonly rights: Rights
+}
+
+/**
+ * Whether somebody may make a member who stands as `theirs` stand as `given`, or take them out with
+ * null. Owners may; who else manages members neither gives nor takes away more than they hold.
+ */
+export function mayGive(own: Standing, theirs: Standing, given: Standing | null): boolean {
+  if (own.role === 'owner') return true
+  return [theirs, given].every((each) => each === null || mayHandle(own, each))
+}
+
+/** Whether somebody may shape a role that gives these rights. */
+export function mayShape(own: Standing, ...given: readonly Rights[]): boolean {
+  return given.every((rights) => mayHandle(own, { role: 'custom', rights }))
+}
+
+function mayHandle(own: Standing, { role, rights }: Standing): boolean {
+  return may(own.rights, 'members.manage') && role !== 'owner' && rights.isSubsetOf(own.rights)
 }

@@ -1,11 +1,19 @@
-/** What a member of a workspace may be, strongest first. */
+/** The roles the product brings, strongest first. */
 export const ROLES = ['owner', 'admin', 'member', 'viewer'] as const
 export type Role = (typeof ROLES)[number]
 
-/** Which roles hold a permission. API guard, transaction check and UI visibility all derive from it. */
+/** What a member may be: one of these roles, or one their workspace has made. */
+export const MEMBER_ROLES = [...ROLES, 'custom'] as const
+export type MemberRole = (typeof MEMBER_ROLES)[number]
+
+/**
+ * Every permission, with the roles that hold it. API guard, transaction check, sockets and what the
+ * UI shows all derive from this table; a role that a workspace makes is a set of its lines.
+ */
 const HOLDERS = {
   'board.read': ['owner', 'admin', 'member', 'viewer'],
   'card.write': ['owner', 'admin', 'member'],
+  'card.write.own': ['owner', 'admin', 'member'],
   'comment.write': ['owner', 'admin', 'member'],
   'board.configure': ['owner', 'admin', 'member'],
   'project.configure': ['owner', 'admin'],
@@ -14,8 +22,72 @@ const HOLDERS = {
 } as const satisfies Record<string, readonly Role[]>
 
 export type Permission = keyof typeof HOLDERS
+export const PERMISSIONS = Object.keys(HOLDERS) as Permission[]
 
-export function may(role: Role, permission: Permission): boolean {
-  const holders: readonly Role[] = HOLDERS[permission]
-  return holders.includes(role)
+/** What goes with a permission: whoever may do the one may do the other. */
+const IMPLIED: Partial<Record<Permission, readonly Permission[]>> = {
+  'card.write': ['card.write.own'],
+}
+
+/** What everybody in a workspace holds: who is not to see a project is kept from that project. */
+const EVERYBODY: Permission = 'board.read'
+
+/** What somebody may do, somewhere. */
+export type Rights = ReadonlySet<Permission>
+
+export const NO_RIGHTS: Rights = new Set()
+
+const heldBy = (role: Role): Rights =>
+  new Set(PERMISSIONS.filter((each) => (HOLDERS[each] as readonly Role[]).includes(role)))
+
+const RIGHTS_OF: Readonly<Record<Role, Rights>> = {
+  owner: heldBy('owner'),
+  admin: heldBy('admin'),
+  member: heldBy('member'),
+  viewer: heldBy('viewer'),
+}
+
+/** The rights of a role; `made` is what a custom one holds. */
+export function rightsOf(role: MemberRole, made: readonly string[] | null): Rights {
+  return role === 'custom' ? new Set(made as readonly Permission[] | null) : RIGHTS_OF[role]
+}
+
+/** The whole of what a custom role gives that is said to give `chosen`, in the table's order. */
+export function completed(chosen: readonly Permission[]): Permission[] {
+  const all = new Set([EVERYBODY, ...chosen, ...chosen.flatMap((each) => IMPLIED[each] ?? [])])
+  return PERMISSIONS.filter((permission) => all.has(permission))
+}
+
+/** What somebody can have to do with a card. */
+export const TIES = ['creator', 'assignee'] as const
+export type Tie = (typeof TIES)[number]
+
+/** What something asks of whoever does it. */
+export interface Rule {
+  readonly permission: Permission
+  /** Whose the card must be for `card.write.own` to be enough: a new one is its maker's. */
+  readonly own?: readonly Tie[] | 'new'
+}
+
+/** What is done to cards asks: whoever made a card or is on it works on it, who made it puts it away. */
+export const CARD_RULES = {
+  make: { permission: 'card.write', own: 'new' },
+  work: { permission: 'card.write', own: ['creator', 'assignee'] },
+  putAway: { permission: 'card.write', own: ['creator'] },
+} as const satisfies Record<string, Rule>
+
+export function may(rights: Rights, permission: Permission): boolean {
+  return rights.has(permission)
+}
+
+/** Whether a rule allows somebody what they want to do, with the ties they have to the card. */
+export function allows(rights: Rights, rule: Rule, ties: readonly Tie[]): boolean {
+  if (may(rights, rule.permission)) return true
+  if (rule.own === undefined || !may(rights, 'card.write.own')) return false
+  return rule.own === 'new' || rule.own.some((tie) => ties.includes(tie))
+}
+
+/** Whether the ties decide: asked before they are looked up. */
+export function needsTies(rights: Rights, rule: Rule): boolean {
+  return allows(rights, rule, TIES) && !allows(rights, rule, [])
 }

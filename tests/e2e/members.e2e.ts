@@ -1,4 +1,4 @@
-import { expect, openBoard, test } from './team.ts'
+import { cardIn, expect, openBoard, test } from './team.ts'
 
 test('an owner gives a member another role, and what the member sees follows', async ({
   page,
@@ -17,6 +17,43 @@ test('an owner gives a member another role, and what the member sees follows', a
   await anns.reload()
   await expect(anns.getByRole('heading', { name: 'To do' })).toBeVisible()
   await expect(anns.getByRole('toolbar').getByRole('button', { name: 'New card' })).toHaveCount(0)
+})
+
+test('an owner makes a role and gives it, and whoever has it works on their own cards alone', async ({
+  page,
+  openElsewhere,
+  team,
+}) => {
+  await team.card('Somebody else’s')
+  await openBoard(page, team, team.oda)
+  await page.goto('/members')
+  await page.getByRole('link', { name: 'Roles' }).click()
+  await page.getByRole('button', { name: 'New role' }).click()
+  await page.getByRole('textbox', { name: 'Name' }).fill('Contractor')
+  await page.getByLabel('Work on own cards').check()
+  await page.getByRole('dialog').getByRole('button', { name: 'New role' }).click()
+  await expect(page.getByText('Contractor nobody has it')).toBeVisible()
+
+  await page.goto('/members')
+  await page.getByRole('button', { name: 'role of Vic' }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'Contractor' }).click()
+  await expect(page.getByRole('button', { name: 'role of Vic' })).toContainText('Contractor')
+
+  const vics = await openElsewhere(team.vic)
+  await vics.getByRole('toolbar').getByRole('button', { name: 'New card' }).click()
+  await vics.keyboard.type('My own')
+  await vics.keyboard.press('Enter')
+  await vics.keyboard.press('Escape')
+  await cardIn(vics, 'To do', 'My own').press(' ')
+  await vics.keyboard.press('ArrowRight')
+  await vics.keyboard.press('Enter')
+  await expect(cardIn(vics, 'Doing', 'My own')).toBeVisible()
+  await cardIn(vics, 'To do', 'Somebody else’s').press(' ')
+  await vics.keyboard.press('ArrowRight')
+  await vics.keyboard.press('Enter')
+  await vics.reload()
+  await expect(cardIn(vics, 'Doing', 'My own')).toBeVisible()
+  await expect(cardIn(vics, 'To do', 'Somebody else’s')).toBeVisible()
 })
 
 test('who is taken out of a workspace is off its board within moments', async ({

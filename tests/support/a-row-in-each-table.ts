@@ -28,6 +28,8 @@ export async function aRowInEachTable(database: Knex): Promise<SomeWorkspace> {
     expires_at: new Date(Date.now() + SESSION_LIFE_MS),
   })
   await database('operators').insert({ user_id: ownerId })
+  const role = { id: randomUUID(), workspace_id, name: 'Reporter' }
+  await database('roles').insert({ ...role, permissions: ['board.read', 'card.write.own'] })
   await database('user_totp').insert({ user_id: ownerId, secret: Buffer.from('sealed') })
   const code = { user_id: ownerId, code_hash: createHash('sha256').update(randomUUID()).digest() }
   await database('recovery_codes').insert(code)

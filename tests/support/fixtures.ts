@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 import { newId } from '#core/kernel/ids.ts'
-import type { Role } from '#core/kernel/permissions.ts'
+import { completed, type Permission, type Role } from '#core/kernel/permissions.ts'
 import { rankBetween, spreadRanks } from '#core/kernel/rank.ts'
 
 /**
@@ -42,6 +42,25 @@ export async function aMember(
 ): Promise<string> {
   const userId = await aUser(database, wishes)
   await database('workspace_members').insert({ workspace_id: workspaceId, user_id: userId, role })
+  return userId
+}
+
+/** A new user with a role the workspace has made for these permissions. */
+export async function aMemberWith(
+  database: Knex,
+  { workspaceId }: Pick<SomeWorkspace, 'workspaceId'>,
+  permissions: readonly Permission[],
+): Promise<string> {
+  const [id, userId] = [newId(), await aUser(database)]
+  const workspace_id = workspaceId
+  await database('roles').insert({
+    id,
+    workspace_id,
+    name: `Role ${id}`,
+    permissions: completed(permissions),
+  })
+  const member = { workspace_id, user_id: userId, role: 'custom', role_id: id }
+  await database('workspace_members').insert(member)
   return userId
 }
 

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { newId } from '#core/kernel/ids.ts'
 
 /** One of these fits each field a contract has; a new kind of field wants one more. */
-const VALUES: readonly unknown[] = [
+const values = (): readonly unknown[] => [
+  // Another each time: some names may not be taken twice.
   newId(),
   'WORD',
   'red',
@@ -13,9 +14,10 @@ const VALUES: readonly unknown[] = [
   'warn',
   'csv',
   'read',
-  'member',
+  'viewer',
   '3',
   ['WORD'],
+  ['board.read'],
   { all: true },
 ]
 
@@ -23,8 +25,9 @@ const VALUES: readonly unknown[] = [
 export function sampleOf(schema: z.ZodType): unknown {
   if (schema instanceof z.ZodObject) return sampleObject(schema)
   if (schema instanceof z.ZodOptional) return sampleOf(schema.unwrap() as z.ZodType)
-  const value = VALUES.find((each) => schema.safeParse(each).success)
-  if (value === undefined) throw new Error('VALUES in tests/support/sample.ts lack what it takes.')
+  const value = values().find((each) => schema.safeParse(each).success)
+  if (value === undefined)
+    throw new Error('The values in tests/support/sample.ts lack what it takes.')
   return value
 }
 

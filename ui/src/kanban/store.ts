@@ -1,6 +1,6 @@
 import { useEventListener } from '@vueuse/core'
 import { defineStore } from 'pinia'
-import { computed, markRaw, ref, shallowRef } from 'vue'
+import { computed, markRaw, ref, shallowRef, watch } from 'vue'
 import type { BoardMessage, Presence } from '#core/contracts/events.ts'
 import type { BoardView } from '#core/contracts/views.ts'
 import type { Id } from '#core/kernel/ids.ts'
@@ -22,6 +22,7 @@ import { localDay } from './days.ts'
 import { useOutbox } from './outbox.ts'
 import { RecentBoards } from './recent-boards.ts'
 import { Runner, type RunOptions } from './runner.ts'
+import { useCardRights } from './use-card-rights.ts'
 
 /** The board is no longer there, or no longer for this person: nothing of it stays in the page. */
 const GONE = [403, 404, 410]
@@ -136,6 +137,7 @@ export const useBoard = defineStore('board', () => {
       message: (message) => {
         sync?.receive(message)
         news.value = message
+        cardRights.hear(message)
       },
       present: (others) => {
         presence.value = others
@@ -162,16 +164,26 @@ export const useBoard = defineStore('board', () => {
 
   /** Does one thing, or several as one gesture; settles when the last is done or refused. */
   async function run(intents: Intent | Intent[], options?: RunOptions): Promise<Sent[]> {
-    return await runner.run(Array.isArray(intents) ? intents : [intents], options)
+    const all = [intents].flat()
+    cardRights.addMade(
+      ...all.flatMap((one) => (one.type === 'card.create' ? (one.body.cardId ?? []) : [])),
+    )
+    return await runner.run(all, options)
   }
 
-  const role = computed(() => {
-    const workspaceId = state.board.value?.workspaceId
-    return session.workspaces.find(({ id }) => id === workspaceId)?.role ?? 'viewer'
-  })
+  const rights = computed(() => session.rightsIn(state.board.value?.workspaceId))
   const isArchived = computed(() => Boolean(state.board.value?.archivedAt))
-  const mayWrite = computed(() => !isArchived.value && may(role.value, 'card.write'))
-  const mayConfigure = computed(() => !isArchived.value && may(role.value, 'board.configure'))
+  const mayConfigure = computed(() => !isArchived.value && may(rights.value, 'board.configure'))
+  const cardRights = useCardRights({
+    state,
+    rights,
+    isOpen: computed(() => state.board.value !== undefined && !isArchived.value),
+    userId: () => session.me?.user.id,
+  })
+  watch([() => state.board.value?.id, rights], ([id]) => {
+    // Without the answer they see fewer ways to do what they may.
+    if (id) void cardRights.readMade(id).catch(() => {})
+  })
   const viewers = computed(() => new Map(presence.value.map((one) => [one.cardId, one.user])))
   const carriers = computed(() => {
     return new Map(
@@ -206,7 +218,7 @@ export const useBoard = defineStore('board', () => {
     conflict: computed(() => conflicts.value[0]),
     today,
     isArchived,
-    mayWrite,
+    ...cardRights,
     mayConfigure,
     open,
     close,

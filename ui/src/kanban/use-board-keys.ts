@@ -82,16 +82,17 @@ export function useBoardKeys(endPicking: () => void): void {
       panel.open(cardId)
       return true
     }
-    return board.mayWrite && onOwnCard(key, cardId)
+    if (key === 'n') quickAdd(cardId)
+    else if (key === 'x' && board.mayMake) view.select(cardId, 'toggle')
+    else return view.subject(cardId).every(board.mayWork) && onOwnCard(key, cardId)
+    return true
   }
 
   function onOwnCard(key: string, cardId: Id): boolean {
     const kind = PICKERS[key]
     if (kind) view.picker = { kind, cardIds: view.subject(cardId) }
     else if (key === ' ') carry.pickUp(cardId)
-    else if (key === 'x') view.select(cardId, 'toggle')
     else if (key === 'e') view.editingId = cardId
-    else if (key === 'n') quickAdd(cardId)
     else if (key === 'Delete' || key === 'Backspace') archive(cardId)
     else return false
     return true
@@ -101,7 +102,7 @@ export function useBoardKeys(endPicking: () => void): void {
     const id = cardId ?? view.tabStop
     const cell = id === undefined ? undefined : view.cellOf(id)
     const [column] = board.columns
-    if (board.mayWrite && column) view.adding = cell ?? { columnId: column.id }
+    if (board.mayMake && column) view.adding = cell ?? { columnId: column.id }
   }
 
   function clearSelection(): void {
@@ -112,6 +113,7 @@ export function useBoardKeys(endPicking: () => void): void {
   /** The keyboard goes on with the next card that stays. */
   function archive(cardId: Id): void {
     const ids = view.subject(cardId)
+    if (!ids.every(board.mayPutAway)) return
     const cell = view.cellOf(cardId)
     const shown = cell ? view.idsOf(cell) : []
     const from = shown.indexOf(cardId)

@@ -32,7 +32,7 @@ export function useCardDrag(
     if (!element.value || isTouch()) return
     stop = draggable({
       element: element.value,
-      canDrag: () => board.mayWrite && view.editingId === undefined,
+      canDrag: () => view.subject(cardId()).every(board.mayWork) && view.editingId === undefined,
       getInitialData: () => ({ kind: 'cards', cardIds: view.subject(cardId()) }),
       onGenerateDragPreview: ({ nativeSetDragImage, source, location }) => {
         const { cardIds } = source.data as CardsDragged

@@ -33,7 +33,8 @@ export function useCardPointer(board: Readonly<ShallowRef<HTMLElement | null>>):
   useEventListener(board, 'pointerdown', (event) => {
     wasLong = false
     const cardId = cardUnder(event.target)
-    if (event.pointerType === 'mouse' || cardId === undefined || !store.mayWrite) return
+    if (event.pointerType === 'mouse' || cardId === undefined) return
+    if (!view.subject(cardId).every(store.mayWork)) return
     const timer = setTimeout(() => {
       wasLong = true
       view.picker = { kind: 'move', cardIds: view.subject(cardId) }

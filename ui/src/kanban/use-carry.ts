@@ -19,8 +19,9 @@ export function useCarry() {
 
   function pickUp(cardId: Id): void {
     const cell = view.cellOf(cardId)
-    if (!cell || !board.mayWrite) return
-    view.carried = new Set(view.subject(cardId))
+    const cardIds = view.subject(cardId)
+    if (!cell || !cardIds.every(board.mayWork)) return
+    view.carried = new Set(cardIds)
     view.target = { ...cell, index: view.idsOf(cell).indexOf(cardId) }
     announce(t('board.pickedUp', { card: board.cards.get(cardId)!.title }))
   }

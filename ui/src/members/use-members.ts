@@ -1,15 +1,15 @@
 import { shallowRef, watch } from 'vue'
-import type { MemberView } from '#core/contracts/views.ts'
+import type { ListedMember } from '#core/contracts/members.ts'
 import type { Id } from '#core/kernel/ids.ts'
-import type { Role } from '#core/kernel/permissions.ts'
 import { type ApiError, asApiError } from '../shell/api-error.ts'
 import { getAll } from '../shell/get-all.ts'
 import { request } from '../shell/http.ts'
 import { save } from '../shell/saves.ts'
+import type { RoleChoice } from './role-choices.ts'
 
 /** The people of a workspace, and what is changed about them: painted at once, taken back if refused. */
 export function useMembers(workspaceId: () => Id | undefined) {
-  const members = shallowRef<readonly MemberView[]>()
+  const members = shallowRef<readonly ListedMember[]>()
   const fault = shallowRef<ApiError>()
 
   const pathOf = (userId: Id) => `/workspaces/${workspaceId()}/members/${userId}`
@@ -18,7 +18,7 @@ export function useMembers(workspaceId: () => Id | undefined) {
     const id = workspaceId()
     if (!id) return
     try {
-      members.value = await getAll<MemberView>(`/workspaces/${id}/members`)
+      members.value = await getAll<ListedMember>(`/workspaces/${id}/members`)
       fault.value = undefined
     } catch (error) {
       fault.value = asApiError(error)
@@ -26,7 +26,7 @@ export function useMembers(workspaceId: () => Id | undefined) {
   }
 
   /** Answers whether it was done. */
-  async function write(paint: MemberView[], send: () => Promise<unknown>): Promise<boolean> {
+  async function write(paint: ListedMember[], send: () => Promise<unknown>): Promise<boolean> {
     const before = members.value
     const sent = await save(async () => (await send(), true), {
       paint: () => (members.value = paint),
@@ -35,9 +35,11 @@ export function useMembers(workspaceId: () => Id | undefined) {
     return sent === true
   }
 
-  async function give(userId: Id, role: Role): Promise<boolean> {
-    const changed = (members.value ?? []).map((one) => (one.id === userId ? { ...one, role } : one))
-    return await write(changed, () => request('PATCH', pathOf(userId), { body: { role } }))
+  async function give(userId: Id, { role, roleId, given }: RoleChoice): Promise<boolean> {
+    const changed = (members.value ?? []).map((one) =>
+      one.id === userId ? { ...one, role, roleId } : one,
+    )
+    return await write(changed, () => request('PATCH', pathOf(userId), { body: given }))
   }
 
   async function remove(userId: Id): Promise<boolean> {

@@ -41,11 +41,12 @@ export function useBoardEntries() {
     if (route.name !== 'board' || !board.info) return []
     const focused = panel.openId.value ?? view.focusedId
     const onCard = focused !== undefined && board.cards.has(focused) ? cardEntries(focused) : []
-    return board.mayWrite ? [...onCard, ...boardEntries()] : []
+    return board.mayMake ? [...onCard, ...boardEntries()] : onCard
   })
 
   function cardEntries(cardId: Id): Entry[] {
     const cardIds = view.subject(cardId)
+    if (!cardIds.every(board.mayWork)) return []
     const card = cardIds.length > 1 ? t('board.cards', cardIds.length) : board.numberOf(cardId)
     const moves = board.columns
       .filter(({ id }) => id !== board.cards.get(cardId)?.columnId)
@@ -60,6 +61,9 @@ export function useBoardEntries() {
       }),
       keys,
     }))
+    const archive = action('archive', t('search.archive', { card }), Archive, () =>
+      gestures.archive(cardIds),
+    )
     return [
       {
         ...action('open', t('search.open', { card }), SquareArrowOutUpRight, () =>
@@ -69,12 +73,7 @@ export function useBoardEntries() {
       },
       ...moves,
       ...pickers,
-      {
-        ...action('archive', t('search.archive', { card }), Archive, () =>
-          gestures.archive(cardIds),
-        ),
-        keys: 'Del',
-      },
+      ...(cardIds.every(board.mayPutAway) ? [{ ...archive, keys: 'Del' }] : []),
     ]
   }
 

@@ -97,6 +97,11 @@ export const router = createRouter({
           component: page(async () => await import('../members/members-view.vue')),
         },
         {
+          path: 'roles',
+          name: 'roles',
+          component: page(async () => await import('../members/roles-view.vue')),
+        },
+        {
           path: 'audit',
           name: 'audit',
           component: page(async () => await import('../audit/audit-view.vue')),

@@ -2,7 +2,8 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { Login, Me, Session, SignedIn } from '#core/contracts/auth.ts'
 import type { Id } from '#core/kernel/ids.ts'
-import { may, type Permission } from '#core/kernel/permissions.ts'
+import type { Standing } from '#core/kernel/member-rights.ts'
+import { may, NO_RIGHTS, type Permission, type Rights } from '#core/kernel/permissions.ts'
 import { isSignedIn, keepSignedIn, setAccess } from './access.ts'
 import { takeEarly } from './early.ts'
 import { exchange, type Question } from './exchange.ts'
@@ -28,8 +29,20 @@ export const useSession = defineStore('session', () => {
 
   /** What the person may do here; the server decides again. */
   function can(permission: Permission): boolean {
-    return workspace.value !== undefined && may(workspace.value.role, permission)
+    return may(rightsIn(workspace.value?.id), permission)
   }
+
+  /** All they may do in a workspace of theirs. */
+  function rightsIn(workspaceId: Id | undefined): Rights {
+    const permissions = workspaces.value.find(({ id }) => id === workspaceId)?.permissions
+    return permissions ? new Set(permissions) : NO_RIGHTS
+  }
+
+  /** What they are here, as those whose roles they may change compare with. */
+  const standing = computed<Standing>(() => ({
+    role: workspace.value?.role ?? 'viewer',
+    rights: rightsIn(workspace.value?.id),
+  }))
 
   function enter(workspaceId: Id): void {
     chosenId.value = workspaceId
@@ -118,6 +131,8 @@ export const useSession = defineStore('session', () => {
     workspaces,
     workspace,
     can,
+    rightsIn,
+    standing,
     enter,
     load,
     signIn,

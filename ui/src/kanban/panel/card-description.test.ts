@@ -17,7 +17,8 @@ vi.mock('../../shell/board-socket.ts', () => ({
 
 const server = new ModelServer(1)
 const user = { id: 'u', name: 'Ann', email: 'ann@example.com' }
-const me = { user, workspaces: [{ id: 'w', name: 'W', role: 'owner' }] }
+const permissions = ['card.write']
+const me = { user, workspaces: [{ id: 'w', name: 'W', role: 'custom', permissions }] }
 let sent: unknown[] = []
 
 /** The card as it was read before somebody else changed its description. */

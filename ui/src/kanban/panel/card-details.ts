@@ -4,6 +4,7 @@ import type { CardDetails } from '#core/contracts/views.ts'
 import type { Id } from '#core/kernel/ids.ts'
 import { type ApiError, asApiError } from '../../shell/api-error.ts'
 import { get } from '../../shell/http.ts'
+import { useSession } from '../../shell/session.ts'
 import type { Intent, Sent } from '../command.ts'
 import type { RunOptions } from '../runner.ts'
 import { useBoard } from '../store.ts'
@@ -32,6 +33,7 @@ export function provideOpenCard(cardId: Id): OpenCard {
 
 function openCard(cardId: Id) {
   const board = useBoard()
+  const session = useSession()
   const details = shallowRef<CardDetails>()
   const fault = shallowRef<ApiError>()
   let unanswered = 0
@@ -42,7 +44,9 @@ function openCard(cardId: Id) {
   const online = useOnline()
   const isAway = computed(() => !online.value || fault.value?.isAway === true)
   const isPutAway = computed(() => Boolean(details.value?.archivedAt ?? details.value?.deletedAt))
-  const mayWrite = computed(() => board.mayWrite && !isPutAway.value)
+  const mayWrite = computed(() => board.mayWork(cardId) && !isPutAway.value)
+  const mayPutAway = computed(() => board.mayPutAway(cardId))
+  const mayComment = computed(() => board.mayComment && !isPutAway.value)
 
   async function load(): Promise<void> {
     if (!isMade.value || unanswered > 0) return
@@ -50,6 +54,8 @@ function openCard(cardId: Id) {
       const read = await get<CardDetails>(`/cards/${cardId}`)
       if (unanswered > 0) return
       details.value = read
+      // The board does not say who made cards that are put away.
+      if (read.createdBy === session.me?.user.id) board.addMade(cardId)
       fault.value = undefined
     } catch (thrown) {
       const error = asApiError(thrown)
@@ -84,5 +90,6 @@ function openCard(cardId: Id) {
     return sent
   }
 
-  return { cardId, details, face, fault, isAway, isPutAway, mayWrite, load, run }
+  const may = { mayWrite, mayPutAway, mayComment }
+  return { cardId, details, face, fault, isAway, isPutAway, ...may, load, run }
 }

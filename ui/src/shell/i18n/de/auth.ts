@@ -7,5 +7,11 @@ export const auth = {
   signOut: 'Abmelden',
   demo: 'Oder als eine der Demo-Personen umsehen',
   over: 'Deine Sitzung ist zu Ende. Melde dich an, um weiterzumachen.',
-  roles: { owner: 'Inhaber', admin: 'Admin', member: 'Mitglied', viewer: 'Betrachter' },
+  roles: {
+    owner: 'Inhaber',
+    admin: 'Admin',
+    member: 'Mitglied',
+    viewer: 'Betrachter',
+    custom: 'Eigene Rolle',
+  },
 }

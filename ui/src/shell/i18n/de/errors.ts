@@ -69,6 +69,12 @@ export const errors = {
     denied: 'Deine Rolle erlaubt das nicht. Ein Admin kann es tun oder deine Rolle ändern.',
   },
   workspace: { not_found: 'Diesen Arbeitsbereich gibt es nicht, oder du gehörst nicht dazu.' },
+  role: {
+    not_found: 'Diese Rolle gibt es nicht mehr. Lade die Seite neu.',
+    name_taken: 'Der Arbeitsbereich hat schon eine Rolle mit diesem Namen. Wähle einen anderen.',
+    limit: 'Der Arbeitsbereich hat so viele Rollen, wie er haben darf. Lösche erst eine.',
+    in_use: 'Jemand hat diese Rolle. Gib der Person erst eine andere.',
+  },
   project: {
     not_found: 'Dieses Projekt gibt es nicht, oder du hast keinen Zugang.',
     archived: 'Das Projekt ist archiviert. Stelle es erst wieder her.',

@@ -13,6 +13,7 @@ import { members } from './members.ts'
 import { panel } from './panel.ts'
 import { projects } from './projects.ts'
 import { putAway } from './put-away.ts'
+import { roles } from './roles.ts'
 import { said } from './said.ts'
 import { search } from './search.ts'
 import { shell } from './shell.ts'
@@ -35,6 +36,7 @@ export const de: Messages = {
   panel,
   projects,
   putAway,
+  roles,
   said,
   search,
   shell,

@@ -67,10 +67,15 @@ export const errors = {
     last: 'That is your only way in. Set a password first.',
   },
   permission: {
-    denied:
-      'Your role in this workspace does not allow it. An admin can do it or change your role.',
+    denied: 'Your role does not allow it. An admin can do it or change your role.',
   },
   workspace: { not_found: 'There is no such workspace, or you are not a member of it.' },
+  role: {
+    not_found: 'There is no such role any more. Reload the page.',
+    name_taken: 'The workspace has a role of this name. Choose a different one.',
+    limit: 'The workspace has as many roles as it may. Delete one first.',
+    in_use: 'Somebody has this role. Give them another one first.',
+  },
   project: {
     not_found: 'There is no such project, or you have no access to it.',
     archived: 'The project is archived. Restore it first.',

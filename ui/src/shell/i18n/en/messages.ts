@@ -12,6 +12,7 @@ import { members } from './members.ts'
 import { panel } from './panel.ts'
 import { projects } from './projects.ts'
 import { putAway } from './put-away.ts'
+import { roles } from './roles.ts'
 import { said } from './said.ts'
 import { search } from './search.ts'
 import { shell } from './shell.ts'
@@ -34,6 +35,7 @@ export const en = {
   panel,
   projects,
   putAway,
+  roles,
   said,
   search,
   shell,

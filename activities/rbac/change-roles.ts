@@ -1,0 +1,160 @@
+import type { Knex } from 'knex'
+import type { NewRole, RoleChanges } from '#core/contracts/roles.ts'
+import { newId } from '#core/kernel/ids.ts'
+import { ROLES_PER_WORKSPACE_MAX } from '#core/kernel/limits.ts'
+import { mayShape } from '#core/kernel/member-rights.ts'
+import { completed, rightsOf } from '#core/kernel/permissions.ts'
+import { Refusal } from '#core/kernel/refusal.ts'
+import { writeAs } from '#core/platform/acting-as.ts'
+import type { AuditLine } from '#core/platform/audit-line.ts'
+import { takeTurn } from '#core/platform/take-turn.ts'
+import type { RecordAudit } from './change-member.ts'
+import { standings } from './standings.ts'
+
+// One of the doors that write without a workflow, as change-member.ts is.
+
+/** Who asks, for which workspace. */
+export interface RoleAsked {
+  readonly workspaceId: string
+  readonly actorId: string
+  readonly requestId: string
+  readonly ip: string
+}
+
+interface Made {
+  readonly name: string
+  readonly permissions: readonly string[]
+}
+
+/** Makes a role; answers its id. Refuses with role.limit, role.name_taken or permission.denied. */
+export async function createRole(
+  database: Knex,
+  asked: RoleAsked,
+  { name, permissions }: NewRole,
+  recordAudit: RecordAudit,
+): Promise<string> {
+  const id = newId()
+  const made = { name, permissions: completed(permissions) }
+  await inTurn(database, asked, async (trx) => {
+    const roles = await trx('roles').where({ workspace_id: asked.workspaceId }).count().first()
+    if (Number(roles?.['count']) >= ROLES_PER_WORKSPACE_MAX) {
+      throw new Refusal('role.limit', `A workspace has at most ${ROLES_PER_WORKSPACE_MAX} roles.`)
+    }
+    await refuseBeyondRights(trx, asked, made)
+    await refuseTaken(trx, asked, name, id)
+    await trx('roles').insert({ id, workspace_id: asked.workspaceId, ...made })
+    await recordAudit(trx, [lineOf(asked, 'role.create', id, null, made)])
+  })
+  return id
+}
+
+/**
+ * Changes what a role is called or allows, for everybody who has it. Refuses with role.not_found,
+ * role.name_taken or permission.denied.
+ */
+export async function editRole(
+  database: Knex,
+  asked: RoleAsked,
+  roleId: string,
+  { name, permissions }: RoleChanges,
+  recordAudit: RecordAudit,
+): Promise<void> {
+  await inTurn(database, asked, async (trx) => {
+    const before = await roleNow(trx, asked, roleId)
+    const after = {
+      name: name ?? before.name,
+      permissions: permissions ? completed(permissions) : before.permissions,
+    }
+    await refuseBeyondRights(trx, asked, before, after)
+    await refuseTaken(trx, asked, after.name, roleId)
+    await trx('roles').where({ id: roleId }).update(after)
+    await recordAudit(trx, [lineOf(asked, 'role.edit', roleId, before, after)])
+  })
+}
+
+/** Takes a role away that nobody has. Refuses with role.not_found, role.in_use or permission.denied. */
+export async function deleteRole(
+  database: Knex,
+  asked: RoleAsked,
+  roleId: string,
+  recordAudit: RecordAudit,
+): Promise<void> {
+  await inTurn(database, asked, async (trx) => {
+    const before = await roleNow(trx, asked, roleId)
+    await refuseBeyondRights(trx, asked, before)
+    const has = { workspace_id: asked.workspaceId, role_id: roleId }
+    if (await trx('workspace_members').where(has).first('user_id')) {
+      throw new Refusal('role.in_use', 'Somebody has this role. Give them another one first.')
+    }
+    await trx('roles').where({ id: roleId }).delete()
+    await recordAudit(trx, [lineOf(asked, 'role.delete', roleId, before, null)])
+  })
+}
+
+/** One after the other, and after changes of members: nobody is given what is just made more. */
+async function inTurn(
+  database: Knex,
+  { workspaceId, actorId }: RoleAsked,
+  work: (trx: Knex.Transaction) => Promise<void>,
+): Promise<void> {
+  await writeAs(database, { userId: actorId, workspaceId }, async (trx) => {
+    await takeTurn(trx, 'members', workspaceId)
+    await work(trx)
+  })
+}
+
+async function roleNow(
+  trx: Knex.Transaction,
+  { workspaceId }: RoleAsked,
+  roleId: string,
+): Promise<Made> {
+  const role = await trx('roles')
+    .where({ workspace_id: workspaceId, id: roleId })
+    .first<Made | undefined>('name', 'permissions')
+  if (!role) throw new Refusal('role.not_found', 'There is no such role.')
+  return role
+}
+
+async function refuseTaken(
+  trx: Knex.Transaction,
+  { workspaceId }: RoleAsked,
+  name: string,
+  roleId: string,
+): Promise<void> {
+  const other = await trx('roles')
+    .where({ workspace_id: workspaceId })
+    .whereRaw('lower(name) = lower(?) and id <> ?', [name, roleId])
+    .first('id')
+  if (other) throw new Refusal('role.name_taken', 'The workspace has a role of this name.')
+}
+
+async function refuseBeyondRights(
+  trx: Knex.Transaction,
+  { workspaceId, actorId }: RoleAsked,
+  ...roles: readonly Made[]
+): Promise<void> {
+  const own = (await standings(trx, workspaceId, [actorId])).get(actorId)
+  const given = roles.map(({ permissions }) => rightsOf('custom', permissions))
+  if (own && mayShape(own, ...given)) return
+  throw new Refusal('permission.denied', 'A role may not hold more than you do.')
+}
+
+const lineOf = (
+  asked: RoleAsked,
+  action: string,
+  roleId: string,
+  before: Made | null,
+  after: Made | null,
+): AuditLine => ({
+  id: newId(),
+  ...asked,
+  action,
+  decision: 'allowed',
+  reason: null,
+  targetKind: 'role',
+  targetId: roleId,
+  before: before && { ...before },
+  after: after && { ...after },
+  commandId: null,
+  workflowId: null,
+})

@@ -1,0 +1,14 @@
+import type { Knex } from 'knex'
+import type { RoleView } from '#core/contracts/roles.ts'
+
+/** The roles a workspace has made, by name. */
+export async function rolesOf(db: Knex, workspaceId: string): Promise<RoleView[]> {
+  const { rows } = await db.raw<{ rows: RoleView[] }>(
+    `select r.id, r.name, r.permissions,
+       (select count(*)::int from workspace_members m
+        where m.workspace_id = r.workspace_id and m.role_id = r.id) as members
+     from roles r where r.workspace_id = ? order by lower(r.name), r.id`,
+    [workspaceId],
+  )
+  return rows
+}

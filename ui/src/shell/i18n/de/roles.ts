@@ -1,0 +1,36 @@
+export const roles = {
+  title: 'Rollen',
+  intro:
+    'Was Personen in {workspace} dürfen, nach ihrer Rolle. Eine Änderung gilt sofort, wo immer sie gerade sind.',
+  own: 'Rollen dieses Arbeitsbereichs',
+  none: 'Es gibt noch keine. Lege eine an für Personen, die mehr dürfen als Betrachter und weniger als Mitglieder.',
+  builtIn: 'Rollen, die es immer gibt',
+  create: 'Neue Rolle',
+  edit: 'Rolle ändern',
+  change: 'Ändern ',
+  delete: 'Löschen ',
+  name: 'Name',
+  allows: 'Was sie erlaubt',
+  members: 'niemand hat sie | eine Person | {n} Personen',
+  names: {
+    'board-read': 'Boards sehen',
+    'card-write': 'An allen Karten arbeiten',
+    'card-write-own': 'An eigenen Karten arbeiten',
+    'comment-write': 'Kommentieren',
+    'board-configure': 'Boards einrichten',
+    'project-configure': 'Projekte einrichten',
+    'members-manage': 'Personen verwalten',
+    'audit-read': 'Audit lesen',
+  },
+  why: {
+    'board-read': 'Boards, Karten, Kommentare und Suche',
+    'card-write': 'Jede Karte anlegen, verschieben, ändern, archivieren und löschen',
+    'card-write-own':
+      'Karten anlegen und daran arbeiten, auch an zugewiesenen; löschen nur, was sie angelegt haben',
+    'comment-write': 'Kommentare schreiben, eigene ändern und löschen',
+    'board-configure': 'Boards, Spalten, Grenzen und Labels',
+    'project-configure': 'Projekte anlegen, umbenennen, archivieren und duplizieren',
+    'members-manage': 'Rollen anlegen und vergeben, nie mehr als sie selbst haben',
+    'audit-read': 'Wer was getan hat und was abgelehnt wurde',
+  },
+}

@@ -1,0 +1,36 @@
+export const roles = {
+  title: 'Roles',
+  intro:
+    'What people in {workspace} may do, by their role. A change counts at once, wherever they are.',
+  own: 'Roles of this workspace',
+  none: 'There are none yet. Make one for people who may do more than a viewer and less than a member.',
+  builtIn: 'Roles there always are',
+  create: 'New role',
+  edit: 'Change the role',
+  change: 'Change ',
+  delete: 'Delete ',
+  name: 'Name',
+  allows: 'What it allows',
+  members: 'nobody has it | one person | {n} people',
+  names: {
+    'board-read': 'See boards',
+    'card-write': 'Work on all cards',
+    'card-write-own': 'Work on own cards',
+    'comment-write': 'Comment',
+    'board-configure': 'Set up boards',
+    'project-configure': 'Set up projects',
+    'members-manage': 'Manage people',
+    'audit-read': 'Read the audit',
+  },
+  why: {
+    'board-read': 'Boards, cards, comments and search',
+    'card-write': 'Make, move, edit, archive and delete any card',
+    'card-write-own':
+      'Make cards and work on them, and on those assigned to them; delete only what they made',
+    'comment-write': 'Write comments; change and delete their own',
+    'board-configure': 'Boards, columns, limits and labels',
+    'project-configure': 'Make, rename, archive and duplicate projects',
+    'members-manage': 'Make roles and give them, never more than they hold',
+    'audit-read': 'Who did what, and what was refused',
+  },
+}
