@@ -18,6 +18,7 @@ const connections = new WeakMap<object, Client>()
 /** The connection a transaction runs on, for statements that go out at once; see ask. */
 export function connectionOf(trx: Knex.Transaction): Client {
   const connection = connections.get(trx.client as object)
+  if (!connection && trx.parentTransaction) return connectionOf(trx.parentTransaction)
   if (!connection || trx.isCompleted()) throw new Error('The transaction is over.')
   return connection
 }

@@ -38,7 +38,7 @@ beforeAll(async () => {
     ...addressesOf(url),
     REDIS_URL: inject('redisUrl'),
     TEMPORAL_ADDRESS: inject('temporalAddress'),
-    TEMPORAL_UI_URL: 'http://127.0.0.1:8233',
+    TEMPORAL_UI_ADDRESS: 'http://127.0.0.1:8233',
     PUBLIC_URL: 'http://127.0.0.1:3000',
     MAIL_FROM: 'projectflow@example.com',
     SMTP_URL: 'smtp://127.0.0.1:25',

@@ -82,4 +82,4 @@ using (workspace_id = any ((select app.workspaces_to('administer'))::uuid[]));
 
 drop policy administered on audit_log;
 create policy administered on audit_log as restrictive for select to pf_api
-using (workspace_id = any ((select app.workspaces_to('audit'))::uuid[]));
+using (workspace_id is null or workspace_id = any ((select app.workspaces_to('audit'))::uuid[]));

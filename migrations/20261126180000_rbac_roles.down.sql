@@ -2,7 +2,7 @@
 -- squawk-ignore-file require-concurrent-index-deletion, constraint-missing-not-valid, ban-drop-column, ban-drop-table
 drop policy administered on audit_log;
 create policy administered on audit_log as restrictive for select to pf_api
-using (workspace_id = any ((select app.workspaces_to('administer'))::uuid[]));
+using (workspace_id is null or workspace_id = any ((select app.workspaces_to('administer'))::uuid[]));
 
 create or replace function app.workspaces_to(purpose text) returns uuid[]
 language plpgsql stable security definer set search_path = app, public, pg_temp as $$
