@@ -3,7 +3,7 @@ import { cardIn, expect, openBoard, test, type Team } from './team.ts'
 
 const MISSING = 'This part of the page could not be loaded'
 /** All code but the page's own and the live connection's. */
-const PARTS = /\/assets\/(?!early|app|vue|board-socket)[^/]*\.js$/
+const PARTS = /\/assets\/(?!early|app|vue|rolldown-runtime|board-socket)[^/]*\.js$/
 
 const palette = (page: Page) => page.getByRole('dialog', { name: 'Search and actions' })
 
