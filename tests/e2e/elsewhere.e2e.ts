@@ -6,6 +6,7 @@ const CONTINUE = { name: 'Continue with Somewhere' }
 async function signOut(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Acme' }).click()
   await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await expect(page.getByRole('heading', { name: 'Sign in to ProjectFlow' })).toBeVisible()
 }
 
 /** What a person does at the issuer. */
