@@ -74,6 +74,8 @@ test('a card opened without a network shows what is known, says what comes later
 }) => {
   await team.card('Known by its face')
   await openBoard(page, team, team.ann)
+  // A board that has been seen for a moment has the code of its panel.
+  await page.waitForLoadState('networkidle')
   await context.setOffline(true)
   await cardIn(page, 'To do', 'Known by its face').click()
   const away = page.getByText('come as soon as the server can be reached')
