@@ -11,10 +11,15 @@ export const useInbox = defineStore('inbox', () => {
   const items = shallowRef<readonly NotificationView[]>()
   const unreadCount = ref(0)
   const nextCursor = ref<string | null>(null)
+  /** Grows when marking something as read begins and when it ends. */
+  let marks = 0
 
   /** Reads the newest page. Answers what was not known before, newest first. */
   async function refresh(): Promise<NotificationView[]> {
+    const before = marks
     const inbox = await get<Inbox>('/notifications')
+    // It may be of a moment before the mark, and would show what was read as unread.
+    if (before !== marks) return await refresh()
     const known = new Set(items.value?.map(({ id }) => id))
     const fresh = items.value ? inbox.items.filter(({ id }) => !known.has(id)) : []
     const held = new Set(inbox.items.map(({ id }) => id))
@@ -57,7 +62,8 @@ export const useInbox = defineStore('inbox', () => {
       unreadCount.value = countBefore
     }
     const write = async () => await request<Unread>('POST', '/notifications/read', { body })
-    const answer = await save(write, { paint, unpaint })
+    marks += 1
+    const answer = await save(write, { paint, unpaint }).finally(() => (marks += 1))
     if (answer) unreadCount.value = answer.unreadCount
   }
 
