@@ -19,7 +19,8 @@ const API_PATHS = [
 const API_URL = process.env['API_URL'] ?? 'http://127.0.0.1:3000'
 
 /** The code of a board and the letters it is written in. */
-const FIRST = /(app|vue|rolldown-runtime)-[\w-]+\.js$|(inter|jetbrains-mono)-latin-wght-normal-[\w-]+\.woff2$/
+const FIRST =
+  /(app|vue|rolldown-runtime)-[\w-]+\.js$|(inter|jetbrains-mono)-latin-wght-normal-[\w-]+\.woff2$/
 const VUE = /node_modules\/(@?vue|vue-router|vue-i18n|pinia|@intlify|@vueuse)\//
 const FLOATING = /components\/floating\/|node_modules\/(reka-ui|@floating-ui)\//
 
