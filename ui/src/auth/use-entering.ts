@@ -1,6 +1,6 @@
-import { ref, shallowRef } from 'vue'
-import { type ApiError, asApiError } from '../shell/api-error.ts'
+import { ref } from 'vue'
 import { useSession } from '../shell/session.ts'
+import { useAttempt } from '../shell/use-attempt.ts'
 
 /** Whether who is in now is who was before, or what their account asks for besides. */
 type Entered = boolean | { challenge: string }
@@ -8,25 +8,17 @@ type Entered = boolean | { challenge: string }
 /** The steps of a page that signs somebody in: the first, a code where one is asked for, then `goOn`. */
 export function useEntering(goOn: (isSamePerson: boolean) => Promise<void> | void) {
   const session = useSession()
-  const fault = shallowRef<ApiError>()
-  const busy = ref(false)
+  const { busy, fault, attempt } = useAttempt()
   /** Set once the first step was right and a code is asked for as well. */
   const challenge = ref('')
   let remember = false
 
-  async function enter(ask: () => Promise<Entered>): Promise<void> {
-    busy.value = true
-    fault.value = undefined
-    try {
+  const enter = (ask: () => Promise<Entered>) =>
+    attempt(async () => {
       const entered = await ask()
       if (typeof entered === 'object') challenge.value = entered.challenge
       else await goOn(entered)
-    } catch (error) {
-      fault.value = asApiError(error)
-    } finally {
-      busy.value = false
-    }
-  }
+    })
 
   const enterWithCode = async (code: string) =>
     await enter(async () => await session.signInWithCode(challenge.value, code, remember))
