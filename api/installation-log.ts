@@ -33,6 +33,11 @@ export async function logged<Result>(
   })
 }
 
+/** Writes down what has happened already, in a transaction of its own. */
+export async function logLine({ ctx, parts }: Asked, told: Told): Promise<void> {
+  await parts.database.transaction((trx) => recordIn(trx, ctx, told))
+}
+
 export async function recordIn(trx: Knex.Transaction, ctx: Context, told: Told): Promise<void> {
   const { requestId, ip } = ctx.state
   await recordOfInstallation(trx, { ...told, requestId, ip })
@@ -53,11 +58,7 @@ export async function logDenied(
   reason: string,
 ): Promise<void> {
   if (!(await isWorthALine(asked.parts, told.actorId ?? asked.ctx.state.ip))) return
-  await logged(
-    asked,
-    async () => {},
-    () => ({ ...told, decision: 'denied', reason }),
-  )
+  await logLine(asked, { ...told, decision: 'denied', reason })
 }
 
 /**

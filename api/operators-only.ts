@@ -2,7 +2,7 @@ import { THE_INSTALLATION } from '#activities/audit/queries.ts'
 import { isOperator } from '#activities/rbac/queries.ts'
 import type { InstallationAction } from '#core/kernel/installation-actions.ts'
 import type { Asked } from './command.ts'
-import { logDenied, logged } from './installation-log.ts'
+import { logDenied, logLine } from './installation-log.ts'
 import { refuse } from './refuse.ts'
 
 type Asking = Pick<Asked, 'ctx' | 'parts' | 'userId'>
@@ -18,9 +18,5 @@ export async function asOperator(
     await logDenied(call, told, 'permission.denied')
     throw refuse('permission.denied', { permission: 'installation.operate' })
   }
-  await logged(
-    call,
-    async () => {},
-    () => ({ ...told, ...(after && { after: { ...after } }) }),
-  )
+  await logLine(call, { ...told, ...(after && { after: { ...after } }) })
 }

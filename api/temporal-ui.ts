@@ -7,7 +7,7 @@ import { readToken } from '#core/platform/access-token.ts'
 import type { Config } from '#core/platform/config.ts'
 import type { Context, Middleware } from './context.ts'
 import { isHttps, type CookieKind } from './cookies.ts'
-import { logged } from './installation-log.ts'
+import { logLine } from './installation-log.ts'
 import { readBytes } from './middleware/body.ts'
 import type { Parts } from './parts.ts'
 import { CODEC_PATH, TEMPORAL_PATH } from './paths.ts'
@@ -65,10 +65,9 @@ async function askForPass(ctx: Context, next: () => Promise<unknown>): Promise<v
 
 async function tell(ctx: Context, parts: Parts, actorId: string): Promise<void> {
   const after = { method: ctx.method, path: ctx.path.slice(0, PATH_CHARS_MAX) }
-  await logged(
+  await logLine(
     { ctx, parts },
-    async () => {},
-    () => ({ action: 'operator.temporal', actorId, after, ...THE_INSTALLATION }),
+    { action: 'operator.temporal', actorId, after, ...THE_INSTALLATION },
   )
 }
 

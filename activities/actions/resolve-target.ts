@@ -4,6 +4,7 @@ import { contractOf } from '#core/contracts/actions.ts'
 import type { Command } from '#core/contracts/command.ts'
 import { rightsOf, type MemberRole, type Rights, type Tie } from '#core/kernel/permissions.ts'
 import { readRowsAs } from '#core/platform/acting-as.ts'
+import { tiesSql } from '#activities/kanban/queries.ts'
 import { MADE } from '#activities/rbac/queries.ts'
 
 /** What an action is done to, as somebody who is a member of its workspace may know it. */
@@ -183,12 +184,8 @@ export async function resolveLocks(
 }
 
 /** What whoever asks has to do with the card; no role but a custom one can depend on it. */
-const tiesTo = (card: string) => `case when m.role = 'custom' then array_remove(array[
-    case when ${card}.created_by = m.user_id then 'creator' end,
-    case when exists (
-      select from card_assignees a where a.card_id = ${card}.id and a.user_id = m.user_id
-    ) then 'assignee' end
-  ], null) else '{}' end`
+const tiesTo = (card: string) =>
+  `case when m.role = 'custom' then ${tiesSql(card, 'm.user_id')} else '{}' end`
 const NO_TIES = `'{}'::text[]`
 
 const targetSql = ([source, name, place, boards, cards, card]: readonly string[]) => `

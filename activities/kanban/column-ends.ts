@@ -2,7 +2,7 @@ import type { Knex } from 'knex'
 import type { ActionBody } from '#core/contracts/actions.ts'
 import type { Command } from '#core/contracts/command.ts'
 import { ask } from '#core/platform/ask.ts'
-import type { Locks } from '#core/platform/handler.ts'
+import { kept, type Locks } from '#core/platform/handler.ts'
 import type { Card } from './card.ts'
 
 /** A card with a place in a column, as far as its end is concerned. */
@@ -26,12 +26,7 @@ const LAST_ROWS = `
   ) last`
 
 /** The last cards of columns, last first, so far as the batch knows them. */
-const ends = (locks: Locks) => {
-  const known = locks.rows.get(ENDS) as Map<string, readonly Placed[]> | undefined
-  const all = known ?? new Map<string, readonly Placed[]>()
-  if (!known) locks.rows.set(ENDS, all)
-  return all
-}
+const ends = (locks: Locks) => kept<readonly Placed[]>(locks, ENDS)
 
 /** Reads the ends of the columns that cards shall come to the end of; their boards are locked. */
 export async function readEnds(

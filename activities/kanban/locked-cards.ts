@@ -1,7 +1,7 @@
 import type { Knex } from 'knex'
 import { ask } from '#core/platform/ask.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
-import { Relocated, type Locks, type Work } from '#core/platform/handler.ts'
+import { kept, Relocated, type Locks, type Work } from '#core/platform/handler.ts'
 import { Card } from './card.ts'
 import { keepEnds } from './column-ends.ts'
 
@@ -22,12 +22,7 @@ const LOCK_CARDS = `
          array(select user_id from card_assignees a where a.card_id = cards.id) as assignees
   from cards where id = any($1) order by id for no key update`
 
-const cards = (locks: Locks) => {
-  const known = locks.rows.get(CARDS) as Map<string, Card> | undefined
-  const held = known ?? new Map<string, Card>()
-  if (!known) locks.rows.set(CARDS, held)
-  return held
-}
+const cards = (locks: Locks) => kept<Card>(locks, CARDS)
 
 /** Locks cards in one order, so that two batches never wait for each other in a circle. */
 export async function lockCards(

@@ -2,7 +2,7 @@ import type { Knex } from 'knex'
 import { ask } from '#core/platform/ask.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
 import type { Row } from '#core/platform/database.ts'
-import { Relocated, type Locks, type Work } from '#core/platform/handler.ts'
+import { kept, Relocated, type Locks, type Work } from '#core/platform/handler.ts'
 import { Board } from './board.ts'
 import { Column } from './column.ts'
 import { Project } from './project.ts'
@@ -17,12 +17,7 @@ export interface BoardState {
 
 const BOARDS = Symbol('boards')
 
-const states = (locks: Locks) => {
-  const known = locks.rows.get(BOARDS) as Map<string, BoardState> | undefined
-  const boards = known ?? new Map<string, BoardState>()
-  if (!known) locks.rows.set(BOARDS, boards)
-  return boards
-}
+const states = (locks: Locks) => kept<BoardState>(locks, BOARDS)
 
 const LOCK_BOARDS = 'select * from boards where id = any($1) order by id for no key update'
 const PROJECTS = `

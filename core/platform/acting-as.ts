@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { Knex } from 'knex'
-import type { Client, QueryConfig, QueryResult } from 'pg'
-import { ask } from './ask.ts'
+import type { Client } from 'pg'
+import { ask, askOn } from './ask.ts'
 import { contextKey } from './context-key.ts'
 import type { Row } from './database.ts'
 
@@ -41,19 +41,13 @@ export async function readRowsAs<Found extends Row>(
 ): Promise<Found[]> {
   const { sql, bindings } = statement.toSQL().toNative()
   const connection = (await database.client.acquireConnection()) as Client
-  const ask = (asked: string | QueryConfig) =>
-    new Promise<QueryResult<Found>>((resolve, reject) => {
-      connection.query(asked as string, (error: Error | null, found: QueryResult<Found>) =>
-        error ? reject(error) : resolve(found),
-      )
-    })
   try {
     const [, found] = await Promise.all([
-      ask(`begin read only; ${actAsSql(database, who)}`),
-      ask({ name, text: sql, values: [...bindings] }),
-      ask('commit'),
+      askOn(connection, `begin read only; ${actAsSql(database, who)}`),
+      askOn<Found>(connection, { name, text: sql, values: [...bindings] }),
+      askOn(connection, 'commit'),
     ])
-    return found.rows
+    return found
   } finally {
     await database.client.releaseConnection(connection)
   }

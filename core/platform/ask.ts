@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import type { QueryConfig, QueryResult } from 'pg'
+import type { Client, QueryConfig, QueryResult } from 'pg'
 import type { Row } from './database.ts'
 import { connectionOf } from './quick-transactions.ts'
 
@@ -26,10 +26,16 @@ export async function ask<Found extends Row>(
   text: string,
   values: readonly unknown[] = [],
 ): Promise<Found[]> {
-  const connection = connectionOf(trx)
-  const asked = (values.length > 0 ? { text, values } : text) as QueryConfig
+  return await askOn(connectionOf(trx), values.length > 0 ? { text, values: [...values] } : text)
+}
+
+/** The same on a connection that is at hand, whatever is under way there. */
+export async function askOn<Found extends Row>(
+  connection: Client,
+  asked: string | QueryConfig,
+): Promise<Found[]> {
   return await new Promise((resolve, reject) => {
-    connection.query(asked, (error: Error | null, found: QueryResult<Found>) =>
+    connection.query(asked as string, (error: Error | null, found: QueryResult<Found>) =>
       error ? reject(error) : resolve(found.rows),
     )
   })

@@ -31,7 +31,14 @@ export interface Work<Type extends ActionType = ActionType> {
  */
 export interface Locks {
   readonly boardIds: ReadonlySet<string>
-  readonly rows: Map<symbol, unknown>
+  readonly rows: Map<symbol, Map<string, unknown>>
+}
+
+/** What one module keeps of a batch under its key; empty until it has put something there. */
+export function kept<Value>(locks: Locks, module: symbol): Map<string, Value> {
+  const known = locks.rows.get(module) ?? new Map<string, unknown>()
+  locks.rows.set(module, known)
+  return known as Map<string, Value>
 }
 
 /** What taking a command back would run: an ordinary command that expects the fields unchanged. */
