@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 import type { Command } from '#core/contracts/command.ts'
-import { ask, inTurn } from '#core/platform/ask.ts'
+import { ask, answersOf } from '#core/platform/ask.ts'
 import { actAsSql } from '#core/platform/acting-as.ts'
 import { Relocated, type Handlers, type Locks } from '#core/platform/handler.ts'
 import { lockCards, readEnds } from '#activities/kanban/queries.ts'
@@ -35,7 +35,7 @@ export async function runBatch(
   const locks: Locks = { boardIds, rows: new Map() }
   const actors = [...new Set(commands.map((command) => command.actorId))]
   // Sent in this order and done in turn.
-  const [, known, members] = await inTurn([
+  const [, known, members] = await answersOf([
     lockBoards(trx, locks),
     storedOutcomes(trx, commands),
     standings(trx, workspaceId, actors),

@@ -7,7 +7,7 @@ import type { AuditLine } from '#core/platform/audit-line.ts'
 import { bodyHash } from '#core/platform/command-mac.ts'
 import type { NewEvent } from '#core/platform/handler.ts'
 import { actAs } from '#core/platform/acting-as.ts'
-import { inTurn } from '#core/platform/ask.ts'
+import { answersOf } from '#core/platform/ask.ts'
 import { insertRows } from '#core/platform/insert-rows.ts'
 import { takeEventNumbers, type Numbering } from '#activities/projects/queries.ts'
 import type { Ran } from './run-batch.ts'
@@ -58,7 +58,7 @@ export async function storeEffects(
     ...outcomeRow(each, outcomes.get(each.command)!, execution),
     created_at: instant(now, index),
   }))
-  const last = inTurn([
+  const last = answersOf([
     acting,
     counted,
     insertRows(trx, 'board_events', eventRows(news, workspaceId)),

@@ -7,7 +7,7 @@ import { connectionOf } from './quick-transactions.ts'
  * The answers of statements that were sent together. Of several that failed the first is why the
  * others did, whichever is heard of first.
  */
-export async function inTurn<Answers extends readonly unknown[]>(sent: {
+export async function answersOf<Answers extends readonly unknown[]>(sent: {
   readonly [Index in keyof Answers]: Promise<Answers[Index]>
 }): Promise<Answers> {
   const ended = await Promise.allSettled(sent)

@@ -1,9 +1,9 @@
-import type { ErrorBody } from '#core/contracts/errors.ts'
+import { answerOf } from './answer-of.ts'
 import { ApiError } from './api-error.ts'
 
-const API_PREFIX = '/api/v1'
+export const API_PREFIX = '/api/v1'
 /** No form and no other site's page can send it: that a change is meant. */
-const OURS = { 'x-requested-with': 'projectflow' }
+export const OURS = { 'x-requested-with': 'projectflow' }
 /** No answer of the API takes longer; a connection that hangs is given up. */
 const ANSWER_LIMIT_MS = 15_000
 
@@ -41,26 +41,6 @@ export async function exchange<Answer>(question: Question): Promise<Answer> {
     signal?.throwIfAborted()
     throw new ApiError('network.away', String(error))
   }
-  if (!response.ok) throw refusal(response, text)
-  return (text === '' ? undefined : parsed(response, text)) as Answer
-}
-
-function parsed(response: Response, text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new ApiError('answer.strange', text.slice(0, 200), { status: response.status })
-  }
-}
-
-function refusal(response: Response, text: string): ApiError {
-  const { status } = response
-  const retryAfterMs = 1_000 * (Number(response.headers.get('retry-after')) || 0)
-  const requestId = response.headers.get('x-request-id') ?? ''
-  try {
-    const { error } = JSON.parse(text) as ErrorBody
-    return new ApiError(error.code, error.message, { ...error, status, retryAfterMs })
-  } catch {
-    return new ApiError('answer.strange', text.slice(0, 200), { status, retryAfterMs, requestId })
-  }
+  const { status, headers: told } = response
+  return answerOf<Answer>({ status, text, header: (name) => told.get(name) })
 }

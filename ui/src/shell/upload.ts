@@ -1,6 +1,7 @@
-import type { ErrorBody } from '#core/contracts/errors.ts'
 import { accessToken } from './access.ts'
+import { answerOf } from './answer-of.ts'
 import { ApiError } from './api-error.ts'
+import { API_PREFIX, OURS } from './exchange.ts'
 
 /** As long as the server waits for a file. */
 const UPLOAD_LIMIT_MS = 300_000
@@ -18,10 +19,10 @@ export async function upload<Answer>(
   const token = await accessToken()
   signal.throwIfAborted()
   const request = new XMLHttpRequest()
-  request.open('POST', `/api/v1${path}`)
+  request.open('POST', API_PREFIX + path)
   request.timeout = UPLOAD_LIMIT_MS
   request.setRequestHeader('authorization', `Bearer ${token}`)
-  request.setRequestHeader('x-requested-with', 'projectflow')
+  for (const [name, value] of Object.entries(OURS)) request.setRequestHeader(name, value)
   request.setRequestHeader('content-type', 'application/octet-stream')
   request.upload.onprogress = ({ loaded, total }) => told(total === 0 ? 0 : loaded / total)
   signal.addEventListener('abort', () => request.abort(), { once: true })
@@ -30,22 +31,7 @@ export async function upload<Answer>(
     request.send(file)
   })
   signal.throwIfAborted()
-  return answerOf<Answer>(request)
-}
-
-function answerOf<Answer>({ status, responseText }: XMLHttpRequest): Answer {
+  const { status, responseText: text } = request
   if (status === 0) throw new ApiError('network.away', 'The upload ended before it was answered.')
-  const body = parsed(responseText)
-  if (status < 400 && body) return body as Answer
-  const { error } = (body ?? {}) as Partial<ErrorBody>
-  if (error) throw new ApiError(error.code, error.message, { ...error, status })
-  throw new ApiError('answer.strange', responseText.slice(0, 200), { status })
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
+  return answerOf<Answer>({ status, text, header: (name) => request.getResponseHeader(name) })
 }
