@@ -4,7 +4,7 @@ import type { UserView } from '#core/contracts/views.ts'
 import type { Context } from './context.ts'
 import { inTurn } from './in-turn.ts'
 import { logWrongPassword } from './installation-log.ts'
-import { countAttempt, forgetAttempts } from './login-throttle.ts'
+import { countLogin, forgetLogin } from './login-throttle.ts'
 import type { Parts } from './parts.ts'
 import { refuse } from './refuse.ts'
 import { tooMany } from './too-many.ts'
@@ -22,13 +22,13 @@ export async function checkPassword(
 ): Promise<UserView | null> {
   const tell = async (reason: ErrorCode) =>
     await logWrongPassword({ ctx, parts }, { action, email }, reason)
-  const waitS = await countAttempt(parts, email, ctx.state.ip)
+  const waitS = await countLogin(parts, email, ctx.state.ip)
   if (waitS > 0) {
     await tell('auth.too_many_attempts')
     throw tooMany(ctx, waitS)
   }
   const user = await inTurn(ctx, () => userByPassword(parts.database, email, password))
-  if (user) await forgetAttempts(parts, email, ctx.state.ip)
+  if (user) await forgetLogin(parts, email, ctx.state.ip)
   else await tell(action === 'session.open' ? 'auth.wrong_credentials' : 'auth.wrong_password')
   return user
 }

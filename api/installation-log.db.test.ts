@@ -1,5 +1,6 @@
 import { generate } from 'otplib'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { linkHash, newLinkToken } from '#activities/auth/link-token.ts'
 import { hashPassword } from '#activities/auth/password.ts'
 import { sealLines } from '#activities/audit/seal-lines.ts'
 import { archiveLines } from '#activities/audit/archive-lines.ts'
@@ -137,6 +138,30 @@ test('passwords, the second step, sessions and tokens leave lines', async () => 
   for (const secret of [PASSWORD, made.body.token, begun.body.secret]) {
     expect(kept).not.toContain(secret)
   }
+})
+
+test('ASVS line 47: who made an account, and whose address was changed to which, is in the log', async () => {
+  const [made, taken] = [newLinkToken(), newLinkToken()]
+  const [newcomer, newAddress] = [`${newId()}@example.com`, `${newId()}@example.com`]
+  const soon = new Date(Date.now() + 60_000)
+  await api
+    .database('sign_ups')
+    .insert({ token_hash: linkHash(made), email: newcomer, expires_at: soon })
+  const change = { token_hash: linkHash(taken), user_id: person.id, expires_at: soon }
+  await api.database('email_changes').insert({ ...change, email: newAddress })
+
+  const body = { token: made, name: 'Bo', password: `${PASSWORD} staple` }
+  const { user } = (await post('sign-up/finish', body)).body
+  await post('email/confirm', { token: taken })
+
+  expect(await told(`targetId=${user.id}`)).toEqual([
+    ['account.make', 'allowed'],
+    ['session.open', 'allowed'],
+  ])
+  const { body: page } = await read(`targetId=${person.id}`)
+  expect(page.items).toMatchObject([
+    { action: 'email.change', before: { email: person.email }, after: { email: newAddress } },
+  ])
 })
 
 test('ASVS line 15: a refresh token that is used twice is in the log', async () => {

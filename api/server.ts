@@ -1,4 +1,5 @@
 import { recordSettings } from '#activities/audit/process-settings.ts'
+import { refuseDemoAccounts } from '#activities/auth/queries.ts'
 import { refuseForeignKey } from '#activities/keys/known-keys.ts'
 import { EndedSessions } from '#activities/auth/ended-sessions.ts'
 import { openScanner } from '#activities/files/scanners/open-scanner.ts'
@@ -53,6 +54,7 @@ const workerDatabase = openDatabase({
 await refuseUnknownSchema(database, log)
 await refuseUnfitLogin(database, log)
 await refuseUnfitLogin(workerDatabase, log)
+if (!config.PROJECTFLOW_DEMO) await refuseDemoAccounts(database, log)
 await refuseForeignKey(workerDatabase, readKeyring(config.MASTER_KEY), log)
 await database.transaction((trx) => recordSettings(trx, 'api', config))
 

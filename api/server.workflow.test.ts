@@ -1,9 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
+import knex from 'knex'
 import { expect, inject, test } from 'vitest'
 import { aConfig } from '#tests/support/api.ts'
 import { addressesOf, freshDatabase } from '#tests/support/database.ts'
+import { aUser } from '#tests/support/fixtures.ts'
 import { ownFolder } from '#tests/support/own-folder.ts'
 import { freePort } from '#tests/support/free-port.ts'
 
@@ -66,3 +68,18 @@ test.each(['api/server.ts', 'collab/server.ts', 'engine/worker.ts'])(
     expect(await log).toContain('node migrations/migrate.ts up')
   },
 )
+
+test('ASVS line 6: outside the demo the API does not start where accounts of the demo are', async () => {
+  const [fresh, folder] = [await freshDatabase(), await ownFolder()]
+  const owner = knex({ client: 'pg', connection: fresh.url, pool: { min: 0, max: 1 } })
+  await aUser(owner, { email: 'owner@example.com' })
+  await owner.destroy()
+  const { child } = await aProcess('api/server.ts', fresh.url, { FILES_URL: folder.url })
+  const log = text(child.stdout!)
+
+  const [code] = await once(child, 'exit')
+  await Promise.all([fresh.drop(), folder.remove()])
+
+  expect(code).toBe(1)
+  expect(await log).toContain('accounts of the demo, owner@example.com')
+})

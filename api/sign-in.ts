@@ -4,6 +4,7 @@ import type { UserView } from '#core/contracts/views.ts'
 import type { Context } from './context.ts'
 import { giveSession, placeOf } from './give-session.ts'
 import { logged, ofPerson } from './installation-log.ts'
+import { knowAddress } from './login-throttle.ts'
 import type { Parts } from './parts.ts'
 
 /** Opens a session for somebody who has shown who they are, and answers what lets them in. */
@@ -21,5 +22,6 @@ export async function signIn(
       after: { sessionId, isRemembered },
     }),
   )
+  await knowAddress(parts, user.email, ctx.state.ip)
   return await giveSession(ctx, parts, user, opened)
 }

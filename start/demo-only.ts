@@ -1,3 +1,5 @@
+import { DEMO_EMAILS, DEMO_PASSWORD } from '#core/kernel/demo.ts'
+
 /** Demo accounts have public passwords: they are for this machine and for trying things out. */
 export function refuseProduction(): void {
   if (process.env['NODE_ENV'] !== 'production') return
@@ -6,12 +8,10 @@ export function refuseProduction(): void {
   process.exit(1)
 }
 
-const LOGINS = ['owner', 'admin', 'member', 'viewer']
-
 /** One line for each demo login. */
 export function loginLines(): string[] {
-  return LOGINS.map((role, index) => {
+  return DEMO_EMAILS.map((email, index) => {
     const heading = index === 0 ? 'Demo logins' : ''
-    return `${heading.padEnd(13)}${`${role}@example.com`.padEnd(19)} password projectflow`
+    return `${heading.padEnd(13)}${email.padEnd(19)} password ${DEMO_PASSWORD}`
   })
 }

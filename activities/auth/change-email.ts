@@ -23,16 +23,13 @@ export async function issueEmailChange(
 
 /**
  * Gives a person the address of a token, and ends all links that were on their way to the old one.
- * Answers both addresses; null when the token is over, or the address has an account by now.
+ * Answers both addresses, or null when the token is over. Of two who take an address at once,
+ * Postgres gives it to one, and throws for the other; see `isTaken`.
  */
 export async function changeEmail(
-  database: Knex,
+  trx: Knex.Transaction,
   token: string,
-): Promise<{ before: string; after: string } | null> {
-  return await database.transaction((trx) => change(trx, token)).catch(noneWhenTaken)
-}
-
-async function change(trx: Knex.Transaction, token: string) {
+): Promise<{ userId: string; before: string; after: string } | null> {
   const { rows } = await trx.raw<{ rows: { userId: string; before: string; after: string }[] }>(
     `delete from email_changes as wanted using users
      where token_hash = ? and expires_at > now() and users.id = user_id
@@ -45,11 +42,9 @@ async function change(trx: Knex.Transaction, token: string) {
   for (const links of ['email_changes', 'password_resets']) {
     await trx(links).where({ user_id: userId }).delete()
   }
-  return { before, after }
+  return { userId, before, after }
 }
 
-/** Of two who take an address at once, Postgres gives it to one. */
-function noneWhenTaken(error: Error & { readonly constraint?: string }): null {
-  if (error.constraint === 'users_email_unique') return null
-  throw error
-}
+/** Whether an address was not given because it has an account by now. */
+export const isTaken = (error: Error & { readonly constraint?: string }): boolean =>
+  error.constraint === 'users_email_unique'

@@ -1,3 +1,4 @@
+export { refuseDemoAccounts } from './demo-accounts.ts'
 export { identitiesOf, userByIdentity } from './identity-list.ts'
 export { userById, userByPassword, userIdByEmail } from './users.ts'
 export { sessionsOf } from './session-list.ts'

@@ -30,18 +30,16 @@ export async function addressOfSignUp(database: Knex, token: string): Promise<st
 
 /** Makes the account of a token, which ends all of its address; null when the token is over by now. */
 export async function finishSignUp(
-  database: Knex,
+  trx: Knex.Transaction,
   token: string,
   { name, passwordHash }: { readonly name: string; readonly passwordHash: string },
 ): Promise<UserView | null> {
-  return await database.transaction(async (trx) => {
-    const { rows } = await trx.raw<{ rows: { email: string }[] }>(
-      'delete from sign_ups where token_hash = ? and expires_at > now() returning email',
-      [linkHash(token)],
-    )
-    const email = rows[0]?.email
-    if (email === undefined) return null
-    await trx.raw('delete from sign_ups where email = ?', [email])
-    return await createUser(trx, { email, name, passwordHash })
-  })
+  const { rows } = await trx.raw<{ rows: { email: string }[] }>(
+    'delete from sign_ups where token_hash = ? and expires_at > now() returning email',
+    [linkHash(token)],
+  )
+  const email = rows[0]?.email
+  if (email === undefined) return null
+  await trx.raw('delete from sign_ups where email = ?', [email])
+  return await createUser(trx, { email, name, passwordHash })
 }

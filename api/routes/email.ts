@@ -1,9 +1,10 @@
-import { changeEmail } from '#activities/auth/change-email.ts'
+import { changeEmail, isTaken } from '#activities/auth/change-email.ts'
 import { checkCode } from '#activities/auth/second-step.ts'
 import { ChangeEmail, ConfirmEmail } from '#core/contracts/change-email.ts'
 import { readKeyring } from '#core/platform/keyring.ts'
 import { confirmPassword } from '../check-password.ts'
 import { codeRefusal } from '../code-refusal.ts'
+import { logged, ofPerson } from '../installation-log.ts'
 import { refuse } from '../refuse.ts'
 import { route, type Route } from '../route.ts'
 import { needMail, sendLetter, tellOfChange } from '../send-letter.ts'
@@ -44,7 +45,19 @@ export const email: readonly Route[] = [
     answer: null,
     refusals: ['link.over'],
     async handle({ ctx, parts, body: { token } }) {
-      const changed = await changeEmail(parts.database, token)
+      const changed = await logged(
+        { ctx, parts },
+        async (trx) => await changeEmail(trx, token),
+        (given) =>
+          given && {
+            ...ofPerson('email.change', given.userId),
+            before: { email: given.before },
+            after: { email: given.after },
+          },
+      ).catch((error: Error) => {
+        if (isTaken(error)) return null
+        throw error
+      })
       if (!changed) throw refuse('link.over')
       const { before, after } = changed
       await tellOfChange({ ctx, parts }, { kind: 'email-changed', email: before, newEmail: after })

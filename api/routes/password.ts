@@ -5,7 +5,7 @@ import { DemoMailbox } from '#core/contracts/mail.ts'
 import { ChangePassword, ForgotPassword, ResetPassword } from '#core/contracts/password.ts'
 import { confirmPassword } from '../check-password.ts'
 import { logged, ofPerson } from '../installation-log.ts'
-import { countAttempt } from '../login-throttle.ts'
+import { countAttempt, knowAddress } from '../login-throttle.ts'
 import { newPasswordHash } from '../new-password.ts'
 import { refuse } from '../refuse.ts'
 import { route, type Route } from '../route.ts'
@@ -54,6 +54,7 @@ export const password: readonly Route[] = [
         (is) => (is ? ofPerson('password.reset', user.id) : null),
       )
       if (!isReset) throw refuse('reset.over')
+      await knowAddress(parts, user.email, ctx.state.ip)
       await parts.endedSessions.read()
       await tellOfChange({ ctx, parts }, { kind: 'password-changed', email: user.email })
     },

@@ -1,6 +1,7 @@
 import { addressOfSignUp, finishSignUp } from '#activities/auth/sign-up.ts'
 import { Session } from '#core/contracts/auth.ts'
 import { FinishSignUp, SignUp } from '#core/contracts/sign-up.ts'
+import { logged, ofPerson } from '../installation-log.ts'
 import { countAttempt } from '../login-throttle.ts'
 import { newPasswordHash } from '../new-password.ts'
 import { refuse } from '../refuse.ts'
@@ -38,7 +39,11 @@ export const signUp: readonly Route[] = [
       const email = await addressOfSignUp(parts.database, token)
       if (email === null) throw refuse('link.over')
       const passwordHash = await newPasswordHash({ ctx, parts }, { name, email }, password)
-      const user = await finishSignUp(parts.database, token, { name, passwordHash })
+      const user = await logged(
+        { ctx, parts },
+        async (trx) => await finishSignUp(trx, token, { name, passwordHash }),
+        (made) => made && ofPerson('account.make', made.id),
+      )
       if (!user) throw refuse('link.over')
       return await signIn({ ctx, parts }, user, false)
     },

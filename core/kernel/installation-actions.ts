@@ -5,6 +5,7 @@ export const INSTALLATION_ACTIONS = [
   'session.close',
   'session.revoke',
   'session.reuse',
+  'email.change',
   'password.change',
   'password.reset',
   'password.confirm',

@@ -81,7 +81,7 @@ const Environment = z.object({
   READS_PER_HOUR_MAX: count.default(1_000),
   /** How many files somebody may send, from wherever. */
   UPLOADS_PER_HOUR_MAX: count.default(10),
-  /** How often one address may try one account's password. */
+  /** How often one address may try one account's password; see login-throttle.ts. */
   LOGINS_PER_MINUTE_MAX: count.default(5),
   /** Whether anybody may make an account, or only who was invited; without it, anybody in the demo only. */
   SIGN_UP: z.enum(['open', 'closed']).optional(),

@@ -1,9 +1,7 @@
 import { hash } from '@node-rs/argon2'
+import { DEMO_PASSWORD, demoEmail } from '#core/kernel/demo.ts'
 import { newId } from '#core/kernel/ids.ts'
 import type { Role } from '#core/kernel/permissions.ts'
-
-/** Public, like everything of the demo. */
-const PASSWORD = 'projectflow'
 
 export interface Person {
   readonly id: string
@@ -16,7 +14,7 @@ export interface Person {
 const person = (role: Role, name: string, hue: number): Person => ({
   id: newId(),
   role,
-  email: `${role}@example.com`,
+  email: demoEmail(role),
   name,
   hue,
 })
@@ -36,7 +34,7 @@ export async function userRows() {
       email,
       name,
       hue,
-      password_hash: await hash(PASSWORD),
+      password_hash: await hash(DEMO_PASSWORD),
     })),
   )
 }

@@ -59,6 +59,13 @@ test('who has an account of the same address types its password once', async ({ 
   await expect(page.getByRole('heading', { name: 'Projects' })).toBeVisible()
 })
 
+test('who makes an account may do so by their identity too', async ({ page, team }) => {
+  await page.goto('/sign-up')
+  await page.getByRole('link', CONTINUE).click()
+  await allow(page, `${team.annId}-new@elsewhere.example`)
+  await expect(page.getByText('You belong to no workspace yet')).toBeVisible()
+})
+
 test('who says no there is told so, and signs in with the password', async ({ page, team }) => {
   await page.goto(`/boards/${team.board.boardId}`)
   await page.getByRole('link', CONTINUE).click()

@@ -1,13 +1,8 @@
-import type { Role } from '#core/kernel/permissions.ts'
+import { demoEmail } from '#core/kernel/demo.ts'
+import { ROLES } from '#core/kernel/permissions.ts'
 
-/** The people of the demo workspace; their password is public. */
-export const DEMO_PASSWORD = 'projectflow'
-export const DEMO_PEOPLE: readonly { email: string; role: Role }[] = [
-  { email: 'owner@example.com', role: 'owner' },
-  { email: 'admin@example.com', role: 'admin' },
-  { email: 'member@example.com', role: 'member' },
-  { email: 'viewer@example.com', role: 'viewer' },
-]
+/** The people of the demo workspace. */
+export const DEMO_PEOPLE = ROLES.map((role) => ({ email: demoEmail(role), role }))
 
 const ASK_LIMIT_MS = 3_000
 
