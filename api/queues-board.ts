@@ -3,11 +3,11 @@ import { BullMQAdapter } from '@bull-board/api/bullMQAdapter'
 import { KoaAdapter } from '@bull-board/koa'
 import { Queue } from 'bullmq'
 import type Koa from 'koa'
-import helmet from 'koa-helmet'
 import { QUEUE_NAMES } from '#activities/queues.ts'
 import { within } from '#core/kernel/within.ts'
 import type { Config } from '#core/platform/config.ts'
 import { openQueueRedis } from '#core/platform/redis.ts'
+import { boxedPolicy, hostOf } from './boxed-policy.ts'
 import { QUEUES_PATH } from './paths.ts'
 
 /** BullMQ waits for Redis as long as it takes; who looks at a page does not. */
@@ -45,16 +45,9 @@ export function openQueuesBoard(config: Pick<Config, 'REDIS_URL' | 'REDIS_PREFIX
 }
 
 /** Bull Board's page names its own base address and styles itself inline. */
-const policy = helmet.contentSecurityPolicy({
-  useDefaults: false,
-  directives: {
-    defaultSrc: ["'self'"],
-    scriptSrc: ["'self'"],
-    styleSrc: ["'self'", "'unsafe-inline'"],
-    imgSrc: ["'self'", 'data:'],
-    baseUri: ["'self'"],
-    objectSrc: ["'none'"],
-    formAction: ["'self'"],
-    frameAncestors: ["'none'"],
-  },
-})
+const policy: Koa.Middleware = async (ctx, next) => {
+  const below = `${hostOf(ctx)}${QUEUES_PATH}/`
+  const box = { asks: [`${QUEUES_PATH}/`], scripts: `${below}static/`, base: below }
+  ctx.set('content-security-policy', boxedPolicy(ctx, box))
+  await next()
+}

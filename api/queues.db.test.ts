@@ -63,6 +63,15 @@ test('its scripts and styles are served from here', async () => {
   expect(headers.get('content-type')).toContain('javascript')
 })
 
+test('ASVS line 49: its scripts are its own, ask nothing else of us and open no page of ours', async () => {
+  const { cookie } = await passOf(workspace.ownerId)
+  const { headers } = await open('/admin/queues', cookie)
+  const policy = headers.get('content-security-policy')
+  expect(policy).toMatch(/default-src 'none'; script-src [\d.:]+\/admin\/queues\/static\/;/)
+  expect(policy).toMatch(/connect-src [\d.:]+\/admin\/queues\/;/)
+  expect(policy).toMatch(/sandbox allow-scripts allow-same-origin allow-forms(?!.*popups)/)
+})
+
 test('an owner of a workspace who is no operator gets no pass, and nobody gets in without one', async () => {
   const { ownerId } = await aWorkspace(api.database)
 

@@ -5,6 +5,7 @@ import { THE_INSTALLATION } from '#activities/audit/queries.ts'
 import { isOperator } from '#activities/rbac/queries.ts'
 import { readToken } from '#core/platform/access-token.ts'
 import type { Config } from '#core/platform/config.ts'
+import { boxedPolicy } from './boxed-policy.ts'
 import type { Context, Middleware } from './context.ts'
 import { isHttps, type CookieKind } from './cookies.ts'
 import { logLine } from './installation-log.ts'
@@ -112,28 +113,14 @@ function giveCsrf(ctx: Context, config: Config, cookie: string): void {
   ctx.append('set-cookie', `${CSRF_COOKIE}=${value}; ${attributes}`)
 }
 
-/**
- * Its scripts run on our origin, so they may ask nothing but the UI and the codec, and open no page
- * of ours that might: not in a frame, and not in a window, which is what the sandbox leaves out.
- */
+/** Its scripts are those its page came with, and may ask the UI and the codec. */
 function policyOf(ctx: Context, page: string): string {
   const inline = Array.from(page.matchAll(/<script>([^]*?)<\/script>/g), ([, script]) => {
     return `'sha256-${createHash('sha256').update(script!).digest('base64')}'`
   })
-  const host = /^[\w.:[\]-]+$/.test(ctx.host) ? ctx.host : ''
-  return [
-    "default-src 'none'",
-    `script-src 'self' ${inline.join(' ')}`,
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data:",
-    "font-src 'self' data:",
-    "media-src 'self'",
-    `connect-src ${host}${TEMPORAL_PATH}/ ${host}${CODEC_PATH}/`,
-    "worker-src 'self' blob:",
-    "manifest-src 'self'",
-    "base-uri 'none'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-    'sandbox allow-scripts allow-same-origin allow-forms allow-modals allow-downloads',
-  ].join('; ')
+  return boxedPolicy(ctx, {
+    asks: [`${TEMPORAL_PATH}/`, `${CODEC_PATH}/`],
+    scripts: ["'self'", ...inline].join(' '),
+    base: "'none'",
+  })
 }
