@@ -144,12 +144,16 @@ test('ASVS line 41: of an upload that is cut off nothing is left', async () => {
   })
 })
 
-test('ASVS line 41: while the scanner does not answer no file is taken', async () => {
-  clamd.answers(() => 'INSTREAM size limit exceeded. ERROR')
-  const { status } = await send('a.txt', 'words')
+test('ASVS line 41: while the scanner does not say how it is no file is taken, and people are told to come again', async () => {
+  for (const nonsense of ['INSTREAM size limit exceeded. ERROR', 'HTTP/1.1 200 OK', 'stream: ']) {
+    clamd.answers(() => nonsense)
+    const { status, body, headers } = await send('a.txt', 'words')
+    expect([status, body.error.code]).toEqual([503, 'service.away'])
+    expect(headers.get('retry-after')).toBe('1')
+    expect(body.error.message).not.toContain(nonsense)
+  }
   clamd.answers((content) => (content.includes(VIRUS) ? 'stream: Eicar FOUND' : 'stream: OK'))
-  expect(status).toBe(500)
-  expect((await rows()).map(({ state }) => state)).toEqual(['refused'])
+  expect((await rows()).map(({ state }) => state)).toEqual(['refused', 'refused', 'refused'])
 })
 
 test('ASVS line 41: a name is no path and shows itself as it is', async () => {

@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
 
 /** How long and how much a caller may send before it is answered. */
 interface Limits {
@@ -14,6 +20,8 @@ const HEADERS_BYTES_MAX = 16 * 1_024
 const HEADERS_MAX = 100
 /** Longer than proxies keep theirs, so that none sends a request into a connection that ends. */
 const KEEP_ALIVE_MS = 65_000
+/** How long the rest of a refused body is read. */
+const LINGER_MS = 2_000
 
 /** What ends the requests whose bodies are still coming. */
 const clocks = new WeakMap<IncomingMessage, NodeJS.Timeout>()
@@ -45,6 +53,24 @@ export function httpServer(answer: RequestListener, limits = LIMITS): Server {
 /** Lets a request have the time that files have. */
 export function takeLong(request: IncomingMessage): void {
   clearTimeout(clocks.get(request))
+}
+
+/**
+ * Ends the connection with the answer, as what is left of the request is not worth having. It is read
+ * for a moment all the same: who sends while their connection is closed hears of that, and not the answer.
+ */
+export function endWithAnswer(request: IncomingMessage, response: ServerResponse): void {
+  const { socket } = request
+  takeLong(request)
+  response.setHeader('connection', 'close')
+  // Node calls this when the answer is on its way.
+  socket.destroySoon = () => {
+    const clock = setTimeout(() => socket.destroy(), LINGER_MS)
+    socket.once('close', () => clearTimeout(clock))
+    request.once('end', () => socket.destroy())
+    request.resume()
+    socket.end()
+  }
 }
 
 /** What Node does with a request that is late, which it cannot do to some of them alone. */

@@ -95,6 +95,27 @@ test('ASVS line 38: a body that is too large is not read to its end, said before
   for (const heard of [said, unsaid]) expect(statusesIn(heard)).toEqual([413])
 })
 
+test('ASVS line 38: who sends too large a body hears so, though they are still sending it', async () => {
+  const board = await aBoard(api.database)
+  const cardId = await aCard(api.database, board)
+  const authorization = `Bearer ${await signToken(api.parts.keys, 'api', board.ownerId)}`
+  const answer = (await makeApp(api.parts)).callback()
+  const patient = httpServer((request, response) => void answer(request, response))
+  await once(patient.listen(0, '127.0.0.1'), 'listening')
+  const origin = `http://127.0.0.1:${(patient.address() as AddressInfo).port}/api/v1`
+  const body = Buffer.alloc(12 * 1_024 ** 2, ' ')
+  const json = { 'content-type': 'application/json' }
+  for (let times = 0; times < 3; times += 1) {
+    const login = await fetch(`${origin}/auth/login`, { method: 'POST', headers: json, body })
+    expect(await login.json()).toMatchObject({ error: { code: 'request.too_large' } })
+    const path = `${origin}/cards/${cardId}/files?name=a.txt`
+    const file = await fetch(path, { method: 'POST', headers: { authorization }, body })
+    expect(await file.json()).toMatchObject({ error: { code: 'file.too_large' } })
+  }
+  patient.closeAllConnections()
+  patient.close()
+})
+
 const HIDDEN = `${HEALTH}\r\n`
 const SMUGGLED: Record<string, string> = {
   'two lengths': `${LOGIN}Content-Length: 2\r\nContent-Length: 40\r\n\r\n{}${HIDDEN}`,

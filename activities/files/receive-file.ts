@@ -85,7 +85,7 @@ async function takeIn(
       throw new Refusal('file.not_what_it_says', 'The content is not what the name says.')
     }
     await mark({ bytes, state: 'scanning' })
-    const virus = await scanner.scan(path)
+    const virus = await scanner.scan(path).catch(notScanned)
     if (virus !== null)
       throw new Refusal('file.infected', 'A virus was found in the file.', { virus })
     await store.put(id, path, { mediaType: type.mediaType, bytes })
@@ -93,4 +93,10 @@ async function takeIn(
   } finally {
     await rm(path, { force: true })
   }
+}
+
+/** Without the scanner's word nothing is taken, which passes once it is well again. */
+function notScanned(cause: unknown): never {
+  const refusal = new Refusal('service.away', 'The virus scanner does not answer.')
+  throw Object.assign(refusal, { cause })
 }

@@ -1,6 +1,6 @@
-import type { IncomingMessage } from 'node:http'
 import { REQUEST_BYTES_MAX } from '#core/kernel/limits.ts'
 import type { Context } from '../context.ts'
+import { endWithAnswer } from '../http-server.ts'
 import { refuse } from '../refuse.ts'
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
@@ -27,7 +27,8 @@ export async function readBytes(ctx: Context, bytesMax = REQUEST_BYTES_MAX): Pro
   if (Number(ctx.get('content-length')) > bytesMax) throw tooLarge(ctx)
   const chunks: Buffer[] = []
   let length = 0
-  for await (const chunk of ctx.req as AsyncIterable<Buffer> & IncomingMessage) {
+  const pieces = ctx.req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>
+  for await (const chunk of pieces) {
     length += chunk.length
     if (length > bytesMax) throw tooLarge(ctx)
     chunks.push(chunk)
@@ -35,8 +36,7 @@ export async function readBytes(ctx: Context, bytesMax = REQUEST_BYTES_MAX): Pro
   return Buffer.concat(chunks, length)
 }
 
-/** What is left of the body is not worth reading, so the connection ends with the answer. */
 function tooLarge(ctx: Context) {
-  ctx.set('connection', 'close')
+  endWithAnswer(ctx.req, ctx.res)
   return refuse('request.too_large')
 }

@@ -4,7 +4,7 @@ import { FileAsked, FileView } from '#core/contracts/files.ts'
 import { FILE_BYTES_MAX } from '#core/kernel/limits.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
 import { ofVisible } from '../guards.ts'
-import { takeLong } from '../http-server.ts'
+import { endWithAnswer, takeLong } from '../http-server.ts'
 import { refuse } from '../refuse.ts'
 import { route, type Route } from '../route.ts'
 
@@ -30,6 +30,7 @@ export const files: readonly Route[] = [
       'file.not_what_it_says',
       'file.infected',
       'file.cut_off',
+      'service.away',
     ],
     async handle(call) {
       const { ctx, parts, params, query, userId } = call
@@ -44,8 +45,7 @@ export const files: readonly Route[] = [
         const sent = { workspaceId, userId, name: query.name, body: ctx.req }
         return await receiveFile({ database: parts.database, ...parts.files }, sent)
       } catch (error) {
-        // What is left of the body is not worth reading, so the connection ends with the answer.
-        if (error instanceof Refusal) ctx.set('connection', 'close')
+        if (error instanceof Refusal) endWithAnswer(ctx.req, ctx.res)
         throw error
       }
     },
