@@ -18,6 +18,7 @@ type About =
 
 /** What is to be written to an address. Whether anybody has it, the worker finds out. */
 export type WantedMail = About & { readonly email: string }
+/** The language is for who has not chosen one. */
 export type Mail = WantedMail & { readonly language: Language }
 
 /** As it lies in Redis, where operators see it: sealed. */

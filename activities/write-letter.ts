@@ -2,8 +2,9 @@ import type { Knex } from 'knex'
 import type { Config } from '#core/platform/config.ts'
 import { issueEmailChange } from './auth/change-email.ts'
 import { issueReset } from './auth/password-reset.ts'
+import { profileOf } from './auth/profile.ts'
 import { issueSignUp } from './auth/sign-up.ts'
-import { userIdByEmail } from './auth/users.ts'
+import { languageOf, userIdByEmail } from './auth/users.ts'
 import type { Mail } from './mail-queue.ts'
 import {
   accountLetter,
@@ -23,8 +24,10 @@ interface Desk {
 }
 
 /** Finds out what is to be written to the address of a mail, if anything, and sends it. */
-export async function writeLetter(desk: Desk, mail: Mail): Promise<void> {
-  const { email, language } = mail
+export async function writeLetter(desk: Desk, asked: Mail): Promise<void> {
+  const { email } = asked
+  const language = await languageFor(desk, asked)
+  const mail = { ...asked, language }
   switch (mail.kind) {
     case 'reset-link':
       return await writeReset(desk, mail)
@@ -75,6 +78,15 @@ async function writeEmailChange(
       : moveLetter(language, email, linkTo(config, `/confirm-address#${token}`))
     await send(letter)
   })
+}
+
+/** What the person reads, though the address is not theirs yet or no more; else what was asked for. */
+async function languageFor({ database }: Desk, mail: Mail): Promise<Mail['language']> {
+  const chosen =
+    mail.kind === 'email-change'
+      ? (await profileOf(database, mail.userId))?.language
+      : await languageOf(database, mail.kind === 'email-changed' ? mail.newEmail : mail.email)
+  return chosen ?? mail.language
 }
 
 /** Tokens stand behind the #, so that they are in no log and no referrer. */

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip, zstdCompress } from 'node:zlib'
-import { boardHead, boardView } from '#activities/kanban/queries.ts'
+import { boardHead, boardView, type BoardHead } from '#activities/kanban/queries.ts'
 import type { BoardView } from '#core/contracts/views.ts'
 import { readAs } from '#core/platform/acting-as.ts'
 import { isCurrent, setMark } from './board-etag.ts'
@@ -38,23 +38,31 @@ export async function answerBoard(
   userId: string,
   boardId: string,
 ): Promise<BoardView | undefined> {
-  const head = await readAs(database, { userId }, (trx) => boardHead(trx, userId, boardId))
-  if (!head) throw refuse('board.not_found')
-  if (isCurrent(ctx, head)) return undefined
+  const found = await readAs(database, { userId }, (trx) => boardHead(trx, userId, boardId))
+  if (!found) throw refuse('board.not_found')
+  const mark = markOf(found)
+  if (isCurrent(ctx, mark)) return undefined
   ctx.vary('accept-encoding')
   const wanted = PACKS.find(([encoding]) => ctx.acceptsEncodings(encoding))
   const name = `${wanted?.[0]} ${boardId}`
-  const found = kept.find(name, JSON.stringify(head))
-  if (found) return send(ctx, head, { encoding: wanted![0], body: found })
+  const packed = kept.find(name, mark.head)
+  if (packed) return send(ctx, mark, { encoding: wanted![0], body: packed })
   const view = await readAs(database, { userId }, (trx) => boardView(trx, userId, boardId))
   if (!view) throw refuse('board.not_found')
-  setMark(ctx, view)
-  if (!wanted) return view
   const { cards: _, ...newHead } = view
+  const newMark = markOf(newHead)
+  setMark(ctx, newMark)
+  if (!wanted) return view
   const body = await wanted[1](JSON.stringify(view))
-  kept.keep(name, JSON.stringify(newHead), body)
-  return send(ctx, view, { encoding: wanted[0], body })
+  kept.keep(name, newMark.head, body)
+  return send(ctx, newMark, { encoding: wanted[0], body })
 }
+
+const markOf = (head: BoardHead) => ({
+  epoch: head.epoch,
+  offset: head.offset,
+  head: JSON.stringify(head),
+})
 
 function send(
   ctx: Context,

@@ -45,7 +45,13 @@ test('who signs in gets an access token for the API and a refresh cookie no scri
   const me = await api.call('GET', '/api/v1/me', {
     headers: { authorization: `Bearer ${body.accessToken}` },
   })
-  expect(me.body).toEqual({ user: body.user, workspaces: [], isOperator: false })
+  expect(me.body).toEqual({
+    user: body.user,
+    workspaces: [],
+    isOperator: false,
+    language: null,
+    timeZone: null,
+  })
 })
 
 test('who asks to be remembered stays signed in for 30 days, and each refresh keeps to that', async () => {

@@ -1,12 +1,23 @@
+import { createHash } from 'node:crypto'
 import type { Context } from './context.ts'
 
-/** How far a board's events have come names what the board looks like. */
+/**
+ * How far a board's events have come names what its cards look like; the rest, its members' names
+ * and roles among it, changes without events, and is in the head.
+ */
 interface Mark {
   readonly epoch: string
   readonly offset: number
+  /** All of the board but its cards, as text. */
+  readonly head: string
 }
 
-const etagOf = ({ epoch, offset }: Mark) => `"${epoch}-${offset}"`
+const HASH_CHARS = 12
+
+function etagOf({ epoch, offset, head }: Mark): string {
+  const hash = createHash('sha256').update(head).digest('base64url').slice(0, HASH_CHARS)
+  return `"${epoch}-${offset}-${hash}"`
+}
 
 export function setMark(ctx: Context, mark: Mark): void {
   ctx.etag = etagOf(mark)

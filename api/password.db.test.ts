@@ -46,6 +46,14 @@ async function aLink(email: string): Promise<string> {
   return (await tokensTo(email))[0]!
 }
 
+test('who chose a language is written to in it, whatever the browser prefers', async () => {
+  const ann = await aPerson()
+  await api.database('users').where({ id: ann.id }).update({ language: 'de' })
+  await forgot(ann.email, 'en')
+  await tokensTo(ann.email)
+  expect(lettersTo(ann.email)[0]).toContain('Jemand, wahrscheinlich du')
+})
+
 test('who forgot their password gets a link, sets a new one, and is told of it', async () => {
   const { email } = await aPerson()
   const token = await aLink(email)

@@ -1,5 +1,6 @@
 export { refuseDemoAccounts } from './demo-accounts.ts'
 export { identitiesOf, userByIdentity } from './identity-list.ts'
+export { profileOf } from './profile.ts'
 export { userById, userByPassword, userIdByEmail } from './users.ts'
 export { sessionsOf } from './session-list.ts'
 export { secondStepOf } from './second-step-view.ts'

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import type { UserView } from '#core/contracts/views.ts'
+import type { Language } from '#core/kernel/choices.ts'
 import { isPassword } from './password.ts'
 
 type UserRow = UserView & { passwordHash: string | null }
@@ -24,6 +25,14 @@ export async function userByPassword(
 export async function userIdByEmail(db: Knex, email: string): Promise<string | null> {
   const user = await db('users').whereRaw('lower(email) = lower(?)', [email]).first('id')
   return user?.id ?? null
+}
+
+/** The language chosen by whose address this is; null when nobody's, or none was chosen. */
+export async function languageOf(db: Knex, email: string): Promise<Language | null> {
+  const user = await db('users')
+    .whereRaw('lower(email) = lower(?)', [email])
+    .first<{ language: Language | null } | undefined>('language')
+  return user?.language ?? null
 }
 
 /** The user with this id, or null. */

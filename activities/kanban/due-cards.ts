@@ -1,12 +1,13 @@
 import type { Knex } from 'knex'
 
-/** Somebody's card and the day it is due: YYYY-MM-DD. */
+/** Somebody's card and the day it is due, as YYYY-MM-DD; their time zone, where they chose one. */
 export interface DueCard {
   readonly workspaceId: string
   readonly boardId: string
   readonly cardId: string
   readonly userId: string
   readonly dueOn: string
+  readonly timeZone: string | null
 }
 
 /**
@@ -21,9 +22,10 @@ export async function dueCards(
 ): Promise<DueCard[]> {
   const { rows } = await db.raw<{ rows: DueCard[] }>(
     `select c.workspace_id as "workspaceId", c.board_id as "boardId", c.id as "cardId",
-       a.user_id as "userId", c.due_on as "dueOn"
+       a.user_id as "userId", c.due_on as "dueOn", u.time_zone as "timeZone"
      from cards c
      join card_assignees a on a.card_id = c.id
+     join users u on u.id = a.user_id
      join columns k on k.id = c.column_id and k.archived_at is null
      join boards b on b.id = c.board_id and b.archived_at is null
      join projects p on p.id = c.project_id and p.archived_at is null

@@ -1,5 +1,5 @@
 export { attachmentById } from './attachments-of.ts'
-export { boardHead, boardView } from './board-view.ts'
+export { boardHead, boardView, type BoardHead } from './board-view.ts'
 export { cardDetails } from './card-details.ts'
 export { cardHistory, type WorkflowUrl } from './card-history.ts'
 export { archivedCards, deletedCards } from './cards-put-away.ts'

@@ -74,3 +74,19 @@ test('many cards with several assignees are all reminded of', async () => {
   await notifyDue(database('worker'), NOON)
   expect(await toldOf(board)).toHaveLength(1_400)
 })
+
+test('today and tomorrow are the days where the assignee lives', async () => {
+  const board = await aBoard(database())
+  const [west, east] = [board.ownerId, await aMember(database(), board, 'member')]
+  await database()('users').where({ id: west }).update({ time_zone: 'Pacific/Honolulu' })
+  await database()('users').where({ id: east }).update({ time_zone: 'Pacific/Auckland' })
+  const days = ['2026-11-20', '2026-11-21', '2026-11-22', '2026-11-23']
+  for (const day of days) await assign(board, [await dueOn(board, day)], [west, east])
+  await notifyDue(database('worker'), Date.parse('2026-11-21T09:00:00Z'))
+  await notifyDue(database('worker'), Date.parse('2026-11-21T11:30:00Z'))
+  const told = await toldOf(board)
+  const daysOf = (userId: string) =>
+    told.filter((row) => row.user_id === userId).map((row) => row.excerpt)
+  expect(daysOf(west)).toEqual(['2026-11-20', '2026-11-21', '2026-11-22'])
+  expect(daysOf(east)).toEqual(['2026-11-21', '2026-11-22', '2026-11-23'])
+})

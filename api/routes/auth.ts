@@ -1,4 +1,4 @@
-import { userById } from '#activities/auth/queries.ts'
+import { profileOf, userById } from '#activities/auth/queries.ts'
 import { closeSession, renewSession, type Whose } from '#activities/auth/sessions.ts'
 import { isOperator, workspacesOf } from '#activities/rbac/queries.ts'
 import { Login, Me, Session, SignedIn } from '#core/contracts/auth.ts'
@@ -80,7 +80,9 @@ export const auth: readonly Route[] = [
       const workspaces = await readAs(parts.database, { userId }, (trx) =>
         workspacesOf(trx, userId),
       )
-      return { user, workspaces, isOperator: await isOperator(parts.database, userId) }
+      const isOne = await isOperator(parts.database, userId)
+      const { language = null, timeZone = null } = (await profileOf(parts.database, userId)) ?? {}
+      return { user, workspaces, isOperator: isOne, language, timeZone }
     },
   }),
 ]

@@ -13,6 +13,7 @@ import { members } from './members.ts'
 import { notifications } from './notifications.ts'
 import { oidc } from './oidc.ts'
 import { password } from './password.ts'
+import { profile } from './profile.ts'
 import { projects } from './projects.ts'
 import { queues } from './queues.ts'
 import { roles } from './roles.ts'
@@ -29,6 +30,7 @@ export const routes: readonly Route[] = [
   ...signUp,
   ...password,
   ...email,
+  ...profile,
   ...sessions,
   ...apiTokens,
   ...members,

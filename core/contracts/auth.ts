@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LANGUAGES } from '#core/kernel/choices.ts'
 import { Id, Name } from './fields.ts'
 import { Instant, UserView, WorkspaceView } from './views.ts'
 
@@ -62,5 +63,9 @@ export const Me = z.strictObject({
   workspaces: z.array(WorkspaceView),
   /** Whether they run the installation, whatever they are in its workspaces. */
   isOperator: z.boolean(),
+  /** What they read; null is as each browser prefers. */
+  language: z.enum(LANGUAGES).nullable(),
+  /** By whose days and hours they live, as IANA names it; null is the browser's. */
+  timeZone: z.string().nullable(),
 })
 export type Me = z.infer<typeof Me>

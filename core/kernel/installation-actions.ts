@@ -9,6 +9,7 @@ export const INSTALLATION_ACTIONS = [
   'password.change',
   'password.reset',
   'password.confirm',
+  'profile.change',
   'totp.on',
   'totp.off',
   'totp.codes',

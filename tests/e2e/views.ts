@@ -76,6 +76,10 @@ export const PAGES: Readonly<Record<string, Visit>> = {
     await page.goto('/members')
     await expect(page.getByRole('button', { name: 'role of Vic' })).toBeVisible()
   },
+  'the profile': async ({ page }) => {
+    await page.goto('/profile')
+    await expect(page.getByLabel('Time zone')).toBeVisible()
+  },
   'the account': async ({ page }) => {
     await page.goto('/account')
     await expect(page.getByText('This browser')).toBeVisible()

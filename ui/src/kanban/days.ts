@@ -1,10 +1,10 @@
-/** Days are texts YYYY-MM-DD without a time zone; «today» is the day where the reader sits. */
+import { dayIn } from '#core/kernel/time-zone.ts'
+import { timeZone } from '../shell/time-zone.ts'
+
+/** Days are texts YYYY-MM-DD without a time zone; «today» is the day where the reader lives. */
 export type Day = string
 
-export function localDay(at: Date): Day {
-  const [month, day] = [at.getMonth() + 1, at.getDate()]
-  return `${at.getFullYear()}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
-}
+export const localDay = (at: Date): Day => dayIn(at, timeZone.value)
 
 export function addDays(day: Day, count: number): Day {
   const at = new Date(`${day}T00:00:00Z`)

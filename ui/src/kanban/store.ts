@@ -54,7 +54,8 @@ export const useBoard = defineStore('board', () => {
   /** What the live connection said last, for parts that show more of a card than its face. */
   const news = shallowRef<BoardMessage>()
   const fault = shallowRef<ApiError>()
-  const today = ref(localDay(new Date()))
+  const now = shallowRef(new Date())
+  const today = computed(() => localDay(now.value))
   let sync: BoardSync | undefined
   let socket: BoardSocket | undefined
   let connecting: ReturnType<typeof setTimeout> | undefined
@@ -66,7 +67,7 @@ export const useBoard = defineStore('board', () => {
   })
 
   useEventListener(document, 'visibilitychange', () => {
-    today.value = localDay(new Date())
+    now.value = new Date()
   })
 
   /**
@@ -76,7 +77,7 @@ export const useBoard = defineStore('board', () => {
   function open(id: Id): void {
     close()
     boardId.value = id
-    today.value = localDay(new Date())
+    now.value = new Date()
     sync = new BoardSync(id, {
       state,
       queue: outbox.queue,

@@ -92,6 +92,11 @@ export const router = createRouter({
           component: page(async () => await import('../account/account-view.vue')),
         },
         {
+          path: 'profile',
+          name: 'profile',
+          component: page(async () => await import('../account/profile-view.vue')),
+        },
+        {
           path: 'members',
           name: 'members',
           component: page(async () => await import('../members/members-view.vue')),

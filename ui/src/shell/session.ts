@@ -9,8 +9,10 @@ import { takeEarly } from './early.ts'
 import { exchange, type Question } from './exchange.ts'
 import { forgetPerson } from './forget-person.ts'
 import { get } from './http.ts'
+import { chooseLocale } from './i18n/i18n.ts'
 import { keep, kept } from './kept.ts'
 import { tellSignedOut } from './signed-out.ts'
+import { liveIn } from './time-zone.ts'
 
 const WORKSPACE = 'workspace'
 
@@ -55,6 +57,13 @@ export const useSession = defineStore('session', () => {
       loading = undefined
     })
     me.value = await loading
+    liveIn(me.value.timeZone)
+    await speak(me.value.language)
+  }
+
+  /** The language they chose, on whatever device; it may not be had now, and is no reason to wait. */
+  async function speak(language: Me['language']): Promise<void> {
+    if (language) await chooseLocale(language).catch(() => {})
   }
 
   async function read(): Promise<Me> {

@@ -1,9 +1,10 @@
 import { createI18n } from 'vue-i18n'
+import { LANGUAGES, type Language } from '#core/kernel/choices.ts'
 import { keep, kept } from '../kept.ts'
 import { en, type Messages } from './en/messages.ts'
 
-export const LOCALES = ['en', 'de'] as const
-export type Locale = (typeof LOCALES)[number]
+export const LOCALES = LANGUAGES
+export type Locale = Language
 
 export const LOCALE_KEY = 'locale'
 const LOADERS: Record<Locale, () => Promise<Messages>> = {
@@ -20,10 +21,19 @@ export const i18n = createI18n<[Messages], Locale, false>({
 
 /** The page in the language the person chose, or else the browser's. */
 export async function startI18n(): Promise<typeof i18n> {
-  const wanted = [kept(LOCALE_KEY), ...navigator.languages.map((language) => language.slice(0, 2))]
-  const locale = wanted.map(localeNamed).find((name) => name !== undefined) ?? 'en'
-  await setLocale(locale)
+  await setLocale(localeNamed(kept(LOCALE_KEY)) ?? browserLocale())
   return i18n
+}
+
+/** Shows every word as the browser prefers, and forgets what was chosen. */
+export async function followBrowser(): Promise<void> {
+  await setLocale(browserLocale())
+  keep(LOCALE_KEY, null)
+}
+
+function browserLocale(): Locale {
+  const wanted = navigator.languages.map((language) => localeNamed(language.slice(0, 2)))
+  return wanted.find((name) => name !== undefined) ?? 'en'
 }
 
 /** Shows every word in this language from now on, and remembers it. */

@@ -11,6 +11,7 @@ import { history } from './history.ts'
 import { inbox } from './inbox.ts'
 import { members } from './members.ts'
 import { panel } from './panel.ts'
+import { profile } from './profile.ts'
 import { projects } from './projects.ts'
 import { putAway } from './put-away.ts'
 import { roles } from './roles.ts'
@@ -34,6 +35,7 @@ export const de: Messages = {
   inbox,
   members,
   panel,
+  profile,
   projects,
   putAway,
   roles,
