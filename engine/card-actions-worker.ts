@@ -19,7 +19,7 @@ import type { EngineTools } from './client.ts'
 import { QuickWorker } from './quick-worker.ts'
 
 /** Batches at once; each holds one database connection. */
-export const BATCHES_MAX = 8
+export const BATCHES_MAX = 16
 /** The workflows are over within moments, so few need to be kept in memory. */
 const CACHED_WORKFLOWS_MAX = 100
 const POLLERS = 2

@@ -120,8 +120,7 @@ export class ActionEngine {
   /** One moment for all it asks: what is not taken at it must be told when to look again. */
   #pump(): void {
     const nowMs = performance.now()
-    const late = new Refusal('command.busy', 'The workspace has too much to do. Try again shortly.')
-    for (const { answer } of this.#lanes.giveUp(nowMs)) answer.reject(late)
+    for (const { answer } of this.#lanes.giveUp(nowMs)) answer.reject(tooMuchToDo())
     for (let batch = this.#take(nowMs); batch; batch = this.#take(nowMs)) void this.#run(batch)
     clearTimeout(this.#wakeUp)
     const patienceMs = this.#lanes.patienceMs(nowMs)
@@ -237,6 +236,9 @@ export class ActionEngine {
     this.#pump()
   }
 }
+
+const tooMuchToDo = () =>
+  new Refusal('command.busy', 'The workspace has too much to do. Try again shortly.')
 
 /** An operator may end a workflow after it has done its work, so its end alone says nothing. */
 async function untilEnded(handle: BatchHandle): Promise<void> {

@@ -88,15 +88,15 @@ const started = (lanes: Lanes<Waiting>) => {
 test('two batches are in flight at once, and the workspace that has waited longest goes next', () => {
   const lanes = new Lanes<Waiting>()
   for (const [place, name] of ['late', 'early', 'later'].entries()) {
-    for (let each = 0; each < 4; each += 1) lanes.add(waiting(name, [20, 10, 30][place]))
+    for (let each = 0; each < 8; each += 1) lanes.add(waiting(name, [20, 10, 30][place]))
   }
   expect(started(lanes)).toEqual(['early', 'late'])
 })
 
-test('of people who are each alone in their workspace eight are served at once', () => {
+test('of people who are each alone in their workspace sixteen are served at once', () => {
   const lanes = new Lanes<Waiting>()
-  for (let each = 0; each < 9; each += 1) lanes.add(waiting(`workspace ${each}`, each))
-  expect(started(lanes)).toHaveLength(8)
+  for (let each = 0; each < 17; each += 1) lanes.add(waiting(`workspace ${each}`, each))
+  expect(started(lanes)).toHaveLength(16)
 })
 
 test('who has waited too long for a turn is told so, and the others keep their place', () => {

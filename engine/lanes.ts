@@ -4,7 +4,7 @@ import { BATCH_BYTES_MAX, BATCH_COMMANDS_MAX } from '#core/kernel/limits.ts'
 /** The engine is bound by CPU, so more at once only makes batches smaller and everyone slower. */
 const BATCHES_AT_ONCE = 2
 /** Unless they are small already: people each alone in a workspace have nobody to share one with. */
-const COMMANDS_AT_ONCE = 8
+const COMMANDS_AT_ONCE = 16
 const WAITING_PER_WORKSPACE_MAX = 512
 /** A batch that takes longer no longer holds up the ones behind it. */
 const PATIENCE_MS = 3_000
@@ -38,10 +38,10 @@ interface Lane<Item> {
 
 /**
  * Decides what goes into the next batch. Per workspace one batch is in flight, over all workspaces
- * two, or as many small ones as hold eight commands together; what arrives meanwhile waits in its
- * workspace's lane and goes together into that lane's next batch, with those who come again right after their answer. The lane whose first
- * command has waited longest goes next, so that nobody starves. Alone, a command finds its lane
- * free and goes at once.
+ * two, or as many small ones as hold sixteen commands together; what arrives meanwhile waits in its
+ * workspace's lane and goes together into that lane's next batch, with those who come again right
+ * after their answer. The lane whose first command has waited longest goes next, so that nobody
+ * starves. Alone, a command finds its lane free and goes at once.
  */
 export class Lanes<Item extends Waiting> {
   readonly #lanes = new Map<string, Lane<Item>>()

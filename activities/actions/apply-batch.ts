@@ -2,6 +2,7 @@ import type { Knex } from 'knex'
 import type { ActionBatch, BatchReport, Command } from '#core/contracts/command.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
 import { readAs, writeToTheEndAs } from '#core/platform/acting-as.ts'
+import { answersOf } from '#core/platform/ask.ts'
 import { isPassing, isTooSlow } from '#core/platform/database-errors.ts'
 import type { Handlers } from '#core/platform/handler.ts'
 import type { Log } from '#core/platform/log.ts'
@@ -59,7 +60,7 @@ async function applyAll(
   let fault: unknown
   for (let tries = 0; tries < TRIES_TOGETHER; tries += 1) {
     try {
-      return await applyTogether(tools, commands, execution)
+      return await applyTogether(tools, commands, execution, tries > 0)
     } catch (error) {
       const isHopeless = isTooSlow(error) && execution.attempt > SLOW_TRIES_MAX
       if (isPassing(error) && !isHopeless) throw error
@@ -96,11 +97,12 @@ async function applyTogether(
   tools: BatchTools,
   commands: readonly Command[],
   execution: Execution,
+  stepByStep: boolean,
 ): Promise<Applied[]> {
-  const together = await applyOnce(tools, commands, execution)
+  const together = await applyOnce(tools, commands, execution, stepByStep)
   const applied = [together.applied]
   for (const command of together.relocated) {
-    applied.push(await applyRelocated(tools, command, execution))
+    applied.push(await applyRelocated(tools, command, execution, stepByStep))
   }
   return applied
 }
@@ -109,28 +111,49 @@ async function applyRelocated(
   tools: BatchTools,
   command: Command,
   execution: Execution,
+  stepByStep: boolean,
 ): Promise<Applied> {
   for (let tries = 0; tries < RELOCATIONS_MAX; tries += 1) {
     const { actorId: userId, workspaceId } = command
     const locks = await readAs(tools.database, { userId, workspaceId }, (trx) =>
       resolveLocks(trx, command),
     )
-    const { applied, relocated } = await applyOnce(tools, [{ ...command, ...locks }], execution)
+    const found = [{ ...command, ...locks }]
+    const { applied, relocated } = await applyOnce(tools, found, execution, stepByStep)
     if (relocated.length === 0) return applied
   }
   throw new Error(`Command ${command.id} found its rows elsewhere ${RELOCATIONS_MAX} times.`)
 }
 
+/**
+ * What is written is sent and not waited for, so that a batch of moves waits for Postgres twice.
+ * Step by step it is waited for: then what the tables do not take is refused to the command that
+ * wrote it, instead of ending the transaction.
+ */
 async function applyOnce(
   tools: BatchTools,
   commands: readonly Command[],
   execution: Execution,
+  stepByStep: boolean,
 ): Promise<{ applied: Applied; relocated: readonly Command[] }> {
   const { workspaceId } = commands[0]!
+  const sent: Promise<unknown>[] = []
+  const written = async (write: Promise<unknown>) => {
+    if (stepByStep) return void (await write)
+    // Looked at with the others.
+    write.catch(() => {})
+    sent.push(write)
+  }
   const outcome = await writeToTheEndAs(tools.database, { workspaceId }, async (trx) => {
-    const ran = await runBatch(trx, commands, tools.handlers, tools.commandKey)
-    const { applied, last } = await storeEffects(trx, ran, execution, tools.recordAudit)
-    return { result: { applied, relocated: ran.relocated }, last }
+    try {
+      const ran = await runBatch(trx, commands, tools, written)
+      const { applied, last } = await storeEffects(trx, ran, execution, tools.recordAudit)
+      return { result: { applied, relocated: ran.relocated }, last: answersOf([...sent, last]) }
+    } catch (error) {
+      // If one of them failed, that is why the rest did.
+      await answersOf(sent)
+      throw error
+    }
   })
   tools.announce(outcome.applied)
   return outcome

@@ -2,10 +2,11 @@ import type { Knex } from 'knex'
 import type { Command } from '#core/contracts/command.ts'
 import { ask, answersOf } from '#core/platform/ask.ts'
 import { actAsSql } from '#core/platform/acting-as.ts'
-import { Relocated, type Handlers, type Locks } from '#core/platform/handler.ts'
+import { Relocated, type Handlers, type Locks, type Work } from '#core/platform/handler.ts'
 import { lockCards, readEnds } from '#activities/kanban/queries.ts'
 import { lockBoards } from '#activities/projects/queries.ts'
 import { standings } from '#activities/rbac/queries.ts'
+import type { BatchTools } from './apply-batch.ts'
 import { outcomeKey, storedOutcomes } from './outcomes.ts'
 import { asRefusal, knownOutcome, runCommand, type Batch, type Settled } from './run-command.ts'
 
@@ -27,8 +28,8 @@ export interface Ran {
 export async function runBatch(
   trx: Knex.Transaction,
   commands: readonly Command[],
-  handlers: Handlers,
-  commandKey: string,
+  { handlers, commandKey }: Pick<BatchTools, 'handlers' | 'commandKey'>,
+  written: Work['written'],
 ): Promise<Ran> {
   const boardIds = new Set(commands.flatMap((command) => command.boardIds))
   const { workspaceId } = commands[0]!
@@ -42,7 +43,7 @@ export async function runBatch(
     lockCards(trx, locks, [...new Set(commands.flatMap((command) => command.cardIds))]),
     readEnds(trx, locks, commands),
   ])
-  const batch: Batch = { trx, locks, members, now: new Date() }
+  const batch: Batch = { trx, locks, members, now: new Date(), written }
 
   const settled = new Map<string, Settled>()
   const relocated: Command[] = []
@@ -53,13 +54,9 @@ export async function runBatch(
     if (stored) {
       settled.set(key, { kind: 'known', command, outcome: knownOutcome(command, stored) })
     } else if (!settled.has(key)) {
-      // Not waited for: the handler's first statement goes out with it and is done after it.
-      const begin = `${release}${actAsSql(trx, asActor(command))}; savepoint command`
+      await written(ask(trx, `${release}${actAsSql(trx, asActor(command))}; savepoint command`))
       release = 'release savepoint command; '
-      const [, result] = await Promise.all([
-        ask(trx, begin),
-        settle(batch, command, handlers, commandKey),
-      ])
+      const result = await settle(batch, command, handlers, commandKey)
       if (result) settled.set(key, result)
       else relocated.push(command)
     }

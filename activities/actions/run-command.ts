@@ -22,6 +22,7 @@ export interface Batch {
   readonly locks: Locks
   readonly members: ReadonlyMap<string, Standing>
   readonly now: Date
+  readonly written: Work['written']
 }
 
 /** Guards, then the handler. Throws a Refusal, `Relocated`, or a fault. */
@@ -35,7 +36,7 @@ export async function runCommand(
     throw new Refusal('permission.denied', 'The command was not accepted by the API.')
   }
   const { type, targetId, body, workspaceId, actorId } = command
-  const { trx, locks, now } = batch
+  const { trx, locks, now, written } = batch
   const rights = batch.members.get(actorId)?.rights ?? NO_RIGHTS
   await refuseBeyondRights({ trx, actorId, rights }, type, targetId)
   const handler = handlers[type] as (work: Work) => Promise<Effect>
@@ -50,6 +51,7 @@ export async function runCommand(
     rights,
     now,
     locks,
+    written,
     undo: null,
   })
 }

@@ -57,10 +57,9 @@ const { format: snakeCase } = snakeCaseMappers()
 async function writeCard(work: Work, id: string, written: CardPatch): Promise<void> {
   const changes = Object.entries(snakeCase(written)).filter(([, value]) => value !== undefined)
   const columns = changes.map(([column], index) => `${column} = $${index + 2}`)
-  await ask(work.trx, `update cards set ${columns.join(', ')} where id = $1`, [
-    id,
-    ...changes.map(([, value]) => value),
-  ])
+  const values = [id, ...changes.map(([, value]) => value)]
+  const write = `update cards set ${columns.join(', ')} where id = $1`
+  await work.written(ask(work.trx, write, values))
 }
 
 export const cardResult = (card: Card) => ({ card: faceOf(card), boardId: card.boardId })

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { aBoard, aCard, type SomeBoard } from '#tests/support/fixtures.ts'
 import { seeded } from '#tests/support/seeded.ts'
 import { useDatabase } from '#tests/support/use-database.ts'
-import { readAs, writeAs } from './acting-as.ts'
+import { readAs, readRowsAs, writeAs } from './acting-as.ts'
 
 const database = useDatabase()
 
@@ -43,6 +43,21 @@ test(`many readers on few connections, of which some break off, each see their o
 
   expect(seen.length).toBe(READERS * READS_EACH)
   expect(seen.every(Boolean)).toBe(true)
+})
+
+test('readers who share a connection each see their own, whatever another asked for there', async () => {
+  const boards = [await aBoardOfOne(), await aBoardOfOne()]
+  const mine = { name: 'mine', sql: 'select workspace_id, 1 / :parts::integer as part from cards' }
+  const reads = Array.from({ length: 60 }, (_, index) => {
+    const { ownerId, workspaceId } = boards[index % 2]!
+    const statement = database('api').raw(mine.sql, { parts: index % 7 })
+    const found = readRowsAs(database('api'), { userId: ownerId }, { name: mine.name, statement })
+    return index % 7 === 0
+      ? expect(found).rejects.toMatchObject({ code: '22012' })
+      : expect(found).resolves.toMatchObject([{ workspace_id: workspaceId }])
+  })
+  await Promise.all(reads)
+  expect(database('api').client.pool.numUsed()).toBe(0)
 })
 
 test('who only reads changes nothing', async () => {

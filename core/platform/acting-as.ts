@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto'
 import type { Knex } from 'knex'
-import type { Client } from 'pg'
 import { ask, askOn } from './ask.ts'
 import { contextKey } from './context-key.ts'
 import type { Row } from './database.ts'
+import { onSharedConnection } from './shared-connection.ts'
 
 /**
  * Whom a transaction acts for: a person in all their workspaces or in one, a workspace by itself,
@@ -40,17 +40,14 @@ export async function readRowsAs<Found extends Row>(
   { name, statement }: { name: string; statement: Knex.Raw },
 ): Promise<Found[]> {
   const { sql, bindings } = statement.toSQL().toNative()
-  const connection = (await database.client.acquireConnection()) as Client
-  try {
+  return await onSharedConnection(database, async (connection) => {
     const [, found] = await Promise.all([
       askOn(connection, `begin read only; ${actAsSql(database, who)}`),
       askOn<Found>(connection, { name, text: sql, values: [...bindings] }),
       askOn(connection, 'commit'),
     ])
     return found
-  } finally {
-    await database.client.releaseConnection(connection)
-  }
+  })
 }
 
 /** Runs `work` in a transaction that sees and changes what `who` may. */

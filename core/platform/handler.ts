@@ -21,6 +21,11 @@ export interface Work<Type extends ActionType = ActionType> {
   readonly now: Date
   /** Rows the batch has locked, by module; see `Locks`. */
   readonly locks: Locks
+  /**
+   * For a write whose answer tells the handler nothing: the batch goes on to the next command and
+   * hears of it in the end. Resolves once the write is done where a batch goes step by step.
+   */
+  readonly written: (write: Promise<unknown>) => Promise<void>
   /** Set when the command takes an earlier one back. */
   readonly undo: UndoStep | null
 }
