@@ -85,6 +85,7 @@ test('once the network is back nobody sits out the pause', async () => {
   await vi.waitFor(() => expect(asked).toHaveLength(3), COMES_BACK)
   // The next try by itself is seconds away; by now the socket of this one has closed.
   await new Promise((resolve) => setTimeout(resolve, 200))
+  const before = asked.length
   window.dispatchEvent(new Event('online'))
-  await vi.waitFor(() => expect(asked).toHaveLength(4), { timeout: 500 })
+  await vi.waitFor(() => expect(asked.length).toBeGreaterThan(before), { timeout: 500 })
 })
