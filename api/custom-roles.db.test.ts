@@ -79,7 +79,7 @@ test('what goes with a permission is given with it', async () => {
   expect(role.permissions).toEqual(['board.read', 'card.write', 'card.write.own'])
 })
 
-test('nobody makes, changes, gives or takes away more than they hold, and that is written down', async () => {
+test('ASVS line 31: nobody makes, changes, gives or takes away more than they hold, and that is written down', async () => {
   const lead = await aMemberWith(api.database, board, ['members.manage', 'comment.write'])
   const strong = await make(admin, 'Strong', PERMISSIONS)
   const weak = await make(lead, 'Weak', ['comment.write'])

@@ -10,7 +10,7 @@ beforeAll(async () => {
   return api.stop
 })
 
-test('whom the API turns away stands in the audit log, with what they wanted', async () => {
+test('ASVS line 47: whom the API turns away stands in the audit log, with what they wanted', async () => {
   const board = await aBoard(api.database)
   const cardId = await aCard(api.database, board)
   const viewer = await aMember(api.database, board, 'viewer')

@@ -3,12 +3,12 @@ import type { TargetKind } from '#core/contracts/action.ts'
 import { resolveTarget, type Target } from '#activities/actions/queries.ts'
 import { recordDenial } from '#activities/audit/denials.ts'
 import { NOT_FOUND } from '#core/contracts/action.ts'
-import { may } from '#core/kernel/permissions.ts'
+import { allows } from '#core/kernel/permissions.ts'
 import { readAs } from '#core/platform/acting-as.ts'
 import type { Asked } from './command.ts'
 import { refuse } from './refuse.ts'
 
-type Reading = Pick<Asked, 'ctx' | 'parts' | 'userId' | 'permission'>
+type Reading = Pick<Asked, 'ctx' | 'parts' | 'userId' | 'permission' | 'own'>
 
 /**
  * Reads something of a thing for members of its workspace whose role the route allows: strangers
@@ -19,11 +19,12 @@ export async function ofVisible<Result>(
   [kind, id]: readonly [kind: TargetKind, id: string],
   read: (db: Knex, target: Target) => Promise<Result>,
 ): Promise<Result> {
-  const { parts, userId, permission } = call
+  const { parts, userId, permission, own } = call
+  const rule = { permission, ...(own && { own }) }
   const found = await readAs(parts.database, { userId }, async (trx) => {
     const target = await resolveTarget(trx, kind, id, userId)
     if (!target) throw refuse(NOT_FOUND[kind])
-    if (!may(target.rights, permission)) return { workspaceId: target.workspaceId }
+    if (!allows(target.rights, rule, target.ties)) return { workspaceId: target.workspaceId }
     return { result: await read(trx, target) }
   })
   if ('result' in found) return found.result

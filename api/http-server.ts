@@ -63,11 +63,13 @@ export function endWithAnswer(request: IncomingMessage, response: ServerResponse
   const { socket } = request
   takeLong(request)
   response.setHeader('connection', 'close')
+  const destroySoon = socket.destroySoon.bind(socket)
   // Node calls this when the answer is on its way.
   socket.destroySoon = () => {
+    if (request.complete) return destroySoon()
     const clock = setTimeout(() => socket.destroy(), LINGER_MS)
     socket.once('close', () => clearTimeout(clock))
-    request.once('end', () => socket.destroy())
+    request.once('end', destroySoon)
     request.resume()
     socket.end()
   }

@@ -28,7 +28,7 @@ const roleOf = async (userId: string) =>
 const told = async (action: string) =>
   await api.database('audit_log').where({ workspace_id: board.workspaceId, action })
 
-test('an admin gives a member another role, which counts from then on and is written down', async () => {
+test('ASVS line 17: an admin gives a member another role, which counts from then on and is written down', async () => {
   expect(await give(admin, member, 'viewer')).toBe(204)
   expect(await roleOf(member)).toBe('viewer')
   const archive = `/api/v1/boards/${board.boardId}/archive`
@@ -53,7 +53,7 @@ test('a member changes nobody', async () => {
   expect(await roleOf(admin)).toBe('admin')
 })
 
-test('who is taken out sees nothing any more, and what they made stays', async () => {
+test('ASVS line 17: who is taken out sees nothing any more, and what they made stays', async () => {
   const cardId = await aCard(api.database, board)
   await api.database('cards').where({ id: cardId }).update({ created_by: member })
   const link = { card_id: cardId, user_id: member, workspace_id: board.workspaceId }

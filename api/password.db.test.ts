@@ -64,7 +64,7 @@ test('who forgot their password gets a link, sets a new one, and is told of it',
   expect(lettersTo(email)[1]).toContain('Your password for ProjectFlow was changed')
 })
 
-test('a link is good once, also for two who follow it at once', async () => {
+test('ASVS line 7: a link is good once, also for two who follow it at once', async () => {
   const { email } = await aPerson()
   const token = await aLink(email)
   const both = await Promise.all([reset(token), reset(token, `${NEW} too`)])
@@ -73,7 +73,7 @@ test('a link is good once, also for two who follow it at once', async () => {
   expect([again.status, again.body.error.code]).toEqual([410, 'reset.over'])
 })
 
-test('a link is over after 15 minutes, and all others are once one was used', async () => {
+test('ASVS line 7: a link is over after 15 minutes, and all others are once one was used', async () => {
   const { id, email } = await aPerson()
   const late = await aLink(email)
   const [{ expires_at }] = await api.database('password_resets').where({ user_id: id })
@@ -93,7 +93,7 @@ test('a link is over after 15 minutes, and all others are once one was used', as
   expect((await reset(first!)).status).toBe(410)
 })
 
-test('nobody learns who has an account: the answer is the same, and no letter goes out', async () => {
+test('ASVS line 5: nobody learns who has an account: the answer is the same, and no letter goes out', async () => {
   const { email } = await aPerson()
   const stranger = `${newId()}@example.com`
   const [known, unknown] = [await forgot(email), await forgot(stranger)]
@@ -112,7 +112,7 @@ test('nobody’s mailbox is filled: three links at a time are the most', async (
   expect([sixth.status, sixth.body.error.code]).toEqual([429, 'auth.too_many_attempts'])
 })
 
-test('a new password ends every session at once', async () => {
+test('ASVS line 7: a new password ends every session at once', async () => {
   const { email } = await aPerson()
   const { accessToken } = (await login(email, PASSWORD)).body
   const me = async () =>
@@ -122,7 +122,7 @@ test('a new password ends every session at once', async () => {
   expect((await me()).status).toBe(401)
 })
 
-test('a new password does not do for the second step', async () => {
+test('ASVS line 7: a new password does not do for the second step', async () => {
   const { id, email } = await aPerson()
   const totp = async (path: string, body: object) =>
     (await api.call('POST', `/api/v1/auth/totp/${path}`, { as: id, body })).body
@@ -132,7 +132,7 @@ test('a new password does not do for the second step', async () => {
   expect((await login(email, NEW)).body).toMatchObject({ challenge: expect.any(String) })
 })
 
-test('a password that is no good is refused, and the link stays good', async () => {
+test('ASVS line 2: a password that is no good is refused, and the link stays good', async () => {
   const { email } = await aPerson('Margrave')
   const token = await aLink(email)
   const faults = await Promise.all(
@@ -147,7 +147,7 @@ test('a password that is no good is refused, and the link stays good', async () 
   expect((await reset(token)).status).toBe(204)
 })
 
-test('who knows their password changes it: elsewhere they are signed out, and told by mail', async () => {
+test('ASVS line 8: who knows their password changes it: elsewhere they are signed out, and told by mail', async () => {
   const { email } = await aPerson()
   const [here, elsewhere] = [await login(email, PASSWORD), await login(email, PASSWORD)]
   const link = await aLink(email)
@@ -192,7 +192,7 @@ test('ASVS line 7: a new password ends the tokens of programs, changed or set by
   expect(await ask(second)).toBe(401)
 })
 
-test('of a long password every character counts', async () => {
+test('ASVS line 1: of a long password every character counts', async () => {
   const { email } = await aPerson()
   const long = 'stones under bridges '.repeat(45)
   expect((await reset(await aLink(email), `${long}x`)).status).toBe(204)
@@ -216,7 +216,7 @@ test('letters are written in the language of the browser', async () => {
   expect(lettersTo(email)[0]).toContain('innerhalb von 15 Minuten')
 })
 
-test('neither Redis nor the database holds an address or a token that opens anything', async () => {
+test('ASVS line 7: neither Redis nor the database holds an address or a token that opens anything', async () => {
   const { email } = await aPerson()
   const token = await aLink(email)
   await it.allWritten()

@@ -54,7 +54,7 @@ test('ASVS line 34: a token has a count of its own', async () => {
   expect((await read()).status).toBe(200)
 })
 
-test('ASVS line 34: searches and what is made have limits of their own', async () => {
+test('ASVS lines 34, 51: searches and what is made have limits of their own', async () => {
   const search = async () => await api.call('GET', '/api/v1/search?q=word', { as: board.ownerId })
   expect(statuses(await times(11, search)).at(-1)).toBe(429)
   const body = { title: 'nothing' }

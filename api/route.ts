@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { ActionType } from '#core/contracts/actions.ts'
 import type { ErrorCode } from '#core/contracts/errors.ts'
-import type { Permission } from '#core/kernel/permissions.ts'
+import type { Permission, Rule } from '#core/kernel/permissions.ts'
 import type { Context } from './context.ts'
 import type { Parts } from './parts.ts'
 
@@ -27,6 +27,8 @@ export interface Call<Params, Query, Body> {
   readonly sessionId: string | null
   /** What the route asks of the caller's role, where it is about a thing of a workspace. */
   readonly permission: Permission
+  /** Whose the card must be for `card.write.own` to be enough. */
+  readonly own?: Rule['own']
   /** The Idempotency-Key of a write, the caller's or one of ours; empty for a read or a file. */
   readonly key: string
 }
@@ -40,6 +42,7 @@ export interface Route {
   /** A session is more than a user: a program with a token does not manage who signs in. */
   readonly access: 'anyone' | 'user' | 'session'
   readonly permission: Permission
+  readonly own?: Rule['own']
   readonly query: z.ZodObject | null
   readonly body: z.ZodType | null
   /** Whether the body is the bytes of a file, which the route reads itself. */
@@ -60,6 +63,7 @@ interface Wanted<Path extends string, Query, Body> {
   summary: string
   access?: 'anyone' | 'session'
   permission?: Permission
+  own?: Rule['own']
   query?: Query
   body?: Body
   takesFile?: true

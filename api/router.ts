@@ -34,9 +34,10 @@ export function serve(routes: readonly Route[], parts: Parts): Router<State> {
       const key = hasJson ? keyOf(ctx) : ''
       ctx.status = route.status
       ctx.set('cache-control', 'no-store')
-      const { permission } = route
+      const { permission, own } = route
       const { userId, sessionId } = bearer
-      const call = { ctx, parts, params, query, body, userId, sessionId, permission, key }
+      const rule = { permission, ...(own && { own }) }
+      const call = { ctx, parts, params, query, body, userId, sessionId, ...rule, key }
       const answer = await route.handle(call)
       if (answer === undefined) return
       // Written here, once: Koa would write a large board a second time to learn its length.

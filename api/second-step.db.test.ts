@@ -99,7 +99,7 @@ test('who asked to be remembered is after the second step too', async () => {
   expect(headers.get('set-cookie')).toContain('Max-Age=2592000;')
 })
 
-test('a code is right once, also for two who send it at once', async () => {
+test('ASVS line 9: a code is right once, also for two who send it at once', async () => {
   const { secret, challenge } = await aCarefulPerson()
   const tried = { challenge: await challenge(), code: await codeOf(secret) }
   const both = await Promise.all([post('second-step', tried), post('second-step', tried)])
@@ -107,7 +107,7 @@ test('a code is right once, also for two who send it at once', async () => {
   expect(answerOf(await post('second-step', tried))).toEqual(WRONG)
 })
 
-test('the code that turned it on is used up, and so is every code before one that was used', async () => {
+test('ASVS line 9: the code that turned it on is used up, and so is every code before one that was used', async () => {
   const { id, email } = await aPerson()
   const { secret } = (await post('totp/begin', { password: PASSWORD }, id)).body
   const code = await codeOf(secret)
@@ -119,14 +119,14 @@ test('the code that turned it on is used up, and so is every code before one tha
   expect((await enter(await codeOf(secret, 1))).status).toBe(200)
 })
 
-test('a clock may be half a minute wrong, not more', async () => {
+test('ASVS line 9: a clock may be half a minute wrong, not more', async () => {
   const { secret, enter } = await aCarefulPerson()
   expect(answerOf(await enter(await codeOf(secret, -3)))).toEqual(WRONG)
   expect(answerOf(await enter(await codeOf(secret, 3)))).toEqual(WRONG)
   expect((await enter(await codeOf(secret, 1))).status).toBe(200)
 })
 
-test('after five wrong codes even the right one has to wait, and in five minutes it is taken', async () => {
+test('ASVS line 9: after five wrong codes even the right one has to wait, and in five minutes it is taken', async () => {
   const { secret, challenge, totp } = await aCarefulPerson()
   const held = await challenge()
   const guess = async () => await post('second-step', { challenge: held, code: 'guess' })
@@ -146,7 +146,7 @@ test('after five wrong codes even the right one has to wait, and in five minutes
   expect(await totp().first('tries')).toEqual({ tries: 0 })
 })
 
-test('each recovery code stands for the phone once, however it is typed', async () => {
+test('ASVS line 10: each recovery code stands for the phone once, however it is typed', async () => {
   const { id, recoveryCodes, enter } = await aCarefulPerson()
   expect(new Set(recoveryCodes).size).toBe(10)
   const [first, second] = recoveryCodes
@@ -158,7 +158,7 @@ test('each recovery code stands for the phone once, however it is typed', async 
   expect(body).toEqual({ isOn: true, recoveryCodesLeft: 8 })
 })
 
-test('new recovery codes end the older ones', async () => {
+test('ASVS line 10: new recovery codes end the older ones', async () => {
   const { id, secret, recoveryCodes, enter } = await aCarefulPerson()
   const both = { password: PASSWORD, code: await codeOf(secret) }
   const { body } = await post('totp/recovery-codes', both, id)
@@ -167,7 +167,7 @@ test('new recovery codes end the older ones', async () => {
   expect((await enter(body.recoveryCodes[0])).status).toBe(200)
 })
 
-test('it is turned off by both steps, and by neither alone', async () => {
+test('ASVS line 8: it is turned off by both steps, and by neither alone', async () => {
   const { id, email, secret, recoveryCodes } = await aCarefulPerson()
   const off = async (password: string, code: string) =>
     await post('totp/turn-off', { password, code }, id)
@@ -228,7 +228,7 @@ test('a challenge that is over, of another kind or of somebody without two steps
   }
 })
 
-test('the database holds neither the secret nor a code that could be typed', async () => {
+test('ASVS lines 9, 10: the database holds neither the secret nor a code that could be typed', async () => {
   const { id, secret, recoveryCodes } = await aCarefulPerson()
   const kept = [
     await api.database('user_totp').where({ user_id: id }),

@@ -37,7 +37,7 @@ async function signedIn(times: number) {
   return { tokens, cookies, ask }
 }
 
-test('an access token is good for nothing once its session was signed out of', async () => {
+test('ASVS line 17: an access token is good for nothing once its session was signed out of', async () => {
   const { tokens, cookies, ask } = await signedIn(2)
   expect((await ask('POST', '/auth/logout', tokens[0]!, cookies[0])).status).toBe(204)
   const { status, body } = await ask('GET', '/me', tokens[0]!)
@@ -45,7 +45,7 @@ test('an access token is good for nothing once its session was signed out of', a
   expect((await ask('GET', '/me', tokens[1]!)).status).toBe(200)
 })
 
-test('people see where they are signed in, and end what they do not know', async () => {
+test('ASVS line 18: people see where they are signed in, and end what they do not know', async () => {
   const { tokens, ask } = await signedIn(2)
   const { body } = await ask('GET', '/auth/sessions', tokens[0]!)
   expect(body.items).toMatchObject([
@@ -59,7 +59,7 @@ test('people see where they are signed in, and end what they do not know', async
   expect((await ask('GET', '/auth/sessions', tokens[0]!)).body.items).toHaveLength(1)
 })
 
-test('nobody ends the sessions of others', async () => {
+test('ASVS line 18: nobody ends the sessions of others', async () => {
   const [ann, bob] = [await signedIn(1), await signedIn(1)]
   const { body } = await ann.ask('GET', '/auth/sessions', ann.tokens[0]!)
   const path = `/auth/sessions/${body.items[0].id}`
@@ -67,7 +67,7 @@ test('nobody ends the sessions of others', async () => {
   expect((await ann.ask('GET', '/me', ann.tokens[0]!)).status).toBe(200)
 })
 
-test('all others end at once, and the one that asks goes on', async () => {
+test('ASVS line 18: all others end at once, and the one that asks goes on', async () => {
   const { tokens, ask } = await signedIn(3)
   expect((await ask('POST', '/auth/sessions/end-others', tokens[1]!)).status).toBe(204)
   const stati = await Promise.all(
@@ -76,7 +76,7 @@ test('all others end at once, and the one that asks goes on', async () => {
   expect(stati).toEqual([401, 200, 401])
 })
 
-test('a session that another process has ended is known within moments', async () => {
+test('ASVS line 17: a session that another process has ended is known within moments', async () => {
   const { tokens, ask } = await signedIn(1)
   const stopping = new AbortController()
   const reading = api.parts.endedSessions.keepReading(makeLog('test', 'silent'), stopping.signal)

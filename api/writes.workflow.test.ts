@@ -66,7 +66,7 @@ test('a card is made, edited and moved, and its board and history show it', asyn
   expect(history.body.items[0].workflow.url).toContain('/namespaces/default/workflows/card-actions')
 })
 
-test('the same key gives the same answer and changes nothing twice, and another body is refused', async () => {
+test('ASVS line 33: the same key gives the same answer and changes nothing twice, and another body is refused', async () => {
   const key = { headers: { 'idempotency-key': newId() } }
   const path = `/boards/${board.boardId}/cards`
   const body = { columnId: board.columns['To do'], title: 'Once' }
@@ -98,7 +98,7 @@ test('who would rather not wait is told where to ask, and there what became of i
     .toMatchObject({ jobId: key, status: 'done', result: { card: { id: cardId } } })
 })
 
-test('a conflict is told with the same details to who did not wait for it', async () => {
+test('ASVS line 33: a conflict is told with the same details to who did not wait for it', async () => {
   const cardId = await aCard(api.database, board)
   await ask('PATCH', `/cards/${cardId}`, { baseVersion: 1, changes: { points: 3 } })
   const edit = { baseVersion: 1, changes: { points: 5 } }

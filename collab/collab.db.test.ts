@@ -225,7 +225,7 @@ test('when the numbering begins anew, everybody is reset', async () => {
   await vi.waitFor(() => expect(ann.messages.at(-1)).toEqual({ kind: 'reset' }), { timeout: 6_000 })
 })
 
-test('strangers, bad tokens and odd names see nothing', async () => {
+test('ASVS line 36: strangers, bad tokens and odd names see nothing', async () => {
   const stranger = await view(await aUser(database), { epoch, offset: 0 })
   await soon(() => expect(stranger.denied).toEqual(['not-found']))
 
@@ -248,7 +248,7 @@ test('a socket is closed when its token is over, and comes back with a fresh one
   await soon(() => expect(viewer.offsets()).toContain(1))
 })
 
-test('who is no member any more is sent away within five seconds, and not let in again', async () => {
+test('ASVS line 17: who is no member any more is sent away within five seconds, and not let in again', async () => {
   const other = await aMember(database, board, 'member')
   const [leaving, staying] = [await view(other, { epoch, offset: 0 }), await view(board.ownerId)]
   await sleep(RESUMED_WITHIN_MS)
@@ -258,7 +258,7 @@ test('who is no member any more is sent away within five seconds, and not let in
   expect(staying.closed).toEqual([])
 })
 
-test('a socket of a session that was ended is closed within five seconds', async () => {
+test('ASVS line 17: a socket of a session that was ended is closed within five seconds', async () => {
   const sessionId = newId()
   const token = await signToken(keys, 'api', board.ownerId, 60, sessionId)
   const viewer = aViewer(collab.port, board.boardId, token, { epoch, offset: 0 })

@@ -115,7 +115,7 @@ const aRowOf = async ({ name, home }: TenantTable, { workspaceId }: SomeWorkspac
     ])
   ).rows[0].row as object
 
-describe.each(TABLES)('$name', (table) => {
+describe.each(TABLES)('ASVS line 32: $name', (table) => {
   test.each(LOGINS)(
     'shows and gives %s nothing of a workspace it does not act for',
     async (login) => {
@@ -146,7 +146,7 @@ describe.each(TABLES)('$name', (table) => {
   })
 })
 
-test('a table that is added without policies is named', async () => {
+test('ASVS line 32: a table that is added without policies is named', async () => {
   expect(await unprotectedTables(owner)).toEqual([])
   await owner.raw('create table bare (id uuid primary key, workspace_id uuid not null)')
   expect(await unprotectedTables(owner)).toEqual([
@@ -162,7 +162,7 @@ test('nobody reads the keys the contexts are signed with', async () => {
   )
 })
 
-test('only the logins that keep house may act for it', async () => {
+test('ASVS line 45: only the logins that keep house may act for it', async () => {
   const sql = 'select from workspaces'
   const met = LOGINS.map((login) =>
     tried(login, setting(signedBy(login, `*||${Date.now() + 60_000}`)), sql),

@@ -38,7 +38,7 @@ export interface Pointers {
 const NO_CARDS = `'{}'::uuid[]`
 const BOARDS_OF_PROJECT = `array(select b.id from boards b where b.project_id = p.id)`
 
-/** Where each kind of target is found: [source, name, place, boards, cards, card]. */
+/** Where each kind of target is found: [source, name, place, boards, cards, card, attachment]. */
 const SOURCES: Readonly<Record<Exclude<TargetKind, 'outcome'>, readonly string[]>> = {
   workspace: ['workspaces t', 't.name', 't.name', NO_CARDS, NO_CARDS],
   project: [
@@ -93,6 +93,8 @@ const SOURCES: Readonly<Record<Exclude<TargetKind, 'outcome'>, readonly string[]
     'b.name',
     'array[b.id]',
     'array[c.id]',
+    'c',
+    't',
   ],
 }
 
@@ -184,12 +186,12 @@ export async function resolveLocks(
 }
 
 /** What whoever asks has to do with the card; no role but a custom one can depend on it. */
-const tiesTo = (card: string) =>
-  `case when m.role = 'custom' then ${tiesSql(card, 'm.user_id')} else '{}' end`
+const tiesTo = (card: string, attachment?: string) =>
+  `case when m.role = 'custom' then ${tiesSql(card, 'm.user_id', attachment)} else '{}' end`
 const NO_TIES = `'{}'::text[]`
 
-const targetSql = ([source, name, place, boards, cards, card]: readonly string[]) => `
-  select m.workspace_id, m.role, ${MADE} as made, ${card ? tiesTo(card) : NO_TIES} as ties,
+const targetSql = ([source, name, place, boards, cards, card, file]: readonly string[]) => `
+  select m.workspace_id, m.role, ${MADE} as made, ${card ? tiesTo(card, file) : NO_TIES} as ties,
          actor.name as actor_name, ${name} as name, ${place} as place,
          ${boards} as board_ids, ${cards} as card_ids,
          col.name as column_name, col.board_id as column_board, u.name as user_name

@@ -84,7 +84,7 @@ test('what is as it was sealed has no findings', async () => {
   })
 })
 
-test(`whatever is done to sealed lines is found and named (${MUTATIONS} times)`, async () => {
+test(`ASVS line 47: whatever is done to sealed lines is found and named (${MUTATIONS} times)`, async () => {
   const random = seeded(11)
   const pick = <Item>(of: readonly Item[]) => of[Math.floor(random() * of.length)]!
   for (let times = 0; times < MUTATIONS; times += 1) {

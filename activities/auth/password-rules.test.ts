@@ -15,17 +15,17 @@ test.each([
   ['my projectflow login', 'password.personal'],
   ['a MARGRAVE of old', 'password.personal'],
   ['ann.margrave at work', 'password.personal'],
-])('%s may not be a password', (password, code) => {
+])('ASVS lines 1, 2: %s may not be a password', (password, code) => {
   expect(fault(password)).toBe(code)
 })
 
 test.each(['correct horse battery', 'Ünîcödé wörks too', 'tr0ub4dor&3-and-more', '9f8a61b02cd7e3'])(
-  '%s may be one',
+  'ASVS line 1: %s may be one',
   (password) => {
     expect(fault(password)).toBeNull()
   },
 )
 
-test('a password may be as long as anybody likes', () => {
+test('ASVS line 1: a password may be as long as anybody likes', () => {
   expect(fault('correct horse battery '.repeat(40))).toBeNull()
 })

@@ -4,6 +4,12 @@ import { randomUUID } from 'node:crypto'
 /** The package's default is Argon2id; this is the strength OWASP asks for: 19 MiB, two passes, one lane. */
 const STRENGTH = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
+/** What every hash of that strength begins with (PHC string). */
+const BEGINNING = `$argon2id$v=19$m=${STRENGTH.memoryCost},t=${STRENGTH.timeCost},p=${STRENGTH.parallelism}$`
+
+/** Whether a hash was made when less, or something else, was asked for. */
+export const isOutdated = (kept: string): boolean => !kept.startsWith(BEGINNING)
+
 /** The hash to keep of a password. */
 export async function hashPassword(password: string): Promise<string> {
   return await hash(password, STRENGTH)

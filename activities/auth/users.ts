@@ -1,7 +1,7 @@
 import type { Knex } from 'knex'
 import type { UserView } from '#core/contracts/views.ts'
 import type { Language } from '#core/kernel/choices.ts'
-import { isPassword } from './password.ts'
+import { hashPassword, isOutdated, isPassword } from './password.ts'
 
 type UserRow = UserView & { passwordHash: string | null }
 
@@ -17,8 +17,21 @@ export async function userByPassword(
   )
   const [row] = rows
   if (!(await isPassword(row?.passwordHash ?? null, password)) || !row) return null
-  const { id, name, email: address } = row
+  const { id, name, email: address, passwordHash } = row
+  if (passwordHash && isOutdated(passwordHash))
+    await renewHash(database, id, passwordHash, password)
   return { id, name, email: address }
+}
+
+/** Keeps a right password as one would keep it today, unless another was set meanwhile. */
+async function renewHash(
+  database: Knex,
+  id: string,
+  kept: string,
+  password: string,
+): Promise<void> {
+  const password_hash = await hashPassword(password)
+  await database('users').where({ id, password_hash: kept }).update({ password_hash })
 }
 
 /** Whose address this is, or null. */

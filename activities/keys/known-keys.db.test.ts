@@ -51,7 +51,7 @@ test('of two processes that start at once with different keys, one is refused', 
 })
 
 test.each(['api/server.ts', 'engine/worker.ts'])(
-  '%s ends with one line when its key is not the one the data was sealed with',
+  'ASVS line 43: %s ends with one line when its key is not the one the data was sealed with',
   async (script) => {
     const { current } = readKeyring(aKey())
     await database('sealing_keys').insert({ id: current.id })

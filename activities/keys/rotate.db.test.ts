@@ -94,7 +94,7 @@ test('every sealed value of every table opens with the new key alone, under the 
   expect(open(afterwards, kept.secret, other).toString()).toBe('token')
 })
 
-test('under load nothing fails to open, and nothing that is written meanwhile is lost', async () => {
+test('ASVS line 43: under load nothing fails to open, and nothing that is written meanwhile is lost', async () => {
   const ids = await storeMany()
   const written = new Map<string, string>()
   let going = true

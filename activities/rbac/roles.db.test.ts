@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { readAs } from '#core/platform/acting-as.ts'
 import { completed, PERMISSIONS, ROLES, rightsOf, type Rights } from '#core/kernel/permissions.ts'
 import { useActions } from '#tests/support/actions.ts'
+import { aFile } from '#tests/support/files/a-file.ts'
 import { aBoard, aCard, aMember, aMemberWith } from '#tests/support/fixtures.ts'
 
 const { database, act, refusal, undo, undoRefusal } = useActions()
@@ -40,6 +41,27 @@ test('somebody on a card edits it and does not delete it, and leaves other cards
   expect(await refusal(ann, 'card.edit', theirs, edit)).toMatchObject(denied)
 })
 
+test('who works on their own cards attaches files there, and takes off those they attached', async () => {
+  const board = await aBoard(database())
+  const ann = await aMemberWith(database(), board, ['card.write.own'])
+  const [mine, other] = [
+    await aCard(database(), board, { row: { created_by: ann } }),
+    await aCard(database(), board),
+  ]
+  const [file, another] = [
+    await aFile(database(), { ...board, ownerId: ann }),
+    await aFile(database(), { ...board, ownerId: ann }),
+  ]
+  const theirs = await aFile(database(), board)
+  const denied = { code: 'permission.denied' }
+  await act(ann, 'attachment.add', mine, { fileId: file })
+  expect(await refusal(ann, 'attachment.add', other, { fileId: another })).toMatchObject(denied)
+  await act(board.ownerId, 'attachment.add', mine, { fileId: theirs })
+  expect(await refusal(ann, 'attachment.remove', theirs, {})).toMatchObject(denied)
+  await act(ann, 'attachment.remove', file, {})
+  await act(ann, 'attachment.recover', file, {})
+})
+
 test('who may comment edits and deletes their own comments and nobody else’s', async () => {
   const board = await aBoard(database())
   const ann = await aMemberWith(database(), board, ['comment.write'])
@@ -53,7 +75,7 @@ test('who may comment edits and deletes their own comments and nobody else’s',
   })
 })
 
-test('another role counts for the next command of a running batch', async () => {
+test('ASVS line 17: another role counts for the next command of a running batch', async () => {
   const board = await aBoard(database())
   const ann = await aMemberWith(database(), board, ['card.write'])
   const cardId = await aCard(database(), board)

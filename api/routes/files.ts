@@ -2,6 +2,7 @@ import { receiveFile, tooLarge } from '#activities/files/receive-file.ts'
 import { attachmentById } from '#activities/kanban/queries.ts'
 import { FileAsked, FileView } from '#core/contracts/files.ts'
 import { FILE_BYTES_MAX } from '#core/kernel/limits.ts'
+import { CARD_RULES } from '#core/kernel/permissions.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
 import { ofVisible } from '../guards.ts'
 import { endWithAnswer, takeLong } from '../http-server.ts'
@@ -16,7 +17,7 @@ export const files: readonly Route[] = [
     method: 'post',
     path: '/cards/:cardId/files',
     summary: 'Send a file as the whole body, to be put on a card by `attachment.add`',
-    permission: 'card.write',
+    ...CARD_RULES.work,
     query: FileAsked,
     takesFile: true,
     status: 201,

@@ -241,7 +241,7 @@ export const kanbanActions = {
   }),
   'attachment.add': defineAction({
     target: 'card',
-    permission: 'card.write',
+    ...CARD_RULES.work,
     summary: 'attached a file to {target}',
     /** A file the same person has sent before, by `POST /cards/:cardId/files`. */
     body: z.strictObject({ fileId: Id }),
@@ -251,7 +251,7 @@ export const kanbanActions = {
   }),
   'attachment.remove': defineAction({
     target: 'attachment',
-    permission: 'card.write',
+    ...CARD_RULES.removeFile,
     summary: 'removed a file from {target}',
     body: Nothing,
     result: attachment,
@@ -259,7 +259,7 @@ export const kanbanActions = {
   }),
   'attachment.recover': defineAction({
     target: 'attachment',
-    permission: 'card.write',
+    ...CARD_RULES.removeFile,
     summary: 'brought back a file of {target}',
     body: Nothing,
     result: attachment,

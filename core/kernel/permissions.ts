@@ -58,8 +58,14 @@ export function completed(chosen: readonly Permission[]): Permission[] {
   return PERMISSIONS.filter((permission) => all.has(permission))
 }
 
-/** What somebody can have to do with a card. */
-export const TIES = ['creator', 'assignee'] as const
+/** What is worth saying of permissions: those that go with another are in it. */
+export function withoutImplied(permissions: readonly Permission[]): Permission[] {
+  const implied = new Set(permissions.flatMap((each) => IMPLIED[each] ?? []))
+  return permissions.filter((each) => !implied.has(each))
+}
+
+/** What somebody can have to do with a card, or with a file on it. */
+export const TIES = ['creator', 'assignee', 'uploader'] as const
 export type Tie = (typeof TIES)[number]
 
 /** What something asks of whoever does it. */
@@ -74,6 +80,8 @@ export const CARD_RULES = {
   make: { permission: 'card.write', own: 'new' },
   work: { permission: 'card.write', own: ['creator', 'assignee'] },
   putAway: { permission: 'card.write', own: ['creator'] },
+  /** Who may work on a card attaches files, and takes off those they have attached. */
+  removeFile: { permission: 'card.write', own: ['uploader'] },
 } as const satisfies Record<string, Rule>
 
 export function may(rights: Rights, permission: Permission): boolean {

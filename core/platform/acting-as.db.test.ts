@@ -18,7 +18,7 @@ async function aBoardOfOne(): Promise<SomeBoard> {
   return board
 }
 
-test(`many readers on few connections, of which some break off, each see their own (seed ${SEED})`, async () => {
+test(`ASVS line 32: many readers on few connections, of which some break off, each see their own (seed ${SEED})`, async () => {
   const random = seeded(SEED)
   const boards = [await aBoardOfOne(), await aBoardOfOne()]
   const seen: boolean[] = []

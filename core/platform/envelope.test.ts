@@ -19,7 +19,7 @@ const codeOf = (failing: () => unknown): string => {
   return 'opened'
 }
 
-test('a value opens where it was sealed, and shows nothing of itself', () => {
+test('ASVS line 43: a value opens where it was sealed, and shows nothing of itself', () => {
   const sealed = seal(ring, PLAIN, CONTEXT)
   expect(open(ring, sealed, CONTEXT)).toEqual(PLAIN)
   expect(sealed.includes(PLAIN)).toBe(false)
@@ -38,7 +38,7 @@ test('a value sealed with a key we do not have says which, apart from damage', (
   expect(() => open(stranger, sealed, CONTEXT)).toThrow(ring.current.id)
 })
 
-test('no byte of a sealed value can be changed, and none left out', () => {
+test('ASVS line 44: no byte of a sealed value can be changed, and none left out', () => {
   const sealed = seal(ring, PLAIN, CONTEXT)
   for (let at = 0; at < sealed.length; at += 1) {
     const changed = Buffer.from(sealed)

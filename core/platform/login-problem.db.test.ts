@@ -6,13 +6,13 @@ import { loginProblem } from './login-problem.ts'
 const database = useDatabase()
 
 test.each(['api', 'actions', 'worker', 'collab'] as const)(
-  '%s logs in as it should',
+  'ASVS line 45: %s logs in as it should',
   async (login) => {
     expect(await loginProblem(database(login))).toBeNull()
   },
 )
 
-test('a login above row security is refused', async () => {
+test('ASVS line 45: a login above row security is refused', async () => {
   expect(await loginProblem(database())).toBe(
     'postgres stands above row security: log in as one who does not.',
   )

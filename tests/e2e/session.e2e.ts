@@ -41,7 +41,10 @@ test('who has to sign in again is back where they were', async ({ page, team }) 
   await expect(title).toHaveValue('Still open')
 })
 
-test('after signing out nobody finds the board in the page', async ({ page, team }) => {
+test('ASVS line 24: after signing out nobody finds the board in the page', async ({
+  page,
+  team,
+}) => {
   await openBoard(page, team, team.ann)
   await signOut(page)
   await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()

@@ -43,7 +43,7 @@ test('our image is made from the Node we run, and from nothing else', () => {
   expect(Array.from(bases, ([, image]) => image)).toEqual([node, node])
 })
 
-test('only the web port is open', () => {
+test('ASVS line 49: only the web port is open', () => {
   const open = Object.entries(services).filter(([, { ports }]) => ports)
   expect(open.map(([name, { ports }]) => [name, ports])).toEqual([['api', ['${PORT:-3000}:3000']]])
 })
@@ -59,14 +59,14 @@ test('every variable is documented, and every documented one is used', () => {
   expect(new Set(documented)).toEqual(used)
 })
 
-test('no secret has a default', () => {
+test('ASVS line 6: no secret has a default', () => {
   const secrets = [...text.matchAll(/\$\{(\w*(?:PASSWORD|KEY))(\W+)/g)]
   expect(secrets.length).toBeGreaterThan(0)
   expect(secrets.filter(([, , mark]) => mark !== ':?')).toEqual([])
   expect(example).not.toMatch(/(PASSWORD|KEY)=\S/)
 })
 
-test('our servers get every secret as a file, and none in the environment', () => {
+test('ASVS line 43: our servers get every secret as a file, and none in the environment', () => {
   const ours = Object.values(services).filter(({ build }) => build)
   expect(ours.length).toBeGreaterThan(3)
   for (const { environment = {}, secrets = [] } of ours) {

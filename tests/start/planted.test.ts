@@ -18,57 +18,60 @@ const planted = (what: string) => `planted-${what}-${randomBytes(8).toString('he
 test.each([
   ['1', 'nowhere'],
   ['0', 'in Temporal alone'],
-])('with SEAL_PAYLOADS=%s what is secret or written stands %s', async (SEAL_PAYLOADS, where) => {
-  const { origin, database, keys, secrets, said } = await production({ SEAL_PAYLOADS })
-  const texts = {
-    title: planted('title'),
-    comment: planted('comment'),
-    fault: planted('fault'),
-    late: planted('late'),
-  }
-  const password = planted('password')
-  const board = await aBoard(database)
-  const email = `${planted('mail')}@example.com`
-  const passwordHash = await hashPassword(password)
-  const as = await aMember(database, board, 'member', { email, passwordHash })
-  await failOnSomeTitles(database)
-  const call = caller(origin, { keys: tokenKeys(keys.AUTH_KEY) })
-  const token = await signToken(tokenKeys(keys.AUTH_KEY), 'api', as)
+])(
+  'ASVS line 46: with SEAL_PAYLOADS=%s what is secret or written stands %s',
+  async (SEAL_PAYLOADS, where) => {
+    const { origin, database, keys, secrets, said } = await production({ SEAL_PAYLOADS })
+    const texts = {
+      title: planted('title'),
+      comment: planted('comment'),
+      fault: planted('fault'),
+      late: planted('late'),
+    }
+    const password = planted('password')
+    const board = await aBoard(database)
+    const email = `${planted('mail')}@example.com`
+    const passwordHash = await hashPassword(password)
+    const as = await aMember(database, board, 'member', { email, passwordHash })
+    await failOnSomeTitles(database)
+    const call = caller(origin, { keys: tokenKeys(keys.AUTH_KEY) })
+    const token = await signToken(tokenKeys(keys.AUTH_KEY), 'api', as)
 
-  const create = async (title: string) =>
-    await call('POST', `/api/v1/boards/${board.boardId}/cards`, {
-      as,
-      body: { columnId: board.columns['To do'], title },
-    })
-  const made = await create(texts.title)
-  expect(made.status).toBe(201)
-  const comments = `/api/v1/cards/${made.body.card.id}/comments`
-  expect((await call('POST', comments, { as, body: { text: texts.comment } })).status).toBe(201)
-  expect((await create(`${KEPT_LATER} ${texts.late}`)).status).toBe(201)
-  const failed = await create(`${UNKEEPABLE} ${texts.fault}`)
-  expect(failed.status).toBe(500)
-  const login = { email, password }
-  expect((await call('POST', '/api/v1/auth/login', { body: login })).status).toBe(200)
-  const wrong = { email, password: `${password}x` }
-  expect((await call('POST', '/api/v1/auth/login', { body: wrong })).status).toBe(401)
-  const bearer = { headers: { authorization: `Bearer ${token}x` } }
-  const refused = await call('GET', '/api/v1/me', bearer)
-  expect(refused.status).toBe(401)
+    const create = async (title: string) =>
+      await call('POST', `/api/v1/boards/${board.boardId}/cards`, {
+        as,
+        body: { columnId: board.columns['To do'], title },
+      })
+    const made = await create(texts.title)
+    expect(made.status).toBe(201)
+    const comments = `/api/v1/cards/${made.body.card.id}/comments`
+    expect((await call('POST', comments, { as, body: { text: texts.comment } })).status).toBe(201)
+    expect((await create(`${KEPT_LATER} ${texts.late}`)).status).toBe(201)
+    const failed = await create(`${UNKEEPABLE} ${texts.fault}`)
+    expect(failed.status).toBe(500)
+    const login = { email, password }
+    expect((await call('POST', '/api/v1/auth/login', { body: login })).status).toBe(200)
+    const wrong = { email, password: `${password}x` }
+    expect((await call('POST', '/api/v1/auth/login', { body: wrong })).status).toBe(401)
+    const bearer = { headers: { authorization: `Bearer ${token}x` } }
+    const refused = await call('GET', '/api/v1/me', bearer)
+    expect(refused.status).toBe(401)
 
-  const logs = said()
-  expect(logs).toContain('request failed')
-  expect(logs).toContain('Activity failed')
-  const answers = JSON.stringify([failed.body, refused.body])
-  const hidden = { ...texts, ...secrets, password, token }
-  const leaks = Object.entries(hidden).filter(
-    ([, text]) => logs.includes(text) || answers.includes(text),
-  )
-  expect(leaks, logs).toEqual([])
-  const inTemporal = Object.entries(hidden).filter(([, text]) => temporalHolds(text))
-  // The second case shows that the first would find what is there.
-  const expected = where === 'nowhere' ? [] : Object.keys(texts)
-  expect(inTemporal.map(([name]) => name)).toEqual(expected)
-})
+    const logs = said()
+    expect(logs).toContain('request failed')
+    expect(logs).toContain('Activity failed')
+    const answers = JSON.stringify([failed.body, refused.body])
+    const hidden = { ...texts, ...secrets, password, token }
+    const leaks = Object.entries(hidden).filter(
+      ([, text]) => logs.includes(text) || answers.includes(text),
+    )
+    expect(leaks, logs).toEqual([])
+    const inTemporal = Object.entries(hidden).filter(([, text]) => temporalHolds(text))
+    // The second case shows that the first would find what is there.
+    const expected = where === 'nowhere' ? [] : Object.keys(texts)
+    expect(inTemporal.map(([name]) => name)).toEqual(expected)
+  },
+)
 
 /** A fault of the kind that shows a row: Postgres says in its message what it could not keep. */
 async function failOnSomeTitles(database: Knex): Promise<void> {

@@ -29,6 +29,12 @@ export function useCardRights({ state, rights, isOpen, userId }: Asked) {
     return isOpen.value && allows(rights.value, CARD_RULES.putAway, tiesTo(cardId))
   }
 
+  /** Who attached a file takes it off again. */
+  function mayRemoveFile(addedBy: Id): boolean {
+    const ties: Tie[] = addedBy === userId() ? ['uploader'] : []
+    return isOpen.value && allows(rights.value, CARD_RULES.removeFile, ties)
+  }
+
   function tiesTo(cardId: Id): Tie[] {
     const isOn = state.cards.get(cardId)?.assignees?.includes(userId() ?? '') ?? false
     return [
@@ -58,5 +64,15 @@ export function useCardRights({ state, rights, isOpen, userId }: Asked) {
     addMade(...own.flatMap(({ cardId }) => cardId ?? []))
   }
 
-  return { mayWrite, mayMake, mayComment, mayWork, mayPutAway, readMade, addMade, hear }
+  return {
+    mayWrite,
+    mayMake,
+    mayComment,
+    mayWork,
+    mayPutAway,
+    mayRemoveFile,
+    readMade,
+    addMade,
+    hear,
+  }
 }

@@ -22,6 +22,7 @@ export const roles = {
     'members-manage': 'Personen verwalten',
     'audit-read': 'Audit lesen',
   },
+  included: 'Im Arbeiten an allen Karten enthalten.',
   why: {
     'board-read': 'Boards, Karten, Kommentare und Suche',
     'card-write': 'Jede Karte anlegen, verschieben, ändern, archivieren und löschen',

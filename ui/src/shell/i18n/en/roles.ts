@@ -22,6 +22,7 @@ export const roles = {
     'members-manage': 'Manage people',
     'audit-read': 'Read the audit',
   },
+  included: 'Included in working on all cards.',
   why: {
     'board-read': 'Boards, cards, comments and search',
     'card-write': 'Make, move, edit, archive and delete any card',

