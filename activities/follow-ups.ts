@@ -40,7 +40,7 @@ export function startFollowUps(parts: FollowUpParts): { stop(): Promise<void> } 
   const stopping = new AbortController()
   const relaying = relay.run(stopping.signal)
   const workers = openWorkers(place, database, log)
-  const sink = openSink(database, config.AUDIT_SINK_URL)
+  const sink = openSink(database, config)
   const audit = { database, sink, keyring: readKeyring(config.AUDIT_KEY) }
   const sealing = keepAudit({ ...audit, log }, stopping.signal)
   const store = openStore(config.FILES_URL)

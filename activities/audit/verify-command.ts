@@ -15,7 +15,7 @@ const database = openDatabase({
   connectionsMax: 1,
   statementLimitMs: STATEMENT_LIMIT_MS,
 })
-const sink = openSink(database, config.AUDIT_SINK_URL)
+const sink = openSink(database, config)
 try {
   const verdict = await verifyAudit(database, sink, readKeyring(config.AUDIT_KEY))
   const { seals, lines, unsealed, findings } = verdict

@@ -121,6 +121,14 @@ const Environment = z.object({
   AUDIT_SINK_URL: url('s3', 'clickhouse')
     .optional()
     .register(secret, { looksKnown: hasKnownPassword }),
+  /** The keys of an S3 sink; without them the surroundings give some, as clouds do. */
+  AWS_ACCESS_KEY_ID: z.string().min(1).max(200).optional(),
+  AWS_SECRET_ACCESS_KEY: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .register(secret, { looksKnown: isMadeUpKey }),
   /** Where files are kept that people attach: a folder, as in `file:///var/files`. */
   FILES_URL: url('file').default('file:.data/files'),
   /** The virus scanner, a clamd: host:port or its socket; without one or `none`, nothing is scanned. */
@@ -185,6 +193,11 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   }
   if ((data.OIDC_CLIENT_ID === undefined) !== (data.OIDC_CLIENT_SECRET === undefined)) {
     throw unusable(['OIDC_CLIENT_ID and OIDC_CLIENT_SECRET go together: one of them is missing.'])
+  }
+  if ((data.AWS_ACCESS_KEY_ID === undefined) !== (data.AWS_SECRET_ACCESS_KEY === undefined)) {
+    throw unusable([
+      'AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY go together: one of them is missing.',
+    ])
   }
   if (!data.PROJECTFLOW_DEMO) refuseKnownSecrets(data)
   return Object.freeze({

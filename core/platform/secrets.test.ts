@@ -26,9 +26,16 @@ const MORE_SECRETS = {
   WORKER_DATABASE_URL: 'postgres://pf:aa4c5fe31b@db/projectflow',
   COLLAB_DATABASE_URL: 'postgres://pf:aa4c5fe31b@db/projectflow',
   AUDIT_SINK_URL: 's3://key:aa4c5fe31b@s3.example.com/bucket',
+  AWS_SECRET_ACCESS_KEY: aKey(),
   SMTP_URL: 'smtps://pf:aa4c5fe31b@mail.example.com',
   OIDC_CLIENT_SECRET: aKey(),
   METRICS_TOKEN: aKey(),
+}
+
+/** What goes together with a secret. */
+const BESIDE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  OIDC_CLIENT_SECRET: { OIDC_CLIENT_ID: 'ours' },
+  AWS_SECRET_ACCESS_KEY: { AWS_ACCESS_KEY_ID: 'ours' },
 }
 
 let folder: string
@@ -56,8 +63,7 @@ test.each(Object.entries({ ...SECRETS, ...MORE_SECRETS }))(
   'ASVS line 43: %s can be a file, less its line end',
   (name, value) => {
     for (const end of ['', '\n', '\r\n']) {
-      const client = name === 'OIDC_CLIENT_SECRET' && { OIDC_CLIENT_ID: 'ours' }
-      const given = { ...without(name), ...client, [`${name}_FILE`]: file(value + end) }
+      const given = { ...without(name), ...BESIDE[name], [`${name}_FILE`]: file(value + end) }
       const config = readConfig(given)
       expect(config[name as keyof typeof SECRETS]).toBe(value)
     }

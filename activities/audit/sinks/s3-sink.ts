@@ -8,19 +8,25 @@ import {
 import { Checkpoint } from '../checkpoint.ts'
 import type { AuditSink } from './sink.ts'
 
+interface Keys {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+}
+
 const ANSWER_LIMIT_MS = 10_000
 /** So many digits that names sort as numbers do. */
 const NUMBER_DIGITS = 15
 
 /**
- * Keeps them in a bucket of any store that speaks S3: `s3://BUCKET/PREFIX?region=…&endpoint=…`. The
- * keys come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. A bucket with object lock keeps them
- * from us too.
+ * Keeps them in a bucket of any store that speaks S3: `s3://BUCKET/PREFIX?region=…&endpoint=…`.
+ * Without keys the client takes those of its surroundings. A bucket with object lock keeps them from
+ * us too.
  */
-export function s3Sink(address: URL): AuditSink {
+export function s3Sink(address: URL, keys?: Keys): AuditSink {
   const endpoint = address.searchParams.get('endpoint')
   const client = new S3Client({
     region: address.searchParams.get('region') ?? 'us-east-1',
+    ...(keys && { credentials: keys }),
     ...(endpoint && { endpoint, forcePathStyle: true }),
     requestHandler: { requestTimeout: ANSWER_LIMIT_MS, connectionTimeout: ANSWER_LIMIT_MS },
   })

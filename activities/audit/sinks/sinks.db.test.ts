@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '#core/kernel/ids.ts'
 import { useDatabase } from '#tests/support/use-database.ts'
 import type { Checkpoint } from '../checkpoint.ts'
@@ -17,8 +17,8 @@ const sinks: Partial<Record<(typeof SINKS)[number], AuditSink>> = {}
 
 beforeAll(async () => {
   const [s3, clickhouse] = [await anS3(), await aClickhouse()]
-  for (const [name, key] of Object.entries(S3_KEYS)) vi.stubEnv(name, key)
-  const open = (address?: string) => openSink(database('worker'), address)
+  const open = (AUDIT_SINK_URL?: string) =>
+    openSink(database('worker'), { AUDIT_SINK_URL, ...S3_KEYS })
   sinks.postgres = open()
   sinks.s3 = open(`s3://audit/projectflow?endpoint=${encodeURIComponent(s3.url)}`)
   sinks.clickhouse = open(`clickhouse://writer:secret@${new URL(clickhouse.url).host}/audit`)
