@@ -16,6 +16,7 @@ import { purgeRemovedAttachments } from './kanban/purge-removed-attachments.ts'
 import { notifyDue } from './notifications/notify-due.ts'
 import { notify } from './notifications/notify.ts'
 import { countCards } from './projects/count-cards.ts'
+import { emptyWorkspaces } from './rbac/empty-workspaces.ts'
 import { indexSource } from './search/index-source.ts'
 
 /** Where BullMQ keeps the queues. */
@@ -58,6 +59,7 @@ export const HOUSEKEEPING: Readonly<Record<string, (tools: HouseTools) => Promis
   'sweep-incoming-files': ({ store }) => sweepIncoming(store),
   'purge-sessions': ({ database }) => purgeSessions(database),
   'purge-links': ({ database }) => purgeLinks(database),
+  'empty-workspaces': ({ database }) => emptyWorkspaces(database),
   'archive-audit': ({ database, sink, keyring }) => archiveLines(database, sink, keyring),
 }
 export const HOUSEKEEPING_QUEUE = 'housekeeping'

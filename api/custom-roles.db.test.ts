@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest'
-import { completed, PERMISSIONS } from '#core/kernel/permissions.ts'
+import { completed, GIVABLE } from '#core/kernel/permissions.ts'
 import { ROLES_PER_WORKSPACE_MAX } from '#core/kernel/limits.ts'
 import { newId } from '#core/kernel/ids.ts'
 import { anApi } from '#tests/support/api.ts'
@@ -81,7 +81,7 @@ test('what goes with a permission is given with it', async () => {
 
 test('ASVS line 31: nobody makes, changes, gives or takes away more than they hold, and that is written down', async () => {
   const lead = await aMemberWith(api.database, board, ['members.manage', 'comment.write'])
-  const strong = await make(admin, 'Strong', PERMISSIONS)
+  const strong = await make(admin, 'Strong', GIVABLE)
   const weak = await make(lead, 'Weak', ['comment.write'])
   expect(weak.status).toBe(201)
 
@@ -99,6 +99,11 @@ test('ASVS line 31: nobody makes, changes, gives or takes away more than they ho
   const denied = await api.database('audit_log').where({ actor_id: lead, decision: 'denied' })
   expect(denied).toHaveLength(stati.length)
   expect((await give(lead, viewer, { roleId: weak.body.id })).status).toBe(204)
+})
+
+test('what stays with owners is in no role that is made', async () => {
+  const { status, body } = await make(board.ownerId, 'Second owner', ['workspace.manage'])
+  expect([status, body.error.code]).toEqual([400, 'request.invalid'])
 })
 
 test('a name is taken once, a role of elsewhere is nowhere, and there is a most of roles', async () => {

@@ -5,7 +5,7 @@ import { contractOf } from '#core/contracts/actions.ts'
 import {
   allows,
   completed,
-  PERMISSIONS,
+  GIVABLE,
   ROLES,
   rightsOf,
   TIES,
@@ -26,7 +26,7 @@ import { routes } from './routes/index.ts'
 // the table of permissions, so that a route, a role or a permission that is added is in it.
 const nameOf = ({ method, path }: Route) => `${method} ${path}`
 const ABOUT_A_THING = routes.filter(({ path }) =>
-  /:(?!jobId|sessionId|tokenId|identityId)/.test(path),
+  /:(?!jobId|sessionId|tokenId|identityId|deletedId)/.test(path),
 )
 const AT_ONCE = 300
 const NO_ANSWER_IS_AWAITED = { prefer: 'respond-async' }
@@ -54,7 +54,7 @@ interface Asker {
   readonly ties: readonly Tie[]
 }
 
-const made = (...permissions: (typeof PERMISSIONS)[number][]) =>
+const made = (...permissions: (typeof GIVABLE)[number][]) =>
   rightsOf('custom', completed(permissions))
 
 /** Each role there is, one of each single permission, and who has to do with the card. */
@@ -63,7 +63,7 @@ const MEMBERS: Readonly<Record<string, Asker>> = {
     ROLES.map((role) => [role, { rights: rightsOf(role, null), ties: [] as Tie[] }]),
   ),
   ...Object.fromEntries(
-    PERMISSIONS.map((each) => [`with ${each}`, { rights: made(each), ties: [] as Tie[] }]),
+    GIVABLE.map((each) => [`with ${each}`, { rights: made(each), ties: [] as Tie[] }]),
   ),
   ...Object.fromEntries(
     TIES.map((tie) => [
@@ -132,6 +132,14 @@ async function aRole(): Promise<string> {
   return id
 }
 
+/** One of the asker's own, called so: what somebody deletes is there for nobody else. */
+async function ownWorkspace(as: string | undefined, name: string): Promise<string> {
+  const { workspaceId } = await aWorkspace(api.database, name)
+  const member = { workspace_id: workspaceId, user_id: as, role: 'owner' }
+  await api.database('workspace_members').insert(member)
+  return workspaceId
+}
+
 /** What a row of `files` says is kept. */
 async function putBytes(id: string) {
   const { store } = api.parts.files
@@ -143,6 +151,7 @@ async function putBytes(id: string) {
 async function ask({ method, path, query, body, takesFile }: Route, asker: string) {
   const sample = takesFile ? { name: 'a.txt' } : query && sampleOf(query)
   const asked = new URLSearchParams((sample ?? {}) as Record<string, string>)
+  const content = body && sampleOf(body)
   const { as, ids: own } = askers[asker]!
   // One of each asker's own: somebody who is taken out is there for nobody else.
   const mine = {
@@ -150,11 +159,15 @@ async function ask({ method, path, query, body, takesFile }: Route, asker: strin
       ? await aMember(api.database, workspace, 'viewer')
       : workspace.ownerId,
     roleId: path.includes(':roleId') ? await aRole() : '',
+    ...(asker === 'owner' &&
+      path.endsWith('/workspaces/:workspaceId/delete') && {
+        workspaceId: await ownWorkspace(as, (content as { name: string }).name),
+      }),
   }
   const address = path.replaceAll(/:(\w+)/g, (_, name: string) => ({ ...own, ...mine })[name]!)
   return await api.call(method.toUpperCase(), `/api/v1${address}?${asked.toString()}`, {
     ...(as && { as }),
-    ...(body && { body: sampleOf(body) }),
+    ...(body && { body: content }),
     ...(takesFile && { body: Buffer.from('text') }),
     headers: NO_ANSWER_IS_AWAITED,
   })

@@ -258,6 +258,15 @@ test('ASVS line 17: who is no member any more is sent away within five seconds, 
   expect(staying.closed).toEqual([])
 })
 
+test('of a deleted workspace everybody is sent away within five seconds, and not let in again', async () => {
+  const owner = await view(board.ownerId, { epoch, offset: 0 })
+  await sleep(RESUMED_WITHIN_MS)
+  const gone = { deleted_at: new Date(), restorable_by: [board.ownerId] }
+  await database('workspaces').where({ id: board.workspaceId }).update(gone)
+  await vi.waitFor(() => expect(owner.denied).toContain('not-found'), { timeout: 5_000 })
+  expect(owner.closed).toContain(4401)
+})
+
 test('ASVS line 17: a socket of a session that was ended is closed within five seconds', async () => {
   const sessionId = newId()
   const token = await signToken(keys, 'api', board.ownerId, 60, sessionId)

@@ -29,6 +29,7 @@ export async function dueCards(
      join columns k on k.id = c.column_id and k.archived_at is null
      join boards b on b.id = c.board_id and b.archived_at is null
      join projects p on p.id = c.project_id and p.archived_at is null
+     join workspaces w on w.id = c.workspace_id and w.deleted_at is null
      where c.due_on = any(?::date[]) and c.archived_at is null and c.deleted_at is null
        and (?::uuid is null or (c.id, a.user_id) > (?::uuid, ?::uuid))
      order by c.id, a.user_id

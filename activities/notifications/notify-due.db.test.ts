@@ -65,6 +65,15 @@ test('what was put away reminds nobody', async () => {
   expect(await toldOf(board)).toEqual([])
 })
 
+test('what is due in a deleted workspace reminds nobody', async () => {
+  const board = await aBoard(database())
+  await assign(board, [await dueOn(board, '2026-11-21')], [board.ownerId])
+  const gone = { deleted_at: new Date(), restorable_by: [board.ownerId] }
+  await database()('workspaces').where({ id: board.workspaceId }).update(gone)
+  await notifyDue(database('worker'), NOON)
+  expect(await toldOf(board)).toEqual([])
+})
+
 test('many cards with several assignees are all reminded of', async () => {
   const board = await aBoard(database())
   const users = [board.ownerId, await aMember(database(), board, 'member')]

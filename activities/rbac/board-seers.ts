@@ -9,6 +9,7 @@ export async function seersOf(
     `select b.id || ' ' || m.user_id as pair
      from unnest(?::uuid[], ?::uuid[]) as asked (board_id, user_id)
      join boards b on b.id = asked.board_id
+     join workspaces w on w.id = b.workspace_id and w.deleted_at is null
      join workspace_members m on m.workspace_id = b.workspace_id and m.user_id = asked.user_id`,
     [pairs.map(({ boardId }) => boardId), pairs.map(({ userId }) => userId)],
   )

@@ -6,6 +6,7 @@ import { newId } from '#core/kernel/ids.ts'
 import type { RoleGiven } from '#core/contracts/members.ts'
 import { mayGive } from '#core/kernel/member-rights.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
+import type { RecordAudit } from './asking.ts'
 import { roleGiven } from './role-given.ts'
 import { ROLE, standingOf, type RoleRow, type StoredRole } from './stored-role.ts'
 
@@ -21,8 +22,6 @@ export interface MemberChange {
   readonly requestId: string
   readonly ip: string
 }
-
-export type RecordAudit = (trx: Knex.Transaction, lines: readonly AuditLine[]) => Promise<void>
 
 /**
  * Gives a member another role, or takes them out. Owners change everybody; who else manages members

@@ -8,7 +8,7 @@ import { Refusal } from '#core/kernel/refusal.ts'
 import { writeAs } from '#core/platform/acting-as.ts'
 import type { AuditLine } from '#core/platform/audit-line.ts'
 import { takeTurn } from '#core/platform/take-turn.ts'
-import type { RecordAudit } from './change-member.ts'
+import type { RecordAudit } from './asking.ts'
 import { standings } from './standings.ts'
 
 // One of the doors that write without a workflow, as change-member.ts is.

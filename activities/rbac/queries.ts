@@ -3,6 +3,7 @@ import { standings } from './standings.ts'
 
 export { seersOf } from './board-seers.ts'
 export { boardViewer } from './board-viewer.ts'
+export { deletedWorkspacesOf } from './deleted-workspaces.ts'
 export { membersOf, workspacesOf } from './members.ts'
 export { isOperator } from './operators.ts'
 export { rolesOf } from './roles.ts'

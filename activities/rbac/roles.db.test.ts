@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readAs } from '#core/platform/acting-as.ts'
-import { completed, PERMISSIONS, ROLES, rightsOf, type Rights } from '#core/kernel/permissions.ts'
+import { completed, GIVABLE, ROLES, rightsOf, type Rights } from '#core/kernel/permissions.ts'
 import { useActions } from '#tests/support/actions.ts'
 import { aFile } from '#tests/support/files/a-file.ts'
 import { aBoard, aCard, aMember, aMemberWith } from '#tests/support/fixtures.ts'
@@ -86,6 +86,17 @@ test('ASVS line 17: another role counts for the next command of a running batch'
   })
 })
 
+test('in a deleted workspace nothing is done and nothing taken back', async () => {
+  const board = await aBoard(database())
+  const cardId = await aCard(database(), board)
+  const edited = await act(board.ownerId, 'card.edit', cardId, edit)
+  const gone = { deleted_at: new Date(), restorable_by: [board.ownerId] }
+  await database()('workspaces').where({ id: board.workspaceId }).update(gone)
+  const denied = { code: 'permission.denied' }
+  expect(await refusal(board.ownerId, 'card.archive', cardId, {})).toMatchObject(denied)
+  expect(await undoRefusal(board.ownerId, edited.commandId)).toMatchObject(denied)
+})
+
 /** What a role of these rights opens, as the kernel has it. */
 const PURPOSES: Readonly<Record<string, (rights: Rights) => boolean>> = {
   read: () => true,
@@ -103,7 +114,7 @@ test.each(Object.entries(PURPOSES))(
         rights: rightsOf(role, null),
         join: () => aMember(database(), board, role),
       })),
-      ...PERMISSIONS.map((each) => ({
+      ...GIVABLE.map((each) => ({
         rights: rightsOf('custom', completed([each])),
         join: () => aMemberWith(database(), board, [each]),
       })),

@@ -21,6 +21,7 @@ import { search } from './search.ts'
 import { secondStep } from './second-step.ts'
 import { sessions } from './sessions.ts'
 import { signUp } from './sign-up.ts'
+import { workspaces } from './workspaces.ts'
 
 /** Every route of the JSON API: what the router serves and /openapi.json describes. */
 export const routes: readonly Route[] = [
@@ -33,6 +34,7 @@ export const routes: readonly Route[] = [
   ...profile,
   ...sessions,
   ...apiTokens,
+  ...workspaces,
   ...members,
   ...roles,
   ...projects,

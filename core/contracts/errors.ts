@@ -54,6 +54,8 @@ export const ERRORS = {
   'role.name_taken': [409, 'The workspace has a role of this name.'],
   'role.limit': [409, 'The workspace has as many roles as it may.'],
   'role.in_use': [409, 'Somebody has this role. Give them another one first.'],
+  'workspace.limit': [409, 'You own as many workspaces as you may.'],
+  'workspace.other_name': [422, 'The name is not the name of the workspace.'],
   'project.not_found': [404, 'There is no such project.'],
   'project.archived': [409, 'The project is archived.'],
   'project.key_taken': [409, 'Another project of the workspace has this key.'],

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { PERMISSIONS } from '#core/kernel/permissions.ts'
+import { GIVABLE } from '#core/kernel/permissions.ts'
 import { Id, Name } from './fields.ts'
 
-const Permissions = z.array(z.enum(PERMISSIONS)).min(1).max(PERMISSIONS.length)
+const Permissions = z.array(z.enum(GIVABLE)).min(1).max(GIVABLE.length)
 
 /** A role a workspace makes: a name, and what it allows. What goes with a permission is added. */
 export const NewRole = z.strictObject({ name: Name, permissions: Permissions })
@@ -16,7 +16,7 @@ export type RoleChanges = z.infer<typeof RoleChanges>
 export const RoleView = z.strictObject({
   id: Id,
   name: z.string(),
-  permissions: z.array(z.enum(PERMISSIONS)),
+  permissions: z.array(z.enum(GIVABLE)),
   /** How many have it. */
   members: z.int(),
 })

@@ -24,6 +24,7 @@ export const INSTALLATION_ACTIONS = [
   'operator.temporal',
   'config.change',
   'keys.rotate',
+  'workspace.empty',
   'audit.read',
   'audit.export',
 ] as const

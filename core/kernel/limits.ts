@@ -9,6 +9,8 @@ export const POINTS_MIN = 1
 export const POINTS_MAX = 21
 
 /** Limits of how many there may be. */
+/** Of one person's, with those they can still bring back. */
+export const WORKSPACES_OWNED_MAX = 20
 export const ROLES_PER_WORKSPACE_MAX = 50
 export const PROJECTS_PER_WORKSPACE_MAX = 200
 export const BOARDS_PER_PROJECT_MAX = 100
@@ -28,7 +30,7 @@ export const COMMANDS_PER_GESTURE_MAX = 500
 /** Of the cards somebody carries, so many are shown to the others. */
 export const CARRIED_SHOWN_MAX = 50
 
-/** A deleted card can be brought back for so long. */
+/** A deleted card or workspace can be brought back for so long. */
 export const DELETED_KEPT_DAYS = 30
 
 /** Limits of files. */

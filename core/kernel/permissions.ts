@@ -18,11 +18,15 @@ const HOLDERS = {
   'board.configure': ['owner', 'admin', 'member'],
   'project.configure': ['owner', 'admin'],
   'members.manage': ['owner', 'admin'],
+  'workspace.manage': ['owner'],
   'audit.read': ['owner', 'admin'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Permission = keyof typeof HOLDERS
 export const PERMISSIONS = Object.keys(HOLDERS) as Permission[]
+
+/** What a role may hold that a workspace makes; the rest stays with owners. */
+export const GIVABLE: Permission[] = PERMISSIONS.filter((each) => each !== 'workspace.manage')
 
 /** What goes with a permission: whoever may do the one may do the other. */
 const IMPLIED: Partial<Record<Permission, readonly Permission[]>> = {

@@ -4,6 +4,7 @@ import knex from 'knex'
 const REFUSALS: Readonly<Record<string, readonly [code: string, message: string]>> = {
   labels_name_unique: ['label.name_taken', 'The project has a label of this name.'],
   projects_workspace_id_key_key: ['project.key_taken', 'Another project has this key.'],
+  workspaces_pkey: ['request.id_taken', 'The id chosen for the workspace is taken.'],
   columns_pkey: ['request.id_taken', 'The id chosen for the column is taken.'],
   cards_pkey: ['request.id_taken', 'The id chosen for the card is taken.'],
   comments_pkey: ['request.id_taken', 'The id chosen for the comment is taken.'],

@@ -80,6 +80,12 @@ export const PAGES: Readonly<Record<string, Visit>> = {
     await page.goto('/profile')
     await expect(page.getByLabel('Time zone')).toBeVisible()
   },
+  'the workspaces': async ({ page, team }) => {
+    const row = { id: newId(), name: 'Gone', deleted_at: new Date(), restorable_by: [team.odaId] }
+    await team.database('workspaces').insert(row)
+    await page.goto('/workspaces')
+    await expect(page.getByRole('button', { name: 'Restore Gone' })).toBeVisible()
+  },
   'the account': async ({ page }) => {
     await page.goto('/account')
     await expect(page.getByText('This browser')).toBeVisible()

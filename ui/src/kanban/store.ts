@@ -140,6 +140,7 @@ export const useBoard = defineStore('board', () => {
         news.value = message
         cardRights.hear(message)
       },
+      gone: () => void sync?.reload(),
       present: (others) => {
         presence.value = others
       },

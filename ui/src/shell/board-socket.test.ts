@@ -37,7 +37,7 @@ async function aLiveServer(): Promise<void> {
 async function aSocket(...tokens: (string | ApiError)[]) {
   await aLiveServer()
   const asked: boolean[] = []
-  const connected = vi.fn<() => void>()
+  const [connected, gone] = [vi.fn<() => void>(), vi.fn<() => void>()]
   const socket = openBoardSocket('01a1fc3d-ad72-7d72-91c3-098e59602e61', {
     token: async (isOver) => {
       asked.push(isOver)
@@ -46,13 +46,14 @@ async function aSocket(...tokens: (string | ApiError)[]) {
     },
     connected,
     message: () => {},
+    gone,
     present: () => {},
   })
   onTestFinished(() => {
     socket.close()
     vi.unstubAllGlobals()
   })
-  return { asked, connected }
+  return { asked, connected, gone }
 }
 
 test('a token that cannot be had for a while does not end the live connection', async () => {
@@ -72,10 +73,11 @@ test('a server that cannot ask its database is asked again', async () => {
   await vi.waitFor(() => expect(connected).toHaveBeenCalledOnce(), COMES_BACK)
 }, 15_000)
 
-test('a board that is not there is asked for again when the page is visited, not before', async () => {
-  const { asked, connected } = await aSocket('not-found')
+test('a board that is not there is told, and asked for again when the page is visited, not before', async () => {
+  const { asked, connected, gone } = await aSocket('not-found')
   await new Promise((resolve) => setTimeout(resolve, 1_500))
   expect(asked).toHaveLength(1)
+  expect(gone).toHaveBeenCalledOnce()
   document.dispatchEvent(new Event('visibilitychange'))
   await vi.waitFor(() => expect(connected).toHaveBeenCalledOnce(), COMES_BACK)
 }, 15_000)

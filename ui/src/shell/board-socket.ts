@@ -22,6 +22,8 @@ export interface BoardSocketPorts {
   /** The connection is there (again): say where the board left off. */
   connected(): void
   message(message: BoardMessage): void
+  /** There is no such board for this person, or no longer. */
+  gone(): void
   /** Who else looks at the board, newest state of each. */
   present(others: Presence[]): void
 }
@@ -65,8 +67,8 @@ export function openBoardSocket(boardId: Id, ports: BoardSocketPorts): BoardSock
     },
     onAuthenticationFailed: ({ reason }) => {
       websocket.disconnect()
-      // There is no such board for this person; any other reason may be over in a moment.
-      if (reason === 'not-found') return
+      // Any other reason may be over in a moment.
+      if (reason === 'not-found') return ports.gone()
       isOver ||= reason === 'token'
       way.later(backoffMs(keptOut, KEPT_OUT_MIN_MS, RECONNECT_MAX_MS))
       keptOut += 1

@@ -18,5 +18,8 @@ export const ColumnLimit = laterComponent(async () => await import('../kanban/co
 export const PutAwaySheet = laterComponent(async () => await import('../kanban/put-away-sheet.vue'))
 export const NameForm = laterComponent(async () => await import('../projects/name-form.vue'))
 export const NewProject = laterComponent(async () => await import('../projects/new-project.vue'))
+export const NewWorkspace = laterComponent(
+  async () => await import('../workspaces/new-workspace.vue'),
+)
 export const ShortcutSheet = laterComponent(async () => await import('./shortcut-sheet.vue'))
 export const SideSheet = laterComponent(async () => await import('./side-sheet.vue'))

@@ -107,6 +107,11 @@ export const router = createRouter({
           component: page(async () => await import('../members/roles-view.vue')),
         },
         {
+          path: 'workspaces',
+          name: 'workspaces',
+          component: page(async () => await import('../workspaces/workspaces-view.vue')),
+        },
+        {
           path: 'audit',
           name: 'audit',
           component: page(async () => await import('../audit/audit-view.vue')),

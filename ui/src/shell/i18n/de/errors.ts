@@ -68,7 +68,12 @@ export const errors = {
   permission: {
     denied: 'Deine Rolle erlaubt das nicht. Ein Admin kann es tun oder deine Rolle ändern.',
   },
-  workspace: { not_found: 'Diesen Arbeitsbereich gibt es nicht, oder du gehörst nicht dazu.' },
+  workspace: {
+    not_found: 'Diesen Arbeitsbereich gibt es nicht, oder du gehörst nicht dazu.',
+    limit:
+      'Dir gehören so viele Arbeitsbereiche, wie es geht. Lösche einen, den du nicht mehr brauchst.',
+    other_name: 'So heißt der Arbeitsbereich nicht. Schreib den Namen, wie er dasteht.',
+  },
   role: {
     not_found: 'Diese Rolle gibt es nicht mehr. Lade die Seite neu.',
     name_taken: 'Der Arbeitsbereich hat schon eine Rolle mit diesem Namen. Wähle einen anderen.',

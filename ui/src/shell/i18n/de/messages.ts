@@ -21,6 +21,7 @@ import { shell } from './shell.ts'
 import { shortcuts } from './shortcuts.ts'
 import { signUp } from './sign-up.ts'
 import { twoSteps } from './two-steps.ts'
+import { workspaces } from './workspaces.ts'
 
 export const de: Messages = {
   account,
@@ -45,4 +46,5 @@ export const de: Messages = {
   shortcuts,
   signUp,
   twoSteps,
+  workspaces,
 }

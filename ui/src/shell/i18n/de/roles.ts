@@ -20,6 +20,7 @@ export const roles = {
     'board-configure': 'Boards einrichten',
     'project-configure': 'Projekte einrichten',
     'members-manage': 'Personen verwalten',
+    'workspace-manage': 'Den Arbeitsbereich verwalten',
     'audit-read': 'Audit lesen',
   },
   included: 'Im Arbeiten an allen Karten enthalten.',
@@ -32,6 +33,7 @@ export const roles = {
     'board-configure': 'Boards, Spalten, Grenzen und Labels',
     'project-configure': 'Projekte anlegen, umbenennen, archivieren und duplizieren',
     'members-manage': 'Rollen anlegen und vergeben, nie mehr als sie selbst haben',
+    'workspace-manage': 'Ihn umbenennen, löschen und zurückholen; nur Inhaber',
     'audit-read': 'Wer was getan hat und was abgelehnt wurde',
   },
 }

@@ -69,7 +69,11 @@ export const errors = {
   permission: {
     denied: 'Your role does not allow it. An admin can do it or change your role.',
   },
-  workspace: { not_found: 'There is no such workspace, or you are not a member of it.' },
+  workspace: {
+    not_found: 'There is no such workspace, or you are not a member of it.',
+    limit: 'You own as many workspaces as you may. Delete one you no longer need.',
+    other_name: 'That is not the name of the workspace. Type it as it is written.',
+  },
   role: {
     not_found: 'There is no such role any more. Reload the page.',
     name_taken: 'The workspace has a role of this name. Choose a different one.',

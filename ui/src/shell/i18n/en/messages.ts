@@ -20,6 +20,7 @@ import { shell } from './shell.ts'
 import { shortcuts } from './shortcuts.ts'
 import { signUp } from './sign-up.ts'
 import { twoSteps } from './two-steps.ts'
+import { workspaces } from './workspaces.ts'
 
 export const en = {
   account,
@@ -44,6 +45,7 @@ export const en = {
   shortcuts,
   signUp,
   twoSteps,
+  workspaces,
 }
 
 /** The same keys with any words: what every other language has to offer. */

@@ -20,6 +20,7 @@ export const roles = {
     'board-configure': 'Set up boards',
     'project-configure': 'Set up projects',
     'members-manage': 'Manage people',
+    'workspace-manage': 'Manage the workspace',
     'audit-read': 'Read the audit',
   },
   included: 'Included in working on all cards.',
@@ -32,6 +33,7 @@ export const roles = {
     'board-configure': 'Boards, columns, limits and labels',
     'project-configure': 'Make, rename, archive and duplicate projects',
     'members-manage': 'Make roles and give them, never more than they hold',
+    'workspace-manage': 'Rename it, delete it and bring it back; owners alone',
     'audit-read': 'Who did what, and what was refused',
   },
 }

@@ -1,0 +1,81 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { beforeAll, expect, test } from 'vitest'
+import { purgeFiles } from '#activities/files/purge-files.ts'
+import { openStore } from '#activities/files/stores/open-store.ts'
+import type { FileStore } from '#activities/files/stores/store.ts'
+import { writeAs } from '#core/platform/acting-as.ts'
+import { aRowInEachTable } from '#tests/support/a-row-in-each-table.ts'
+import type { SomeWorkspace } from '#tests/support/fixtures.ts'
+import { ownFolder } from '#tests/support/own-folder.ts'
+import { tenantTables } from '#tests/support/tenant-tables.ts'
+import { useDatabase } from '#tests/support/use-database.ts'
+import { emptyWorkspaces } from './empty-workspaces.ts'
+
+const database = useDatabase()
+const DAY_MS = 24 * 3_600 * 1_000
+let store: FileStore
+
+beforeAll(async () => {
+  const folder = await ownFolder()
+  store = openStore(folder.url)
+  return folder.remove
+})
+
+async function deletedSince(days: number): Promise<SomeWorkspace & { fileId: string }> {
+  const workspace = await aRowInEachTable(database())
+  const deleted_at = new Date(Date.now() - days * DAY_MS)
+  const gone = { deleted_at, restorable_by: [workspace.ownerId] }
+  await database()('workspaces').where({ id: workspace.workspaceId }).update(gone)
+  const file = database()('files').where({ workspace_id: workspace.workspaceId })
+  const [{ id }] = await file.update({ created_at: deleted_at }).returning('id')
+  const path = join(store.incoming, id)
+  await writeFile(path, 'text')
+  await store.put(id, path, { mediaType: 'text/plain', bytes: 4 })
+  return { ...workspace, fileId: id }
+}
+
+const isKept = async (id: string) => {
+  const bytes = await store.read(id).catch(() => null)
+  bytes?.destroy()
+  return bytes !== null
+}
+
+/** The tables that still hold something of a workspace. */
+async function left({ workspaceId }: SomeWorkspace): Promise<string[]> {
+  const names: string[] = []
+  for (const { name, home } of await tenantTables(database())) {
+    const row = await database()(name).where(home, workspaceId).first(home)
+    if (row) names.push(name)
+  }
+  return names
+}
+
+test('what was deleted 30 days ago goes, from every table there is, but for its audit', async () => {
+  const [recent, old] = [await deletedSince(29), await deletedSince(31)]
+  const all = await left(recent)
+
+  expect(await emptyWorkspaces(database('worker'))).toBe(1)
+  expect(await purgeFiles(database('worker'), store)).toBe(1)
+  expect(await left(recent)).toEqual(all)
+  expect(await left(old)).toEqual(['audit_leaves', 'audit_log', 'workspaces'])
+  expect(await Promise.all([recent, old].map(({ fileId }) => isKept(fileId)))).toEqual([
+    true,
+    false,
+  ])
+  const row = await database()('workspaces').where({ id: old.workspaceId }).first()
+  expect(row).toMatchObject({ name: '', restorable_by: [] })
+  const told = database()('audit_log').where({ workspace_id: null, target_id: old.workspaceId })
+  expect(await told).toMatchObject([{ action: 'workspace.empty', actor_id: null }])
+  expect(await emptyWorkspaces(database('worker'))).toBe(0)
+})
+
+test('what was broken off goes on, and cannot be brought back meanwhile', async () => {
+  const old = await deletedSince(31)
+  await database()('workspaces').where({ id: old.workspaceId }).update({ restorable_by: [] })
+  const restored = await writeAs(database('api'), { userId: old.ownerId }, (trx) =>
+    trx.raw('select app.restore_workspace(?) as done', [old.workspaceId]),
+  )
+  expect(restored.rows).toEqual([{ done: false }])
+  expect(await emptyWorkspaces(database('worker'))).toBe(1)
+})
