@@ -15,6 +15,7 @@ type About =
   | { readonly kind: 'reset-link' | 'password-changed' | 'sign-up' }
   | { readonly kind: 'email-change'; readonly userId: string }
   | { readonly kind: 'email-changed'; readonly newEmail: string }
+  | { readonly kind: 'invitation'; readonly invitationId: string }
 
 /** What is to be written to an address. Whether anybody has it, the worker finds out. */
 export type WantedMail = About & { readonly email: string }

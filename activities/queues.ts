@@ -15,6 +15,7 @@ import { purgeDeletedCards } from './kanban/purge-deleted-cards.ts'
 import { purgeRemovedAttachments } from './kanban/purge-removed-attachments.ts'
 import { notifyDue } from './notifications/notify-due.ts'
 import { notify } from './notifications/notify.ts'
+import { purgeInvitations } from './rbac/purge-invitations.ts'
 import { countCards } from './projects/count-cards.ts'
 import { emptyWorkspaces } from './rbac/empty-workspaces.ts'
 import { indexSource } from './search/index-source.ts'
@@ -60,6 +61,7 @@ export const HOUSEKEEPING: Readonly<Record<string, (tools: HouseTools) => Promis
   'purge-sessions': ({ database }) => purgeSessions(database),
   'purge-links': ({ database }) => purgeLinks(database),
   'empty-workspaces': ({ database }) => emptyWorkspaces(database),
+  'purge-invitations': ({ database }) => purgeInvitations(database),
   'archive-audit': ({ database, sink, keyring }) => archiveLines(database, sink, keyring),
 }
 export const HOUSEKEEPING_QUEUE = 'housekeeping'

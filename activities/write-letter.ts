@@ -9,12 +9,14 @@ import type { Mail } from './mail-queue.ts'
 import {
   accountLetter,
   changedLetter,
+  invitationLetter,
   movedLetter,
   moveLetter,
   resetLetter,
   signUpLetter,
 } from './mail/letters.ts'
 import type { Mailer } from './mail/mailer.ts'
+import { issueInvitation } from './rbac/issue-invitation.ts'
 
 /** What writing a letter takes. */
 interface Desk {
@@ -39,6 +41,8 @@ export async function writeLetter(desk: Desk, asked: Mail): Promise<void> {
       return await writeEmailChange(desk, mail)
     case 'email-changed':
       return await desk.send(movedLetter(language, email, mail.newEmail))
+    case 'invitation':
+      return await writeInvitation(desk, mail)
   }
 }
 
@@ -77,6 +81,16 @@ async function writeEmailChange(
       ? accountLetter(language, email, linkTo(config, '/login'))
       : moveLetter(language, email, linkTo(config, `/confirm-address#${token}`))
     await send(letter)
+  })
+}
+
+async function writeInvitation(
+  { database, send, config }: Desk,
+  { language, invitationId }: Mail & { readonly invitationId: string },
+) {
+  await issueInvitation(database, invitationId, async ({ token, email, ...names }) => {
+    const link = linkTo(config, `/invitation#${token}`)
+    await send(invitationLetter(language, email, { link, ...names }))
   })
 }
 

@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { pino } from 'pino'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { hashPassword } from '#activities/auth/password.ts'
+import { invitationHash, newInvitationToken } from '#activities/rbac/invitation-token.ts'
 import { newId } from '#core/kernel/ids.ts'
 import { seal } from '#core/platform/envelope.ts'
 import { readKeyring } from '#core/platform/keyring.ts'
 import { anApi, caller, served } from '#tests/support/api.ts'
 import { aBrowser } from '#tests/support/browser.ts'
-import { aUser } from '#tests/support/fixtures.ts'
+import { aUser, aWorkspace } from '#tests/support/fixtures.ts'
 import { anIssuer, type Lies, type Person } from '#tests/support/issuer.ts'
 import { makeApp } from './app.ts'
 import { openOidc } from './oidc-issuer.ts'
@@ -444,6 +445,59 @@ test('where nobody may sign up there is no account for somebody new', async () =
   await goAndCome(hers, person)
   expect(codeOf(await enter(hers))).toEqual([403, 'oidc.no_account'])
   expect(await api.database('users').where({ email: person.email! })).toEqual([])
+})
+
+describe('where nobody may sign up, an invitation', () => {
+  /** The token of one to an address. */
+  async function invited(email: string, more: object = {}): Promise<string> {
+    const { workspaceId, ownerId } = await aWorkspace(api.database)
+    const token = newInvitationToken(workspaceId)
+    await api.database('invitations').insert({
+      id: newId(),
+      workspace_id: workspaceId,
+      email,
+      role: 'member',
+      invited_by: ownerId,
+      expires_at: new Date(Date.now() + 60_000),
+      token_hash: invitationHash(token),
+      ...more,
+    })
+    return token
+  }
+  const enterWith = async (person: Browser, invitation: string) =>
+    await person.post('/api/v1/auth/oidc/enter', undefined, { invitation })
+
+  test('to their verified address lets somebody new make an account, and then accept it', async () => {
+    const person = somebody()
+    const token = await invited(person.email!)
+    const hers = browser()
+    await goAndCome(hers, { ...person, email: person.email!.toUpperCase() })
+    const { body } = await enterWith(hers, token)
+    expect(body.user).toMatchObject({ email: person.email })
+    const headers = { authorization: `Bearer ${body.accessToken}` }
+    const accept = '/api/v1/auth/invitation/accept'
+    expect((await api.call('POST', accept, { body: { token }, headers })).status).toBe(200)
+  })
+
+  test('to another address, one that is over, or to an address that is not verified does not', async () => {
+    const person = somebody()
+    const tokens = [
+      await invited(`${newId()}@example.com`),
+      await invited(person.email!, { expires_at: new Date(0) }),
+      await invited(person.email!, { ended_at: new Date() }),
+      'none',
+    ]
+    for (const token of tokens) {
+      const hers = browser()
+      await goAndCome(hers, person)
+      expect(codeOf(await enterWith(hers, token))).toEqual([403, 'oidc.no_account'])
+    }
+    const hers = browser()
+    await goAndCome(hers, { ...person, email_verified: false })
+    const refused = await enterWith(hers, await invited(person.email!))
+    expect(codeOf(refused)).toEqual([403, 'oidc.email_unverified'])
+    expect(await api.database('users').where({ email: person.email! })).toEqual([])
+  })
 })
 
 describe('from an account', () => {

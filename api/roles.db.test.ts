@@ -140,6 +140,21 @@ async function ownWorkspace(as: string | undefined, name: string): Promise<strin
   return workspaceId
 }
 
+/** One whose letter was asked for so long ago that another may be. */
+async function anInvitation(): Promise<string> {
+  const id = newId()
+  await api.database('invitations').insert({
+    id,
+    workspace_id: workspace.workspaceId,
+    email: `${id}@example.com`,
+    role: 'viewer',
+    invited_by: workspace.ownerId,
+    expires_at: new Date(Date.now() + 60_000),
+    asked_at: new Date(0),
+  })
+  return id
+}
+
 /** What a row of `files` says is kept. */
 async function putBytes(id: string) {
   const { store } = api.parts.files
@@ -163,6 +178,7 @@ async function ask({ method, path, query, body, takesFile }: Route, asker: strin
       path.endsWith('/workspaces/:workspaceId/delete') && {
         workspaceId: await ownWorkspace(as, (content as { name: string }).name),
       }),
+    invitationId: path.includes(':invitationId') ? await anInvitation() : '',
   }
   const address = path.replaceAll(/:(\w+)/g, (_, name: string) => ({ ...own, ...mine })[name]!)
   return await api.call(method.toUpperCase(), `/api/v1${address}?${asked.toString()}`, {

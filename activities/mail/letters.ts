@@ -27,6 +27,9 @@ export const moveLetter = (language: Language, to: string, link: string): Letter
 export const movedLetter = (language: Language, to: string, newEmail: string): Letter =>
   letter(to, MOVED[language](newEmail))
 
+export const invitationLetter = (language: Language, to: string, about: Invitation): Letter =>
+  letter(to, INVITATION[language](about))
+
 export const changedLetter = (language: Language, to: string): Letter =>
   letter(to, CHANGED[language])
 
@@ -35,6 +38,13 @@ const letter = (to: string, { subject, lines }: Words): Letter => ({
   subject,
   text: `${lines.join('\n\n')}\n`,
 })
+
+/** What an invitation is to and by whom: names that people chose. */
+interface Invitation {
+  readonly link: string
+  readonly workspace: string
+  readonly invitedBy: string
+}
 
 type WithLink = Readonly<Record<Language, (link: string) => Words>>
 
@@ -72,6 +82,25 @@ const ACCOUNT: WithLink = {
       'Jemand, wahrscheinlich du, wollte diese Adresse für ein Konto bei ProjectFlow verwenden. Sie hat schon eines: Melde dich hier an oder fordere dort ein neues Passwort an.',
       link,
       'Warst du es nicht, tu nichts: Es hat sich nichts geändert.',
+    ],
+  }),
+}
+
+const INVITATION: Readonly<Record<Language, (about: Invitation) => Words>> = {
+  en: ({ link, workspace, invitedBy }) => ({
+    subject: `${invitedBy} invites you to “${workspace}” on ProjectFlow`,
+    lines: [
+      `${invitedBy} invites you to work with them in “${workspace}” on ProjectFlow. Look at the invitation here within 7 days, and accept it if you like:`,
+      link,
+      'If you do not know them, do nothing: nothing will happen.',
+    ],
+  }),
+  de: ({ link, workspace, invitedBy }) => ({
+    subject: `${invitedBy} lädt dich zu „${workspace}“ bei ProjectFlow ein`,
+    lines: [
+      `${invitedBy} lädt dich ein, in „${workspace}“ bei ProjectFlow mitzuarbeiten. Sieh dir die Einladung hier innerhalb von 7 Tagen an und nimm sie an, wenn du magst:`,
+      link,
+      'Kennst du niemanden dieses Namens, tu nichts: Es geschieht nichts.',
     ],
   }),
 }

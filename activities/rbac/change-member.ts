@@ -8,7 +8,7 @@ import { mayGive } from '#core/kernel/member-rights.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
 import type { RecordAudit } from './asking.ts'
 import { roleGiven } from './role-given.ts'
-import { ROLE, standingOf, type RoleRow, type StoredRole } from './stored-role.ts'
+import { ROLE, standingOf, told, type RoleRow, type StoredRole } from './stored-role.ts'
 
 // One of the doors that write without a workflow: who may come in is asked on every request, and
 // must not wait for an engine.
@@ -96,6 +96,3 @@ const lineOf = (change: MemberChange, before: StoredRole, after: StoredRole | nu
   requestId: change.requestId,
   ip: change.ip,
 })
-
-/** A made role is told by its id too: its name may change. */
-const told = ({ role, roleId }: StoredRole) => ({ role, ...(roleId && { roleId }) })

@@ -86,6 +86,13 @@ export async function deleteRole(
     if (await trx('workspace_members').where(has).first('user_id')) {
       throw new Refusal('role.in_use', 'Somebody has this role. Give them another one first.')
     }
+    if (
+      await trx('invitations')
+        .where({ ...has, ended_at: null })
+        .first('id')
+    ) {
+      throw new Refusal('role.in_use', 'Somebody is invited with this role. Take that back first.')
+    }
     await trx('roles').where({ id: roleId }).delete()
     await recordAudit(trx, [lineOf(asked, 'role.delete', roleId, before, null)])
   })

@@ -28,3 +28,6 @@ export const standingOf = ({ role, roleId, made }: RoleRow): StoredRole => ({
   roleId,
   rights: rightsOf(role, made),
 })
+
+/** For the audit: a made role is told by its id too, for its name may change. */
+export const told = ({ role, roleId }: StoredRole) => ({ role, ...(roleId && { roleId }) })

@@ -7,7 +7,9 @@ import { files } from './files.ts'
 import { email } from './email.ts'
 import { histories } from './histories.ts'
 import { installationLog } from './installation-log.ts'
+import { invitations } from './invitations.ts'
 import { jobs } from './jobs.ts'
+import { joining } from './joining.ts'
 import { kanban } from './kanban.ts'
 import { members } from './members.ts'
 import { notifications } from './notifications.ts'
@@ -36,6 +38,8 @@ export const routes: readonly Route[] = [
   ...apiTokens,
   ...workspaces,
   ...members,
+  ...invitations,
+  ...joining,
   ...roles,
   ...projects,
   ...kanban,

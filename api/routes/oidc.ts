@@ -1,7 +1,7 @@
 import { linkIdentity, unlinkIdentity } from '#activities/auth/identities.ts'
 import { identitiesOf, userById } from '#activities/auth/queries.ts'
 import { SignedIn } from '#core/contracts/auth.ts'
-import { Identities, OidcAddress, OidcView } from '#core/contracts/oidc.ts'
+import { EnterElsewhere, Identities, OidcAddress, OidcView } from '#core/contracts/oidc.ts'
 import type { InstallationAction } from '#core/kernel/installation-actions.ts'
 import { accountOf } from '../account-of.ts'
 import { beginSession } from '../begin-session.ts'
@@ -27,6 +27,7 @@ export const oidc: readonly Route[] = [
     path: '/auth/oidc/enter',
     summary: 'Sign in as whom the issuer has signed in, with a new account where they may have one',
     access: 'anyone',
+    body: EnterElsewhere,
     answer: SignedIn,
     refusals: [
       'oidc.lost',
@@ -35,10 +36,10 @@ export const oidc: readonly Route[] = [
       'oidc.account_exists',
       'oidc.no_account',
     ],
-    async handle({ ctx, parts }): Promise<SignedIn> {
+    async handle({ ctx, parts, body }): Promise<SignedIn> {
       const arrival = arrivalOf(ctx, parts)
       if (arrival.linkTo !== null) throw refuse('oidc.other_account')
-      const user = await accountOf({ ctx, parts }, arrival)
+      const user = await accountOf({ ctx, parts }, arrival, body.invitation)
       takeBack(ctx, parts, ARRIVAL)
       return await beginSession({ ctx, parts }, user, arrival.remember)
     },

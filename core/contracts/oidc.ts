@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Id } from './fields.ts'
+import { LinkToken } from './link-token.ts'
 import { Instant } from './views.ts'
 
 /** Who signs people in to this installation besides itself; null when nobody does. */
@@ -9,6 +10,9 @@ export type OidcView = z.infer<typeof OidcView>
 /** Where the browser is to go next. */
 export const OidcAddress = z.strictObject({ url: z.string() })
 export type OidcAddress = z.infer<typeof OidcAddress>
+
+/** The token of an invitation, by which somebody may have an account where sign-up is closed. */
+export const EnterElsewhere = z.strictObject({ invitation: LinkToken.optional() })
 
 /** Something a person signs in with besides the password. */
 const IdentityView = z.strictObject({

@@ -12,6 +12,8 @@ export const POINTS_MAX = 21
 /** Of one person's, with those they can still bring back. */
 export const WORKSPACES_OWNED_MAX = 20
 export const ROLES_PER_WORKSPACE_MAX = 50
+export const INVITATIONS_PER_WORKSPACE_MAX = 200
+export const INVITED_AT_ONCE_MAX = 20
 export const PROJECTS_PER_WORKSPACE_MAX = 200
 export const BOARDS_PER_PROJECT_MAX = 100
 export const COLUMNS_PER_BOARD_MAX = 50
@@ -32,6 +34,13 @@ export const CARRIED_SHOWN_MAX = 50
 
 /** A deleted card or workspace can be brought back for so long. */
 export const DELETED_KEPT_DAYS = 30
+
+/** Limits of invitations and of the letters that bear them. */
+export const INVITATION_KEPT_DAYS = 7
+export const INVITATION_LETTERS_PER_HOUR_MAX = 100
+export const INVITATION_LETTERS_PER_ADDRESS_MAX = 5
+/** The same person is written to again no sooner. */
+export const INVITATION_AGAIN_AFTER_S = 15 * 60
 
 /** Limits of files. */
 export const FILE_BYTES_MAX = 10 * 1024 * 1024

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { mayGive, mayShape, type Standing } from './member-rights.ts'
+import { mayGive, mayInvite, mayShape, type Standing } from './member-rights.ts'
 import {
   completed,
   PERMISSIONS,
@@ -18,6 +18,7 @@ const STANDINGS = [...ROLES.map(as), ...PERMISSIONS.map((each) => made(each))]
 
 test.each(ROLES)('an owner makes anybody a %s', (role) => {
   expect(STANDINGS.every((theirs) => mayGive(as('owner'), theirs, as(role)))).toBe(true)
+  expect(mayInvite(as('owner'), as(role))).toBe(true)
 })
 
 test('an admin makes nobody an owner and changes no owner', () => {
@@ -34,6 +35,7 @@ describe('who manages members without being admin', () => {
     expect(mayGive(recruiter, as('viewer'), made('comment.write'))).toBe(true)
     expect(mayGive(recruiter, made('comment.write'), null)).toBe(true)
     expect(mayShape(recruiter, rightsOf('custom', ['board.read', 'comment.write']))).toBe(true)
+    expect(mayInvite(recruiter, as('viewer'))).toBe(true)
   })
 
   test('neither gives nor takes away more', () => {
@@ -41,6 +43,7 @@ describe('who manages members without being admin', () => {
     expect(mayGive(recruiter, as('member'), as('viewer'))).toBe(false)
     expect(mayGive(recruiter, recruiter, as('admin'))).toBe(false)
     expect(mayShape(recruiter, rightsOf('custom', ['audit.read']))).toBe(false)
+    expect(mayInvite(recruiter, as('member'))).toBe(false)
   })
 })
 
@@ -49,5 +52,6 @@ test.each(STANDINGS.filter(({ rights }) => !rights.has('members.manage')))(
   (own) => {
     expect(STANDINGS.some((theirs) => mayGive(own, theirs, as('viewer')))).toBe(false)
     expect(mayShape(own, rightsOf('viewer', null))).toBe(false)
+    expect(STANDINGS.some((theirs) => mayInvite(own, theirs))).toBe(false)
   },
 )

@@ -11,8 +11,12 @@ export interface Standing {
  * null. Owners may; who else manages members neither gives nor takes away more than they hold.
  */
 export function mayGive(own: Standing, theirs: Standing, given: Standing | null): boolean {
-  if (own.role === 'owner') return true
-  return [theirs, given].every((each) => each === null || mayHandle(own, each))
+  return [theirs, given].every((each) => each === null || mayInvite(own, each))
+}
+
+/** Whether somebody may take people in who will stand as `given`, and take that back. */
+export function mayInvite(own: Standing, given: Standing): boolean {
+  return own.role === 'owner' || mayHandle(own, given)
 }
 
 /** Whether somebody may shape a role that gives these rights. */

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { newId } from '#core/kernel/ids.ts'
-import { aBoard } from '#tests/support/fixtures.ts'
+import { invitationHash, newInvitationToken } from '#activities/rbac/invitation-token.ts'
+import { aBoard, aWorkspace } from '#tests/support/fixtures.ts'
 import { cardIn, expect, type Team } from './team.ts'
 
 interface Visitor {
@@ -19,6 +20,23 @@ export async function prepare(team: Team): Promise<void> {
   await team.label('Backend')
   const full = { wip_limit: 1, wip_mode: 'block' }
   await team.database('columns').where({ id: team.board.columns['Doing']! }).update(full)
+}
+
+/** The token of an invitation to an address. */
+async function anInvitation(team: Team, email = `${newId()}@example.com`): Promise<string> {
+  const { database } = team
+  const { workspaceId, ownerId } = await aWorkspace(database, 'Globex')
+  const token = newInvitationToken(workspaceId)
+  await database('invitations').insert({
+    id: newId(),
+    workspace_id: workspaceId,
+    email,
+    role: 'member',
+    invited_by: ownerId,
+    expires_at: new Date(Date.now() + 86_400_000),
+    token_hash: invitationHash(token),
+  })
+  return token
 }
 
 /** On a phone the side bar is behind a button. */
@@ -85,6 +103,29 @@ export const PAGES: Readonly<Record<string, Visit>> = {
     await team.database('workspaces').insert(row)
     await page.goto('/workspaces')
     await expect(page.getByRole('button', { name: 'Restore Gone' })).toBeVisible()
+  },
+  'who is invited': async ({ page, team }) => {
+    const { database, board } = team
+    const invited = { workspace_id: board.workspaceId, role: 'member', invited_by: team.odaId }
+    const [soon, before] = [new Date(Date.now() + 86_400_000), new Date(Date.now() - 86_400_000)]
+    await database('invitations').insert([
+      { ...invited, id: newId(), email: `${newId()}@example.com`, expires_at: soon },
+      { ...invited, id: newId(), email: 'old@example.com', expires_at: before, sent_at: before },
+    ])
+    await page.goto('/members')
+    await expect(page.getByText('over since')).toBeVisible()
+  },
+  'an invitation that is over': async ({ page }) => {
+    await page.goto('/invitation#none')
+    await expect(page.getByRole('alert')).toBeVisible()
+  },
+  'an invitation to somebody else': async ({ page, team }) => {
+    await page.goto(`/invitation#${await anInvitation(team)}`)
+    await expect(page.getByRole('button', { name: 'Make the account' })).toBeVisible()
+  },
+  'an invitation to oneself': async ({ page, team }) => {
+    await page.goto(`/invitation#${await anInvitation(team, team.oda)}`)
+    await expect(page.getByRole('button', { name: 'Accept' })).toBeVisible()
   },
   'the account': async ({ page }) => {
     await page.goto('/account')
@@ -176,6 +217,13 @@ export const OVERLAYS: Readonly<Record<string, Visit>> = {
     await page.getByRole('button', { name: 'Actions for column To do' }).click()
     await page.getByRole('menuitem', { name: 'Limit cards' }).click()
     await expect(page.getByRole('spinbutton', { name: 'Cards at most' })).toBeVisible()
+  },
+  'whom to invite': async ({ page }) => {
+    await page.goto('/members')
+    await page.getByRole('button', { name: 'Invite people' }).click()
+    await page.getByLabel('E-mail addresses').fill('ann')
+    await page.getByRole('button', { name: 'Send the invitations' }).click()
+    await expect(page.getByRole('alert')).toContainText('Not an e-mail address: ann')
   },
   'what was put away': async ({ page, team }) => {
     const cardId = await team.card('Put away')

@@ -30,6 +30,15 @@ export async function aRowInEachTable(database: Knex): Promise<SomeWorkspace> {
   await database('operators').insert({ user_id: ownerId })
   const role = { id: randomUUID(), workspace_id, name: 'Reporter' }
   await database('roles').insert({ ...role, permissions: ['board.read', 'card.write.own'] })
+  await database('invitations').insert({
+    id: randomUUID(),
+    workspace_id,
+    email: `${randomUUID()}@example.com`,
+    role: 'viewer',
+    invited_by: ownerId,
+    expires_at: new Date(Date.now() + SESSION_LIFE_MS),
+    token_hash: randomBytes(32),
+  })
   await database('user_totp').insert({ user_id: ownerId, secret: Buffer.from('sealed') })
   const code = { user_id: ownerId, code_hash: createHash('sha256').update(randomUUID()).digest() }
   await database('recovery_codes').insert(code)

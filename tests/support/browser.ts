@@ -6,10 +6,15 @@ export function aBrowser(call: ReturnType<typeof caller>) {
   /** Each as it was set. */
   const set: string[] = []
 
-  async function ask(method: string, path: string, as?: string): Promise<Answer> {
+  async function ask(
+    method: string,
+    path: string,
+    { as, body }: { as?: string | undefined; body?: object | undefined } = {},
+  ): Promise<Answer> {
     const cookie = Array.from(cookies, ([name, value]) => `${name}=${value}`).join('; ')
     const answer = await call(method, path, {
       ...(as && { as }),
+      ...(body && { body }),
       headers: cookie ? { cookie } : {},
     })
     for (const line of answer.headers.getSetCookie()) {
@@ -26,6 +31,6 @@ export function aBrowser(call: ReturnType<typeof caller>) {
     set,
     get: async (path: string) => await ask('GET', path),
     /** As somebody who is signed in, or nobody. */
-    post: async (path: string, as?: string) => await ask('POST', path, as),
+    post: async (path: string, as?: string, body?: object) => await ask('POST', path, { as, body }),
   }
 }

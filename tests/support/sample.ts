@@ -17,6 +17,7 @@ const values = (): readonly unknown[] => [
   'viewer',
   '3',
   ['WORD'],
+  ['ann@example.com'],
   ['board.read'],
   { all: true },
 ]

@@ -43,6 +43,12 @@ export const router = createRouter({
       component: page(async () => await import('../auth/welcome-view.vue')),
     },
     {
+      path: '/invitation',
+      name: 'invitation',
+      meta: { open: true },
+      component: page(async () => await import('../auth/invitation-view.vue')),
+    },
+    {
       path: '/confirm-address',
       name: 'confirm-address',
       meta: { open: true },

@@ -75,9 +75,12 @@ export const useSession = defineStore('session', () => {
     return await firstStep({ method: 'POST', path: '/auth/login', body: login })
   }
 
-  /** As whom the browser has come back from elsewhere. */
-  async function signInElsewhere(): Promise<boolean | { challenge: string }> {
-    return await firstStep({ method: 'POST', path: '/auth/oidc/enter' })
+  /** As whom the browser has come back from elsewhere, maybe with the token of an invitation. */
+  async function signInElsewhere(
+    invitation: string | null,
+  ): Promise<boolean | { challenge: string }> {
+    const body = invitation === null ? {} : { invitation }
+    return await firstStep({ method: 'POST', path: '/auth/oidc/enter', body })
   }
 
   async function firstStep(question: Question): Promise<boolean | { challenge: string }> {
@@ -102,6 +105,16 @@ export const useSession = defineStore('session', () => {
   /** Makes the account of a link, and begins. */
   async function signUp(body: { token: string; name: string; password: string }): Promise<boolean> {
     return begin(await exchange<Session>({ method: 'POST', path: '/auth/sign-up/finish', body }))
+  }
+
+  /** Makes the account an invitation is for, in its workspace, and begins. */
+  async function signUpInvited(body: {
+    token: string
+    name: string
+    password: string
+  }): Promise<boolean> {
+    const path = '/auth/invitation/sign-up'
+    return begin(await exchange<Session>({ method: 'POST', path, body }))
   }
 
   /** Answers whether it is the same person as before, whose page goes on; it is no one else's. */
@@ -148,6 +161,7 @@ export const useSession = defineStore('session', () => {
     signInElsewhere,
     signInWithCode,
     signUp,
+    signUpInvited,
     signOut,
     end,
     forget,

@@ -65,6 +65,19 @@ export const errors = {
     limit: 'Du hast 10 verbunden. Trenne erst eines.',
     last: 'Das ist dein einziger Zugang. Setze erst ein Passwort.',
   },
+  account: { exists: 'Die Adresse hat inzwischen ein Konto. Melde dich an und nimm dort an.' },
+  invitation: {
+    not_found: 'Die Einladung wurde inzwischen angenommen oder zurückgenommen. Lade die Seite neu.',
+    over: 'Die Einladung wurde genutzt oder zurückgenommen, oder sie ist abgelaufen. Bitte um eine neue.',
+    exists:
+      'Sie sind schon eingeladen: Schick den Brief noch einmal oder nimm die Einladung zurück.',
+    limit: 'Es gibt 200 offene Einladungen. Nimm erst welche zurück.',
+    too_soon:
+      'Vor weniger als 15 Minuten ging ein Brief hinaus. Warte ein wenig, dann schick noch einen.',
+    other_address: 'Die Einladung ist für eine andere Adresse als deine.',
+    inviter_may_not:
+      'Wer dich eingeladen hat, darf diese Rolle nicht mehr geben, also kommst du damit nicht hinein. Lass dich neu einladen.',
+  },
   permission: {
     denied: 'Deine Rolle erlaubt das nicht. Ein Admin kann es tun oder deine Rolle ändern.',
   },
@@ -120,6 +133,7 @@ export const errors = {
   member: {
     not_found: 'Diese Person gehört nicht mehr zum Arbeitsbereich.',
     last_owner: 'Ein Arbeitsbereich behält einen Besitzer. Mach zuerst jemand anderen dazu.',
+    exists: 'Sie gehören schon zum Arbeitsbereich.',
   },
   comment: {
     not_found: 'Der Kommentar ist fort.',

@@ -66,6 +66,17 @@ export const errors = {
     limit: 'You have linked 10. Unlink one first.',
     last: 'That is your only way in. Set a password first.',
   },
+  account: { exists: 'The address has an account by now. Sign in to it and accept there.' },
+  invitation: {
+    not_found: 'The invitation was accepted or taken back meanwhile. Reload the page.',
+    over: 'The invitation was used or taken back, or is over. Ask whoever invited you for a new one.',
+    exists: 'They are invited already: send the letter again, or take it back.',
+    limit: 'There are 200 open invitations. Take some back first.',
+    too_soon: 'A letter was sent less than 15 minutes ago. Wait a little, then send another.',
+    other_address: 'The invitation is for another address than yours.',
+    inviter_may_not:
+      'Whoever invited you may no longer give this role, so you cannot come in with it. Ask to be invited anew.',
+  },
   permission: {
     denied: 'Your role does not allow it. An admin can do it or change your role.',
   },
@@ -120,6 +131,7 @@ export const errors = {
   member: {
     not_found: 'This person is no longer in the workspace.',
     last_owner: 'A workspace keeps an owner. Make somebody else one first.',
+    exists: 'They are in the workspace already.',
   },
   comment: {
     not_found: 'The comment is gone.',

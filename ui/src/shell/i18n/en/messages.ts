@@ -8,6 +8,7 @@ import { elsewhere } from './elsewhere.ts'
 import { errors } from './errors.ts'
 import { history } from './history.ts'
 import { inbox } from './inbox.ts'
+import { invitations } from './invitations.ts'
 import { members } from './members.ts'
 import { panel } from './panel.ts'
 import { profile } from './profile.ts'
@@ -33,6 +34,7 @@ export const en = {
   errors,
   history,
   inbox,
+  invitations,
   members,
   panel,
   profile,
