@@ -1,10 +1,18 @@
 import type { Knex } from 'knex'
 import type { InvitationView, OpenInvitation } from '#core/contracts/invitations.ts'
+import { mayInvite } from '#core/kernel/member-rights.ts'
+import { type MemberRole, rightsOf } from '#core/kernel/permissions.ts'
 import { readAs } from '#core/platform/acting-as.ts'
 import { readPage, type Page, type PageAsked } from '#core/platform/page.ts'
 import { invitationHash, workspaceOfToken } from './invitation-token.ts'
+import { MADE } from './stored-role.ts'
 
-type Row = Omit<InvitationView, 'createdAt' | 'sentAt' | 'expiresAt'> & {
+type Row = Omit<InvitationView, 'isBacked' | 'createdAt' | 'sentAt' | 'expiresAt'> & {
+  /** What the role holds that is given, where the workspace has made it. */
+  made: string[] | null
+  /** Null for who has left. */
+  inviterRole: MemberRole | null
+  inviterMade: string[] | null
   createdAt: Date
   sentAt: Date | null
   expiresAt: Date
@@ -18,8 +26,11 @@ export async function invitationsTo(
 ): Promise<Page<InvitationView>> {
   const list = {
     sql: `select i.id, i.email, i.role, i.role_id as "roleId", u.name as "invitedBy",
-        i.created_at as "createdAt", i.sent_at as "sentAt", i.expires_at as "expiresAt"
+        i.created_at as "createdAt", i.sent_at as "sentAt", i.expires_at as "expiresAt",
+        r.permissions as made, m.role as "inviterRole", ${MADE} as "inviterMade"
       from invitations i join users u on u.id = i.invited_by
+      left join roles r on r.id = i.role_id
+      left join workspace_members m on m.workspace_id = i.workspace_id and m.user_id = i.invited_by
       where i.workspace_id = ? and i.ended_at is null`,
     bindings: [workspaceId],
     key: [
@@ -34,10 +45,17 @@ export async function invitationsTo(
     role: row.role,
     roleId: row.roleId,
     invitedBy: row.invitedBy,
+    isBacked: isBacked(row),
     createdAt: row.createdAt.toISOString(),
     sentAt: row.sentAt?.toISOString() ?? null,
     expiresAt: row.expiresAt.toISOString(),
   }))
+}
+
+function isBacked({ role, made, inviterRole, inviterMade }: Row): boolean {
+  if (inviterRole === null) return false
+  const own = { role: inviterRole, rights: rightsOf(inviterRole, inviterMade) }
+  return mayInvite(own, { role, rights: rightsOf(role, made) })
 }
 
 /** What a token invites to; null when it was used or taken back, is over or is none. */

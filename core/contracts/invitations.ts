@@ -21,6 +21,8 @@ export const InvitationView = z.strictObject({
   roleId: Id.nullable(),
   /** The name of who sent it last. */
   invitedBy: z.string(),
+  /** Whether they may still give the role; while they may not, nobody can accept it. */
+  isBacked: z.boolean(),
   createdAt: Instant,
   /** When its letter went out; null while it did not. */
   sentAt: Instant.nullable(),

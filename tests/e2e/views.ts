@@ -111,6 +111,13 @@ export const PAGES: Readonly<Record<string, Visit>> = {
     await database('invitations').insert([
       { ...invited, id: newId(), email: `${newId()}@example.com`, expires_at: soon },
       { ...invited, id: newId(), email: 'old@example.com', expires_at: before, sent_at: before },
+      {
+        ...invited,
+        id: newId(),
+        email: 'lost@example.com',
+        expires_at: soon,
+        invited_by: team.annId,
+      },
     ])
     await page.goto('/members')
     await expect(page.getByText('over since')).toBeVisible()

@@ -15,6 +15,7 @@ export const invitations = {
   over: 'abgelaufen am {day}',
   onItsWay: 'Brief unterwegs',
   noLetter: 'noch kein Brief verschickt',
+  notBacked: '{name} darf diese Rolle nicht mehr geben: Schick sie selbst noch einmal',
   again: 'Noch einmal schicken',
   againTo: ' an {email}',
   sentAgain: 'Ein neuer Brief an {email} ist unterwegs',

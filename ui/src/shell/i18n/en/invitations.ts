@@ -15,6 +15,7 @@ export const invitations = {
   over: 'over since {day}',
   onItsWay: 'letter on its way',
   noLetter: 'no letter sent yet',
+  notBacked: '{name} may no longer give this role: send it again yourself',
   again: 'Send again',
   againTo: ' to {email}',
   sentAgain: 'A new letter to {email} is on its way',

@@ -10,5 +10,5 @@ export const signUp = {
   make: 'Make the account',
   anew: 'Ask for a new link',
   nowhere: 'You belong to no workspace yet',
-  nowhereWhy: 'Ask somebody who runs one to take you in. They need your address: {email}',
+  nowhereWhy: 'Ask somebody who runs one to invite you. They need your address: {email}',
 }
