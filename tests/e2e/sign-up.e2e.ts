@@ -11,6 +11,8 @@ test('somebody new makes an account by the link in the letter, and arrives signe
   const email = `${newId()}@example.com`
   await page.goto('/login')
   await page.getByRole('link', { name: 'Make an account' }).click()
+  // The page before asks for an address too.
+  await expect(page.getByRole('heading', { name: 'Make an account' })).toBeVisible()
   await page.getByLabel('E-mail').fill(email)
   await page.getByRole('button', { name: 'Send the link' }).click()
   await expect(page.getByText('a letter is on its way')).toBeVisible()
