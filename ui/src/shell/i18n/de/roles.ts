@@ -23,7 +23,7 @@ export const roles = {
     'workspace-manage': 'Den Arbeitsbereich verwalten',
     'audit-read': 'Audit lesen',
   },
-  included: 'Im Arbeiten an allen Karten enthalten.',
+  included: 'Im Arbeiten an allen Karten enthalten',
   why: {
     'board-read': 'Boards, Karten, Kommentare und Suche',
     'card-write': 'Jede Karte anlegen, verschieben, ändern, archivieren und löschen',

@@ -23,7 +23,7 @@ export const roles = {
     'workspace-manage': 'Manage the workspace',
     'audit-read': 'Read the audit',
   },
-  included: 'Included in working on all cards.',
+  included: 'Included in working on all cards',
   why: {
     'board-read': 'Boards, cards, comments and search',
     'card-write': 'Make, move, edit, archive and delete any card',
