@@ -1,4 +1,6 @@
-import { beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Knex } from 'knex'
+import { beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { newId } from '#core/kernel/ids.ts'
 import type { Role } from '#core/kernel/permissions.ts'
 import { anApi } from '#tests/support/api.ts'
 import { aBoard, aCard, aMember, type SomeBoard } from '#tests/support/fixtures.ts'
@@ -65,6 +67,71 @@ test('ASVS line 17: who is taken out sees nothing any more, and what they made s
   expect(await api.database('cards').where({ id: cardId })).toHaveLength(1)
   expect(await api.database('card_assignees').where({ card_id: cardId })).toEqual([])
 })
+
+async function assign(trx: Knex, boardId: string, cardId: string): Promise<void> {
+  // As the engine does: the board is locked by the number of the event.
+  const [{ event_seq }] = await trx('boards')
+    .where({ id: boardId })
+    .increment('event_seq', 1)
+    .returning('event_seq')
+  const workspace_id = board.workspaceId
+  await trx('card_assignees').insert({ card_id: cardId, user_id: member, workspace_id })
+  const event = { board_id: boardId, seq: event_seq, workspace_id, type: 'card.assigned' }
+  await trx('board_events').insert({
+    ...event,
+    actor_id: admin,
+    command_id: newId(),
+    body: {},
+    changes: {},
+  })
+}
+
+const eventsOf = async (boardId: string) =>
+  await api.database('board_events').where({ board_id: boardId }).orderBy('seq')
+const lastOf = async (boardId: string) =>
+  (await api.database('boards').where({ id: boardId }).first('event_seq')).event_seq
+
+test('boards on whose cards somebody was are told to be read again, the others are not', async () => {
+  const other = await aBoard(api.database, { within: board })
+  const [cardId, gone] = [
+    await aCard(api.database, board),
+    await aCard(api.database, other, { row: { archived_at: new Date() } }),
+  ]
+  await assign(api.database, board.boardId, cardId)
+  await assign(api.database, other.boardId, gone)
+  expect(await remove(member, member)).toBe(204)
+
+  expect((await eventsOf(board.boardId)).slice(1)).toMatchObject([
+    { seq: 2, type: 'member.removed', actor_id: member, body: { reload: true } },
+  ])
+  expect([await lastOf(board.boardId), await lastOf(other.boardId)]).toEqual([2, 1])
+})
+
+test('a board on which somebody is being put on a card this moment is told too', async () => {
+  const cardId = await aCard(api.database, board)
+  const removed = await api.database.transaction(async (trx) => {
+    await assign(trx, board.boardId, cardId)
+    const removing = remove(admin, member)
+    await vi.waitFor(async () => expect(await waiting()).toBe(1), { timeout: 5_000 })
+    return { removing }
+  })
+  expect(await removed.removing).toBe(204)
+  const events = await eventsOf(board.boardId)
+  expect(events.map(({ seq, type }) => [seq, type])).toEqual([
+    [1, 'card.assigned'],
+    [2, 'member.removed'],
+  ])
+  expect(await lastOf(board.boardId)).toBe(2)
+})
+
+/** How many wait for a row somebody else holds. */
+async function waiting(): Promise<number> {
+  const { rows } = await api.database.raw(
+    `select count(*)::int from pg_locks l join pg_stat_activity a using (pid)
+     where not l.granted and a.datname = current_database()`,
+  )
+  return rows[0].count
+}
 
 test('everybody may leave, but for the last owner', async () => {
   const viewer = await aMember(api.database, board, 'viewer')

@@ -6,6 +6,7 @@ export { boardOfColumn } from './board-of-column.ts'
 export { boardHeads } from './board-heads.ts'
 export { boardsOf, labelsOf, projectFor, projectsOf } from './lists.ts'
 export { liveBoard, lockBoards, lockedBoard, type BoardState } from './locked-boards.ts'
+export { leaveBoards } from './leave-boards.ts'
 export { nextCardNumber } from './card-numbers.ts'
 export { takeEventNumbers, type Numbering } from './event-numbers.ts'
 

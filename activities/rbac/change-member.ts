@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { leaveBoards } from '#activities/projects/queries.ts'
 import { writeAs } from '#core/platform/acting-as.ts'
 import type { AuditLine } from '#core/platform/audit-line.ts'
 import { takeTurn } from '#core/platform/take-turn.ts'
@@ -45,6 +46,7 @@ export async function changeMember(
     // Before the change: who leaves may not write afterwards.
     await recordAudit(trx, [lineOf(change, before, after)])
     const member = trx('workspace_members').where({ workspace_id: workspaceId, user_id: userId })
+    if (!after) await leaveBoards(trx, change)
     await (after ? member.update({ role: after.role, role_id: after.roleId }) : member.delete())
   })
 }

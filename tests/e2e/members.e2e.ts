@@ -71,6 +71,27 @@ test('who is taken out of a workspace is off its board within moments', async ({
   await expect(bobs.getByRole('heading', { name: 'To do' })).toHaveCount(0)
 })
 
+test('who is taken out is off their cards on every open board, without a reload', async ({
+  page,
+  openElsewhere,
+  team,
+}) => {
+  const cardId = await team.card('Bob’s work')
+  const { id: user_id } = await team.database('users').where({ email: team.bob }).first('id')
+  const place = { card_id: cardId, workspace_id: team.board.workspaceId }
+  await team.database('card_assignees').insert({ ...place, user_id })
+  const anns = await openElsewhere(team.ann)
+  const bob = cardIn(anns, 'To do', 'Bob’s work').getByRole('img', { name: 'Bob' })
+  await expect(bob).toBeVisible()
+
+  await openBoard(page, team, team.oda)
+  await page.goto('/members')
+  await page.getByRole('button', { name: 'Take out Bob' }).click()
+  await page.getByRole('button', { name: 'Really? Bob' }).click()
+  await expect(bob).toHaveCount(0, { timeout: 5_000 })
+  await expect(cardIn(anns, 'To do', 'Bob’s work')).toBeVisible()
+})
+
 test('a member sees who is there and may leave', async ({ page, team }) => {
   await openBoard(page, team, team.ann)
   await page.goto('/members')

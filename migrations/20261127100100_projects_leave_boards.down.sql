@@ -1,0 +1,11 @@
+drop policy lockers on workspace_members;
+drop policy tellers on board_events;
+drop policy numberers on boards;
+drop policy policies on boards;
+drop policy policies on card_assignees;
+drop policy policies on cards;
+revoke update (role) on workspace_members from pf_policy;
+revoke insert on board_events from pf_policy;
+revoke select, update (event_seq) on boards from pf_policy;
+revoke select on cards, card_assignees from pf_policy;
+drop function app.leave_boards(uuid, uuid, uuid);
