@@ -43,7 +43,7 @@ export function startFollowUps(parts: FollowUpParts): { stop(): Promise<void> } 
   const sink = openSink(database, config)
   const audit = { database, sink, keyring: readKeyring(config.AUDIT_KEY) }
   const sealing = keepAudit({ ...audit, log }, stopping.signal)
-  const store = openStore(config.FILES_URL)
+  const store = openStore(config)
   const house = keepHouse(place, { ...audit, store }, log)
 
   return {

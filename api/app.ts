@@ -38,7 +38,7 @@ export async function makeApp(parts: Parts): Promise<Koa<State>> {
   app.use(requestId)
   app.use(callerAddress)
   app.use(metrics)
-  app.use(securityHeaders(isHttps(parts.config)))
+  app.use(securityHeaders(isHttps(parts.config), parts.files.store.origin))
   app.use(reportingEndpoint)
   app.use(compression())
   app.use(errors(parts.log))

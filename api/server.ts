@@ -82,7 +82,7 @@ const worker = await cardActionsWorker({
 const running = worker.run()
 const queuesBoard = openQueuesBoard(config)
 const mail = openMailQueue(config)
-const files = { store: openStore(config.FILES_URL), scanner: openScanner(config.CLAMD_ADDRESS) }
+const files = { store: openStore(config), scanner: openScanner(config.CLAMD_ADDRESS) }
 if (!files.scanner.scans) log.warn('no CLAMD_ADDRESS: files are taken without a look for viruses')
 const endedSessions = new EndedSessions(database)
 await endedSessions.read()

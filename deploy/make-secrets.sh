@@ -40,6 +40,8 @@ keep redis_url "redis://:$(kept redis_password)@redis:6379"
 keep smtp_url none
 # Until it holds what Google or another issuer has given you, people sign in with passwords alone.
 keep oidc_client_secret none
+# Until it holds the secret of a bucket's key, files are kept on the disk.
+keep s3_secret_access_key none
 keep redis_conf "requirepass $(kept redis_password)"
 
 [ ! -e .env ] || exit 0

@@ -5,6 +5,7 @@ import { purgeDeletedCards } from '#activities/kanban/purge-deleted-cards.ts'
 import { newId } from '#core/kernel/ids.ts'
 import { aFile } from '#tests/support/files/a-file.ts'
 import { aBoard, aCard, type SomeBoard } from '#tests/support/fixtures.ts'
+import { isKept } from '#tests/support/files/kept-bytes.ts'
 import { ownFolder } from '#tests/support/own-folder.ts'
 import { useDatabase } from '#tests/support/use-database.ts'
 import { purgeFiles } from './purge-files.ts'
@@ -20,7 +21,7 @@ let board: SomeBoard
 
 beforeAll(async () => {
   const folder = await ownFolder()
-  store = openStore(folder.url)
+  store = openStore({ FILES_URL: folder.url })
   board = await aBoard(database())
   return folder.remove
 })
@@ -38,12 +39,6 @@ async function attach(id: string, cardId: string): Promise<void> {
   await database()('attachments').insert({ id, ...home, added_by: board.ownerId })
 }
 
-const isKept = async (id: string) => {
-  const bytes = await store.read(id).catch(() => null)
-  bytes?.destroy()
-  return bytes !== null
-}
-
 test('a file that was never attached is gone after a day, with its bytes', async () => {
   const cardId = await aCard(database(), board)
   const [old, fresh, attached] = [await aKeptFile(25), await aKeptFile(23), await aKeptFile(25)]
@@ -51,7 +46,7 @@ test('a file that was never attached is gone after a day, with its bytes', async
   await attach(attached, cardId)
 
   expect(await purgeFiles(database('worker'), store)).toBe(2)
-  const kept = await Promise.all([old, refused, fresh, attached].map(isKept))
+  const kept = await Promise.all([old, refused, fresh, attached].map((id) => isKept(store, id)))
   expect(kept).toEqual([false, false, true, true])
   expect(new Set(await database()('files').pluck('id'))).toEqual(new Set([fresh, attached]))
 })
@@ -63,7 +58,7 @@ test('the files of a card that is gone for good go with it', async () => {
   expect(await purgeFiles(database('worker'), store)).toBe(0)
   await purgeDeletedCards(database('worker'))
   expect(await purgeFiles(database('worker'), store)).toBe(1)
-  expect(await isKept(id)).toBe(false)
+  expect(await isKept(store, id)).toBe(false)
 })
 
 test('a file whose bytes cannot be removed is tried again', async () => {
@@ -71,7 +66,7 @@ test('a file whose bytes cannot be removed is tried again', async () => {
   const away = { ...store, remove: () => Promise.reject(new Error('away')) }
   await expect(purgeFiles(database('worker'), away)).rejects.toThrow('away')
   expect(await purgeFiles(database('worker'), store)).toBe(1)
-  expect(await isKept(id)).toBe(false)
+  expect(await isKept(store, id)).toBe(false)
 })
 
 test('ASVS line 41: what a process that died left half received is swept up', async () => {

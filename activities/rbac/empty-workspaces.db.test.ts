@@ -7,6 +7,7 @@ import type { FileStore } from '#activities/files/stores/store.ts'
 import { writeAs } from '#core/platform/acting-as.ts'
 import { aRowInEachTable } from '#tests/support/a-row-in-each-table.ts'
 import type { SomeWorkspace } from '#tests/support/fixtures.ts'
+import { isKept } from '#tests/support/files/kept-bytes.ts'
 import { ownFolder } from '#tests/support/own-folder.ts'
 import { tenantTables } from '#tests/support/tenant-tables.ts'
 import { useDatabase } from '#tests/support/use-database.ts'
@@ -18,7 +19,7 @@ let store: FileStore
 
 beforeAll(async () => {
   const folder = await ownFolder()
-  store = openStore(folder.url)
+  store = openStore({ FILES_URL: folder.url })
   return folder.remove
 })
 
@@ -33,12 +34,6 @@ async function deletedSince(days: number): Promise<SomeWorkspace & { fileId: str
   await writeFile(path, 'text')
   await store.put(id, path, { mediaType: 'text/plain', bytes: 4 })
   return { ...workspace, fileId: id }
-}
-
-const isKept = async (id: string) => {
-  const bytes = await store.read(id).catch(() => null)
-  bytes?.destroy()
-  return bytes !== null
 }
 
 /** The tables that still hold something of a workspace. */
@@ -59,7 +54,7 @@ test('what was deleted 30 days ago goes, from every table there is, but for its 
   expect(await purgeFiles(database('worker'), store)).toBe(1)
   expect(await left(recent)).toEqual(all)
   expect(await left(old)).toEqual(['audit_leaves', 'audit_log', 'workspaces'])
-  expect(await Promise.all([recent, old].map(({ fileId }) => isKept(fileId)))).toEqual([
+  expect(await Promise.all([recent, old].map(({ fileId }) => isKept(store, fileId)))).toEqual([
     true,
     false,
   ])

@@ -10,9 +10,10 @@ const YEAR_S = 365 * 24 * 60 * 60
 
 /**
  * What a browser may do with our pages: scripts, styles and connections (the socket too) of this
- * origin and nothing else. `https` says that browsers reach us over TLS, so they may insist on it.
+ * origin and nothing else, but for files, which it fetches from the origin that gives them out, if
+ * there is one. `https` says that browsers reach us over TLS, so they may insist on it.
  */
-export function securityHeaders(https: boolean): Koa.Middleware {
+export function securityHeaders(https: boolean, filesOrigin: string | null): Koa.Middleware {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -23,7 +24,7 @@ export function securityHeaders(https: boolean): Koa.Middleware {
         // Pictures on cards are fetched with a token and shown from memory.
         imgSrc: [...SELF, 'data:', 'blob:'],
         fontSrc: SELF,
-        connectSrc: SELF,
+        connectSrc: filesOrigin === null ? SELF : [...SELF, filesOrigin],
         workerSrc: SELF,
         manifestSrc: SELF,
         objectSrc: NONE,

@@ -54,7 +54,7 @@ export const files: readonly Route[] = [
   route({
     method: 'get',
     path: '/attachments/:attachmentId/content',
-    summary: 'The bytes of a file on a card',
+    summary: 'The bytes of a file on a card, or a redirect to where they are',
     answer: null,
     refusals: ['attachment.not_found'],
     async handle(call) {
@@ -63,12 +63,20 @@ export const files: readonly Route[] = [
         attachmentById(db, params.attachmentId),
       )
       if (!found) throw refuse('attachment.not_found')
-      ctx.body = await parts.files.store.read(found.id)
-      ctx.type = found.mediaType
-      ctx.length = found.bytes
       ctx.attachment(found.name, {
         type: SHOWN_IN_PLACE.test(found.mediaType) ? 'inline' : 'attachment',
       })
+      const disposition = ctx.response.get('content-disposition')
+      const given = { mediaType: found.mediaType, disposition }
+      const content = await parts.files.store.read(found.id, given)
+      if (content instanceof URL) {
+        ctx.remove('content-disposition')
+        ctx.redirect(content.href)
+        return undefined
+      }
+      ctx.body = content
+      ctx.type = found.mediaType
+      ctx.length = found.bytes
       // Opened by itself, whatever it is, it is of no origin and runs nothing.
       ctx.set('content-security-policy', "sandbox; default-src 'none'")
       return undefined

@@ -51,3 +51,17 @@ test('an issuer has a client and its secret, and is asked over TLS or on this ma
   const known = { ...client, OIDC_CLIENT_SECRET: 'change-me' }
   expect(() => readConfig({ ...DEMO, PROJECTFLOW_DEMO: '0', ...known })).toThrow('placeholder')
 })
+
+test('a bucket for files has its keys', () => {
+  const bucket = { FILES_URL: 's3://files/here?region=eu-central-1' }
+  const keys = { S3_ACCESS_KEY_ID: 'AKID', S3_SECRET_ACCESS_KEY: 'ahGh3ohbai9Eiphae2oo' }
+  expect(readConfig({ ...DEMO, ...bucket, ...keys }).S3_ACCESS_KEY_ID).toBe('AKID')
+  for (const none of [{ S3_ACCESS_KEY_ID: '' }, { S3_SECRET_ACCESS_KEY: 'none' }]) {
+    expect(readConfig({ ...DEMO, ...none })).toBeDefined()
+    expect(() => readConfig({ ...DEMO, ...bucket, ...keys, ...none })).toThrow(
+      'S3_SECRET_ACCESS_KEY',
+    )
+  }
+  const known = { ...keys, S3_SECRET_ACCESS_KEY: 'change-me' }
+  expect(() => readConfig({ ...DEMO, PROJECTFLOW_DEMO: '0', ...known })).toThrow('placeholder')
+})

@@ -129,8 +129,15 @@ const Environment = z.object({
     .max(200)
     .optional()
     .register(secret, { looksKnown: isMadeUpKey }),
-  /** Where files are kept that people attach: a folder, as in `file:///var/files`. */
-  FILES_URL: url('file').default('file:.data/files'),
+  /**
+   * Where files are kept that people attach: a folder, as in `file:///var/files`, or a bucket, as in
+   * `s3://BUCKET/PREFIX?region=…&endpoint=…`, with the keys below.
+   */
+  FILES_URL: url('file', 's3').default('file:.data/files'),
+  S3_ACCESS_KEY_ID: unless('', z.string().max(200)),
+  S3_SECRET_ACCESS_KEY: unless('none', z.string().max(200)).register(secret, {
+    looksKnown: isMadeUpKey,
+  }),
   /** The virus scanner, a clamd: host:port or its socket; without one or `none`, nothing is scanned. */
   CLAMD_ADDRESS: z
     .literal('none')
@@ -199,6 +206,12 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       'AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY go together: one of them is missing.',
     ])
   }
+  const hasKeys = data.S3_ACCESS_KEY_ID !== undefined && data.S3_SECRET_ACCESS_KEY !== undefined
+  if (data.FILES_URL.startsWith('s3:') && !hasKeys) {
+    throw unusable([
+      'FILES_URL is a bucket: S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY are missing.',
+    ])
+  }
   if (!data.PROJECTFLOW_DEMO) refuseKnownSecrets(data)
   return Object.freeze({
     ...data,
@@ -225,14 +238,20 @@ export function shownSettings(config: Config): Record<string, string> {
 const fingerprint = (key: string, text: string) =>
   `secret ${createHmac('sha256', key).update(text).digest('hex').slice(0, FINGERPRINT_CHARS)}`
 
+/** Secrets that one does not make, and who does. */
+const GIVEN_TO_YOU: Readonly<Record<string, string>> = {
+  OIDC_CLIENT_SECRET: 'The issuer',
+  S3_SECRET_ACCESS_KEY: 'The store',
+}
+
 /** What stands in manuals, others know too. */
 function refuseKnownSecrets(data: Readonly<Record<string, unknown>>): void {
   const known = SECRETS.filter(([name, setting]) => {
     const value = data[name]
     return typeof value === 'string' && secret.get(setting)?.looksKnown(value)
   }).map(([name]) => {
-    if (name === 'OIDC_CLIENT_SECRET')
-      return `${name} is a placeholder. The issuer gives it to you.`
+    if (GIVEN_TO_YOU[name])
+      return `${name} is a placeholder. ${GIVEN_TO_YOU[name]} gives it to you.`
     return name.endsWith('_URL')
       ? `${name} has a password that is a placeholder. Make one: openssl rand -hex 32`
       : `${name} is a placeholder. ${MAKE_A_KEY}`

@@ -27,6 +27,7 @@ const MORE_SECRETS = {
   COLLAB_DATABASE_URL: 'postgres://pf:aa4c5fe31b@db/projectflow',
   AUDIT_SINK_URL: 's3://key:aa4c5fe31b@s3.example.com/bucket',
   AWS_SECRET_ACCESS_KEY: aKey(),
+  S3_SECRET_ACCESS_KEY: aKey(),
   SMTP_URL: 'smtps://pf:aa4c5fe31b@mail.example.com',
   OIDC_CLIENT_SECRET: aKey(),
   METRICS_TOKEN: aKey(),

@@ -52,6 +52,8 @@ beforeAll(async () => {
     AUDIT_KEY: randomBytes(32).toString('base64url'),
     LOG_LEVEL: 'info',
     FILES_URL: pathToFileURL(folder).href,
+    S3_ACCESS_KEY_ID: '',
+    S3_SECRET_ACCESS_KEY: 'none',
     CLAMD_ADDRESS: 'none',
     SEAL_PAYLOADS: '1',
     SIGN_UP: 'closed',

@@ -123,7 +123,7 @@ export async function anApi(more: Record<string, string> = {}) {
   })
   const queuesBoard = openQueuesBoard(config)
   const mail = openMailQueue(config)
-  const files = { store: openStore(config.FILES_URL), scanner: openScanner(config.CLAMD_ADDRESS) }
+  const files = { store: openStore(config), scanner: openScanner(config.CLAMD_ADDRESS) }
   const keys = tokenKeys(config.AUTH_KEY)
   const endedSessions = new EndedSessions(database)
   const known = { config, log, keys, endedSessions, oidc: openOidc(config, log) }

@@ -10,6 +10,7 @@ export function diskStore(folder: string): FileStore {
   const placeOf = (id: string) => join(folder, 'kept', id.slice(-2), id)
   return {
     incoming,
+    origin: null,
     async put(id, path) {
       await mkdir(dirname(placeOf(id)), { recursive: true, mode: 0o700 })
       await flush(path)

@@ -1,15 +1,16 @@
 import { readdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { buffer } from 'node:stream/consumers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '#core/kernel/ids.ts'
+import { anS3, S3_KEYS } from '#tests/support/audit/an-s3.ts'
+import { keptBytes } from '#tests/support/files/kept-bytes.ts'
 import { PNG } from '#tests/support/files/samples.ts'
 import { ownFolder } from '#tests/support/own-folder.ts'
 import { openStore } from './open-store.ts'
 import type { FileStore } from './store.ts'
 
 // What every store promises.
-const STORES = ['disk'] as const
+const STORES = ['disk', 's3'] as const
 const KEPT = { mediaType: 'image/png', bytes: PNG.length }
 
 const stores: Partial<Record<(typeof STORES)[number], FileStore>> = {}
@@ -17,9 +18,16 @@ let folder: Awaited<ReturnType<typeof ownFolder>>
 
 beforeAll(async () => {
   folder = await ownFolder()
-  stores.disk = openStore(folder.url)
+  stores.disk = openStore({ FILES_URL: folder.url })
+  const s3 = await anS3()
+  stores.s3 = openStore({
+    FILES_URL: `s3://files/projectflow?endpoint=${encodeURIComponent(s3.url)}`,
+    S3_ACCESS_KEY_ID: S3_KEYS.AWS_ACCESS_KEY_ID,
+    S3_SECRET_ACCESS_KEY: S3_KEYS.AWS_SECRET_ACCESS_KEY,
+  })
   return async () => {
     for (const store of Object.values(stores)) store.close()
+    await s3.stop()
     await folder.remove()
   }
 })
@@ -35,7 +43,7 @@ describe.each(STORES)('%s', (name) => {
     const store = stores[name]!
     const id = newId()
     for (let time = 0; time < 2; time += 1) await put(store, id)
-    expect(await buffer(await store.read(id))).toEqual(PNG)
+    expect(await keptBytes(store, id)).toEqual(PNG)
   })
 
   test('has nothing under another id, or under one that was removed', async () => {
@@ -45,7 +53,7 @@ describe.each(STORES)('%s', (name) => {
     await store.remove(id)
     await store.remove(id)
     for (const each of [id, newId()]) {
-      await expect(store.read(each)).rejects.toThrow(/ENOENT|NoSuchKey/)
+      await expect(keptBytes(store, each)).rejects.toThrow(/ENOENT|NoSuchKey/)
     }
   })
 })
@@ -56,4 +64,17 @@ test('ASVS line 41: what is kept on disk has a name of ours, and is for nobody e
   const names = await readdir(join(folder.path, 'kept'), { recursive: true })
   expect(names).toContain(join(id.slice(-2), id))
   expect((await stat(join(folder.path, 'kept'))).mode & 0o077).toBe(0)
+})
+
+test('ASVS line 41: an address of a bucket is good for a minute and says what the file is', async () => {
+  const id = newId()
+  await put(stores.s3!, id)
+  const given = { mediaType: 'image/png', disposition: 'attachment; filename="a b.png"' }
+  const address = (await stores.s3!.read(id, given)) as URL
+  expect(address.origin).toBe(stores.s3!.origin)
+  expect(address.pathname).toBe(`/files/projectflow/${id}`)
+  expect(address.searchParams.get('X-Amz-Expires')).toBe('60')
+  const { headers } = await fetch(address)
+  expect(headers.get('content-type')).toBe(given.mediaType)
+  expect(headers.get('content-disposition')).toBe(given.disposition)
 })
