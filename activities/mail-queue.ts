@@ -12,7 +12,7 @@ const CLOSE_LIMIT_MS = 2_000
 const CONTEXT = 'mail'
 
 type About =
-  | { readonly kind: 'reset-link' | 'password-changed' | 'sign-up' }
+  | { readonly kind: 'reset-link' | 'password-changed' | 'session-reused' | 'sign-up' }
   | { readonly kind: 'email-change'; readonly userId: string }
   | { readonly kind: 'email-changed'; readonly newEmail: string }
   | { readonly kind: 'invitation'; readonly invitationId: string }

@@ -13,6 +13,7 @@ import {
   movedLetter,
   moveLetter,
   resetLetter,
+  reusedLetter,
   signUpLetter,
 } from './mail/letters.ts'
 import type { Mailer } from './mail/mailer.ts'
@@ -35,6 +36,8 @@ export async function writeLetter(desk: Desk, asked: Mail): Promise<void> {
       return await writeReset(desk, mail)
     case 'password-changed':
       return await desk.send(changedLetter(language, email))
+    case 'session-reused':
+      return await desk.send(reusedLetter(language, email))
     case 'sign-up':
       return await writeSignUp(desk, mail)
     case 'email-change':

@@ -170,6 +170,20 @@ test('ASVS line 8: who knows their password changes it: elsewhere they are signe
   await expect.poll(() => lettersTo(email).length, WAIT).toBe(2)
 })
 
+test('ASVS line 15: whose refresh token was used twice is told by mail, once', async () => {
+  const { id, email } = await aPerson()
+  const entered = await login(email, PASSWORD)
+  const cookie = entered.headers.get('set-cookie')!.split(';')[0]!
+  await post('refresh', {}, { cookie })
+  const long = new Date(Date.now() - 60_000)
+  await api.database('sessions').where({ user_id: id }).update({ replaced_at: long })
+  for (let times = 0; times < 2; times += 1) {
+    expect((await post('refresh', {}, { cookie })).status).toBe(401)
+  }
+  await it.allWritten()
+  expect(lettersTo(email)).toEqual([expect.stringContaining('signed out of ProjectFlow')])
+})
+
 test('ASVS line 7: a new password ends the tokens of programs, changed or set by a link', async () => {
   const { id, email } = await aPerson()
   const aToken = async () => {

@@ -33,6 +33,8 @@ export const invitationLetter = (language: Language, to: string, about: Invitati
 export const changedLetter = (language: Language, to: string): Letter =>
   letter(to, CHANGED[language])
 
+export const reusedLetter = (language: Language, to: string): Letter => letter(to, REUSED[language])
+
 const letter = (to: string, { subject, lines }: Words): Letter => ({
   to,
   subject,
@@ -173,6 +175,23 @@ const CHANGED: Readonly<Record<Language, Words>> = {
     lines: [
       'Dein Passwort für ProjectFlow wurde gerade geändert. Wo du sonst noch angemeldet warst, bist du es nicht mehr, und die Tokens deiner Programme gelten nicht mehr.',
       'Warst du es nicht, fordere auf der Anmeldeseite ein neues an und sag es dem Betrieb deines ProjectFlow.',
+    ],
+  },
+}
+
+const REUSED: Readonly<Record<Language, Words>> = {
+  en: {
+    subject: 'You were signed out of ProjectFlow somewhere',
+    lines: [
+      'What keeps a browser signed in to your account was used twice, which somebody who copied it would do. So that session was ended.',
+      'It also happens when a computer is set back to an older state. If you do not know of anything like that, set a new password: on the page for signing in choose «Forgot your password?».',
+    ],
+  },
+  de: {
+    subject: 'Du wurdest irgendwo von ProjectFlow abgemeldet',
+    lines: [
+      'Womit ein Browser in deinem Konto angemeldet bleibt, wurde zweimal benutzt, wie es jemand täte, der es kopiert hat. Deshalb wurde diese Sitzung beendet.',
+      'Es kommt auch vor, wenn ein Rechner auf einen älteren Stand zurückgesetzt wird. Weißt du von nichts dergleichen, setze ein neues Passwort: auf der Anmeldeseite unter «Passwort vergessen?».',
     ],
   },
 }

@@ -1,3 +1,4 @@
+import type { Knex } from 'knex'
 import { profileOf, userById } from '#activities/auth/queries.ts'
 import { closeSession, renewSession, type Whose } from '#activities/auth/sessions.ts'
 import { isOperator, workspacesOf } from '#activities/rbac/queries.ts'
@@ -6,11 +7,14 @@ import type { InstallationAction } from '#core/kernel/installation-actions.ts'
 import { readAs } from '#core/platform/acting-as.ts'
 import { beginSession } from '../begin-session.ts'
 import { checkPassword } from '../check-password.ts'
+import type { Context } from '../context.ts'
 import { takeCookie } from '../cookies.ts'
 import { giveSession, placeOf, REFRESH } from '../give-session.ts'
 import { logged, ofPerson, recordIn } from '../installation-log.ts'
+import type { Parts } from '../parts.ts'
 import { refuse } from '../refuse.ts'
 import { route, type Route } from '../route.ts'
+import { tellOfChange } from '../send-letter.ts'
 
 export const auth: readonly Route[] = [
   route({
@@ -39,9 +43,16 @@ export const auth: readonly Route[] = [
       const held = ctx.cookies.get(REFRESH.name)
       if (!held) throw refuse('auth.required')
       const { database, keys } = parts
-      const renewed = await renewSession(database, keys.keyring, held, placeOf(ctx), (trx, whose) =>
-        recordIn(trx, ctx, { ...ofSession('session.reuse', whose), ...REUSED }),
-      )
+      const told: string[] = []
+      const note = async (trx: Knex.Transaction, whose: Whose) => {
+        await recordIn(trx, ctx, { ...ofSession('session.reuse', whose), ...REUSED })
+        told.push(whose.userId)
+      }
+      const renewing = renewSession(database, keys.keyring, held, placeOf(ctx), note)
+      const renewed = await renewing.catch(async (error: unknown) => {
+        for (const userId of told) await tellOfReuse({ ctx, parts }, userId)
+        throw error
+      })
       const user = await userById(parts.database, renewed.userId)
       if (!user) throw refuse('auth.expired')
       return await giveSession(ctx, parts, user, renewed)
@@ -86,6 +97,14 @@ export const auth: readonly Route[] = [
     },
   }),
 ]
+
+/** Whose token was used again is told: it may have been copied. */
+async function tellOfReuse(asked: { ctx: Context; parts: Parts }, userId: string): Promise<void> {
+  const { config, database } = asked.parts
+  if (!config.PROJECTFLOW_DEMO && config.SMTP_URL === undefined) return
+  const user = await userById(database, userId)
+  if (user) await tellOfChange(asked, { kind: 'session-reused', email: user.email })
+}
 
 /** Who used a token again is not known to be whose it was. */
 const REUSED = { actorId: null, decision: 'denied', reason: 'auth.expired' } as const
