@@ -13,8 +13,17 @@ import { Relay, type Enqueue, type FollowUpJob } from './actions/relay.ts'
 import { keepAudit } from './audit/keep-audit.ts'
 import { openSink } from './audit/sinks/open-sink.ts'
 import { openStore } from './files/stores/open-store.ts'
-import { keepHouse } from './keep-house.ts'
-import { FOLLOW_UP_QUEUES, KEPT_JOBS, RETRIES, type QueuePlace } from './queues.ts'
+import { keepTimetable } from './keep-timetable.ts'
+import {
+  FOLLOW_UP_QUEUES,
+  HOUSEKEEPING,
+  HOUSEKEEPING_EVERY_MS,
+  HOUSEKEEPING_QUEUE,
+  KEPT_JOBS,
+  RETRIES,
+  type HouseTools,
+  type QueuePlace,
+} from './queues.ts'
 
 const ENQUEUE_LIMIT_MS = 2_000
 const STOP_LIMIT_MS = 4_000
@@ -44,7 +53,7 @@ export function startFollowUps(parts: FollowUpParts): { stop(): Promise<void> } 
   const audit = { database, sink, keyring: readKeyring(config.AUDIT_KEY) }
   const sealing = keepAudit({ ...audit, log }, stopping.signal)
   const store = openStore(config)
-  const house = keepHouse(place, { ...audit, store }, log)
+  const house = keepTimetable(place, timetableOf({ ...audit, store }), log)
 
   return {
     async stop() {
@@ -61,6 +70,14 @@ export function startFollowUps(parts: FollowUpParts): { stop(): Promise<void> } 
     },
   }
 }
+
+const timetableOf = (tools: HouseTools) => ({
+  queue: HOUSEKEEPING_QUEUE,
+  everyMs: HOUSEKEEPING_EVERY_MS,
+  jobs: Object.fromEntries(
+    Object.entries(HOUSEKEEPING).map(([name, job]) => [name, async () => await job(tools)]),
+  ),
+})
 
 function openQueues(place: QueuePlace, log: Log): Map<string, Queue> {
   return new Map(

@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis'
 import type { Knex } from 'knex'
 import type { FollowUp } from '#core/platform/handler.ts'
 import type { FollowUpHandler } from '#core/platform/follow-up.ts'
+import { THE_HOUSE, writeAs } from '#core/platform/acting-as.ts'
 import type { Keyring } from '#core/platform/keyring.ts'
 import { archiveLines } from './audit/archive-lines.ts'
 import type { AuditSink } from './audit/sinks/sink.ts'
@@ -13,6 +14,7 @@ import type { FileStore } from './files/stores/store.ts'
 import { sweepIncoming } from './files/sweep-incoming.ts'
 import { purgeDeletedCards } from './kanban/purge-deleted-cards.ts'
 import { purgeRemovedAttachments } from './kanban/purge-removed-attachments.ts'
+import { forgetLateMail } from './notifications/digests.ts'
 import { notifyDue } from './notifications/notify-due.ts'
 import { notify } from './notifications/notify.ts'
 import { purgeInvitations } from './rbac/purge-invitations.ts'
@@ -52,6 +54,7 @@ export const FOLLOW_UP_QUEUES = {
 /** What keeps the house in order, each once an hour; answers how many rows it was about. */
 export const HOUSEKEEPING: Readonly<Record<string, (tools: HouseTools) => Promise<number>>> = {
   'notify-due': ({ database }) => notifyDue(database),
+  'forget-late-mail': ({ database }) => writeAs(database, THE_HOUSE, forgetLateMail),
   'purge-outcomes': ({ database }) => purgeOutcomes(database),
   'purge-outbox': ({ database }) => purgeOutbox(database),
   'purge-deleted-cards': ({ database }) => purgeDeletedCards(database),
@@ -69,7 +72,16 @@ export const HOUSEKEEPING_EVERY_MS = 3_600_000
 
 export const MAIL_QUEUE = 'mail'
 
-export const QUEUE_NAMES = [...Object.keys(FOLLOW_UP_QUEUES), HOUSEKEEPING_QUEUE, MAIL_QUEUE]
+/** Letters of news: what is wanted at once goes out within a minute, together. */
+export const DIGEST_QUEUE = 'digests'
+export const DIGESTS_EVERY_MS = 30_000
+
+export const QUEUE_NAMES = [
+  ...Object.keys(FOLLOW_UP_QUEUES),
+  HOUSEKEEPING_QUEUE,
+  MAIL_QUEUE,
+  DIGEST_QUEUE,
+]
 
 /** A fault of moments is over by the last try; after that the outbox asks again, later and later. */
 export const RETRIES = { attempts: 3, backoff: { type: 'exponential', delay: 500 } } as const

@@ -24,6 +24,7 @@ import { showQueues } from './queues-pass.ts'
 import { serve } from './router.ts'
 import { routes } from './routes/index.ts'
 import { temporalUi } from './temporal-ui.ts'
+import { unsubscribe } from './unsubscribe.ts'
 
 /** The built UI, beside this folder. */
 const UI_FOLDER = new URL('../ui/dist', import.meta.url).pathname
@@ -46,6 +47,7 @@ export async function makeApp(parts: Parts): Promise<Koa<State>> {
   app.use(ownPages(origins))
   app.use(oidcPages(parts).routes())
   app.use(policyReports(parts.log))
+  app.use(unsubscribe(parts))
   app.use(serve(routes, parts).routes())
   app.use(aboutItself(parts).routes())
   app.use(showQueues(parts))

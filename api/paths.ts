@@ -1,6 +1,9 @@
 /** What every address of the JSON API begins with. */
 export const API_PREFIX = '/api/v1'
 
+/** Where mail programs end letters; see unsubscribe.ts. */
+export const UNSUBSCRIBE_PATH = `${API_PREFIX}/unsubscribe`
+
 /** Where Bull Board lives. */
 export const QUEUES_PATH = '/admin/queues'
 

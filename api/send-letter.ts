@@ -9,9 +9,13 @@ interface Asked {
   readonly parts: Parts
 }
 
+/** Whether letters leave this installation, or are kept for the demo's mailbox. */
+export const sendsMail = ({ config }: Pick<Parts, 'config'>): boolean =>
+  config.PROJECTFLOW_DEMO || config.SMTP_URL !== undefined
+
 /** Refuses where no letter would ever leave. */
-export function needMail({ parts: { config } }: Asked): void {
-  if (!config.PROJECTFLOW_DEMO && config.SMTP_URL === undefined) throw refuse('mail.not_set_up')
+export function needMail({ parts }: Asked): void {
+  if (!sendsMail(parts)) throw refuse('mail.not_set_up')
 }
 
 /** Has a letter written, in the language of the browser; refuses while letters cannot be queued. */

@@ -28,7 +28,7 @@ export const owners = {
     'audit_archives',
     'process_settings',
   ],
-  notifications: ['notifications'],
+  notifications: ['notifications', 'notification_settings'],
   search: ['search_entries'],
   keys: ['sealing_keys'],
 } as const satisfies Record<string, readonly string[]>

@@ -16,6 +16,7 @@ const OUTSIDE: Readonly<Record<string, string>> = {
   user_identities: 'a person is known elsewhere, not a member',
   password_resets: 'a person has a password, not a member',
   email_changes: 'a person has an address, not a member',
+  notification_settings: 'a person is told of news, wherever they belong',
   sign_ups: 'who signs up belongs nowhere yet',
   workspaces: 'it is the workspace',
   audit_seals: 'one chain of seals holds the lines of all',

@@ -5,6 +5,10 @@ export interface Letter {
   readonly to: string
   readonly subject: string
   readonly text: string
+  readonly html?: string
+  /** The same for each try to send it, so that who gets it twice sees it is one; else made up. */
+  readonly messageId?: string
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 interface Words {

@@ -1,6 +1,8 @@
 import type { Knex } from 'knex'
 import type { NotificationView } from '#core/contracts/views.ts'
 import { newId } from '#core/kernel/ids.ts'
+import { mailDue } from './mail-due.ts'
+import { waysToTell } from './settings.ts'
 
 export interface News {
   readonly workspaceId: string
@@ -15,10 +17,32 @@ export interface News {
   readonly effectKey: string
 }
 
-/** Puts news into inboxes, leaving out what is there already. */
+/**
+ * Puts news into inboxes and has it mailed, as each reader has chosen, leaving out what is there
+ * already. Who wants to be told in neither way is not told.
+ */
 export async function addToInboxes(db: Knex, news: readonly News[]): Promise<void> {
-  if (news.length === 0) return
-  const rows = news.map((each) => ({
+  const rows = [...Map.groupBy(news, ({ kind }) => kind)].map(([kind, ofKind]) =>
+    rowsOf(db, kind, ofKind),
+  )
+  const wanted = (await Promise.all(rows)).flat().filter((row) => row.in_inbox || row.mail_due)
+  if (wanted.length === 0) return
+  await db('notifications').insert(wanted).onConflict('effect_key').ignore()
+}
+
+async function rowsOf(db: Knex, kind: News['kind'], news: readonly News[]) {
+  const now = new Date()
+  const ways = await waysToTell(db, kind, [...new Set(news.map(({ userId }) => userId))])
+  return news.flatMap((each) => {
+    const way = ways.get(each.userId)
+    if (!way) return []
+    const due = mailDue(way.email, way.timeZone, now)
+    return [{ ...rowOf(each), in_inbox: way.inInbox, mail_due: due }]
+  })
+}
+
+function rowOf(each: News) {
+  return {
     id: newId(),
     workspace_id: each.workspaceId,
     user_id: each.userId,
@@ -28,6 +52,5 @@ export async function addToInboxes(db: Knex, news: readonly News[]): Promise<voi
     card_id: each.cardId,
     excerpt: each.excerpt,
     effect_key: each.effectKey,
-  }))
-  await db('notifications').insert(rows).onConflict('effect_key').ignore()
+  }
 }

@@ -19,7 +19,7 @@ export async function inboxOf(
         n.card_id as "cardId", c.title as "cardTitle", n.excerpt,
         n.created_at as "createdAt", n.read_at as "readAt"
       from notifications n join cards c on c.id = n.card_id
-      where n.user_id = ? ${unreadOnly ? 'and n.read_at is null' : ''}`,
+      where n.user_id = ? and n.in_inbox ${unreadOnly ? 'and n.read_at is null' : ''}`,
     bindings: [userId],
     key: [['id', 'uuid']],
     direction: 'desc',
@@ -39,7 +39,7 @@ export async function inboxOf(
 
 export async function unreadCount(database: Knex, userId: string): Promise<number> {
   const { rows } = await database.raw<{ rows: { count: number }[] }>(
-    'select count(*)::int as count from notifications where user_id = ? and read_at is null',
+    'select count(*)::int as count from notifications where user_id = ? and in_inbox and read_at is null',
     [userId],
   )
   return rows[0]!.count

@@ -11,14 +11,15 @@ export async function markRead(
   which: { ids: readonly string[] } | { all: true },
 ): Promise<void> {
   if ('all' in which) {
-    const sql = 'update notifications set read_at = now() where user_id = ? and read_at is null'
+    const sql =
+      'update notifications set read_at = now() where user_id = ? and in_inbox and read_at is null'
     await trx.raw(sql, [userId])
     return
   }
   const ids = [...new Set(which.ids)]
   const { rowCount } = await trx.raw<{ rowCount: number }>(
     `update notifications set read_at = coalesce(read_at, now())
-     where user_id = ? and id = any(?::uuid[])`,
+     where user_id = ? and in_inbox and id = any(?::uuid[])`,
     [userId, ids],
   )
   if (rowCount === ids.length) return

@@ -12,6 +12,7 @@ import { jobs } from './jobs.ts'
 import { joining } from './joining.ts'
 import { kanban } from './kanban.ts'
 import { members } from './members.ts'
+import { notificationSettings } from './notification-settings.ts'
 import { notifications } from './notifications.ts'
 import { oidc } from './oidc.ts'
 import { password } from './password.ts'
@@ -46,6 +47,7 @@ export const routes: readonly Route[] = [
   ...actions,
   ...files,
   ...notifications,
+  ...notificationSettings,
   ...search,
   ...jobs,
   ...queues,

@@ -21,5 +21,9 @@ export const WIP_MODES = ['warn', 'block'] as const
 export const LANGUAGES = ['en', 'de'] as const
 export type Language = (typeof LANGUAGES)[number]
 
+/** When news goes out by mail: within a minute, in one letter on the next morning, or not. */
+export const EMAIL_TIMES = ['at_once', 'daily', 'never'] as const
+export type EmailTime = (typeof EMAIL_TIMES)[number]
+
 /** What card numbers begin with, as in CHK-118. */
 export const PROJECT_KEY = /^[A-Z][A-Z0-9]{1,5}$/

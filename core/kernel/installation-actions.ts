@@ -10,6 +10,7 @@ export const INSTALLATION_ACTIONS = [
   'password.reset',
   'password.confirm',
   'profile.change',
+  'notifications.change',
   'totp.on',
   'totp.off',
   'totp.codes',

@@ -96,7 +96,12 @@ export const PAGES: Readonly<Record<string, Visit>> = {
   },
   'the profile': async ({ page }) => {
     await page.goto('/profile')
-    await expect(page.getByLabel('Time zone')).toBeVisible()
+    await expect(page.getByLabel('E-mail: A card of yours is due')).toBeVisible()
+  },
+  'the end of letters': async ({ page }) => {
+    await page.goto('/unsubscribe#token')
+    await page.getByRole('button', { name: 'No more such letters' }).click()
+    await expect(page.getByRole('alert')).toBeVisible()
   },
   'the workspaces': async ({ page, team }) => {
     const row = { id: newId(), name: 'Gone', deleted_at: new Date(), restorable_by: [team.odaId] }

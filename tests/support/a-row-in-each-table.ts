@@ -74,6 +74,8 @@ export async function aRowInEachTable(database: Knex): Promise<SomeWorkspace> {
   await database('checklist_items').insert({ ...home, id: randomUUID(), body: 'Ask', rank: 'm' })
   const entry = { ...home, source_id: comment.id, source: 'comment', body: comment.body }
   await database('search_entries').insert(entry)
+  const ways = { user_id: ownerId, kind: 'due', in_inbox: true, email: 'never' }
+  await database('notification_settings').insert(ways)
   await database('notifications').insert({
     ...home,
     id: randomUUID(),

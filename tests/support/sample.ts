@@ -15,6 +15,7 @@ const values = (): readonly unknown[] => [
   'csv',
   'read',
   'viewer',
+  'due',
   '3',
   ['WORD'],
   ['ann@example.com'],

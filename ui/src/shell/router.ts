@@ -55,6 +55,12 @@ export const router = createRouter({
       component: page(async () => await import('../auth/confirm-address-view.vue')),
     },
     {
+      path: '/unsubscribe',
+      name: 'unsubscribe',
+      meta: { open: true },
+      component: page(async () => await import('../auth/unsubscribe-view.vue')),
+    },
+    {
       path: '/forgot-password',
       name: 'forgot-password',
       meta: { open: true },

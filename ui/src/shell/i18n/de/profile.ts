@@ -10,4 +10,24 @@ export const profile = {
   timeZone: 'Zeitzone',
   timeZoneWhy: 'Bestimmt, wann ein Tag für dich beginnt: auf Boards, in Erinnerungen und Briefen.',
   zoneAsBrowser: 'Die des jeweiligen Browsers',
+  news: {
+    title: 'Was dir gemeldet wird',
+    why: 'Was du bis dahin im Eingang gelesen hast, steht in keinem Brief. Der tägliche kommt um 8 Uhr morgens.',
+    noMail: 'Von hier gehen keine Briefe aus: Es gibt keinen Mailserver.',
+    kind: 'Wann',
+    inbox: 'Eingang',
+    email: 'E-Mail',
+    kinds: {
+      assigned: 'Du bekommst eine Karte',
+      mentioned: 'Jemand erwähnt dich',
+      commented: 'Jemand kommentiert eine Karte von dir',
+      due: 'Eine Karte von dir wird fällig',
+    },
+    times: { at_once: 'Sofort', daily: 'Einmal am Tag', never: 'Nie' },
+    stop: 'Keine solchen Briefe mehr',
+    stopWhy:
+      'Du bekommst keine Briefe mehr über das, worum es in dem Brief ging. Der Eingang bleibt, wie er ist.',
+    stopped: 'Du bekommst darüber keine Briefe mehr.',
+    choose: 'Wähle, worüber dir geschrieben wird',
+  },
 }

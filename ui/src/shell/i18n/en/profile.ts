@@ -10,4 +10,24 @@ export const profile = {
   timeZone: 'Time zone',
   timeZoneWhy: 'Says when a day begins for you, on boards, in reminders and in letters.',
   zoneAsBrowser: 'That of each browser',
+  news: {
+    title: 'What you are told of',
+    why: 'A letter leaves out what you have read by then in the inbox. The daily one comes at 8 in the morning.',
+    noMail: 'No letters leave this installation: it has no mail server.',
+    kind: 'When',
+    inbox: 'Inbox',
+    email: 'E-mail',
+    kinds: {
+      assigned: 'A card is given to you',
+      mentioned: 'Somebody mentions you',
+      commented: 'Somebody comments on a card of yours',
+      due: 'A card of yours is due',
+    },
+    times: { at_once: 'At once', daily: 'Once a day', never: 'Never' },
+    stop: 'No more such letters',
+    stopWhy:
+      'You will get no more letters about what the letter was about. The inbox stays as it is.',
+    stopped: 'You get no more letters about this.',
+    choose: 'Choose what you are written about',
+  },
 }
