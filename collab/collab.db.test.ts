@@ -267,6 +267,26 @@ test('of a deleted workspace everybody is sent away within five seconds, and not
   expect(owner.closed).toContain(4401)
 })
 
+test.each(['somebody', 'everybody'])(
+  'a project that is shut to %s is shut on open boards within five seconds, and named people stay',
+  async (whom) => {
+    const [other, named] = [
+      await aMember(database, board, 'member'),
+      await aMember(database, board, 'viewer'),
+    ]
+    const [leaving, staying] = [await view(other, { epoch, offset: 0 }), await view(named)]
+    await sleep(RESUMED_WITHIN_MS)
+    const home = { workspace_id: board.workspaceId, project_id: board.projectId }
+    await database('project_roles').insert([
+      { ...home, user_id: named, role: 'viewer' },
+      { ...home, user_id: whom === 'somebody' ? other : null, role: 'none' },
+    ])
+    await vi.waitFor(() => expect(leaving.denied).toContain('not-found'), { timeout: 5_000 })
+    expect(leaving.closed).toContain(4401)
+    expect(staying.closed).toEqual([])
+  },
+)
+
 test('ASVS line 17: a socket of a session that was ended is closed within five seconds', async () => {
   const sessionId = newId()
   const token = await signToken(keys, 'api', board.ownerId, 60, sessionId)

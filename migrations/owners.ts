@@ -14,7 +14,7 @@ export const owners = {
     'sign_ups',
     'email_changes',
   ],
-  rbac: ['workspaces', 'workspace_members', 'roles', 'invitations', 'operators'],
+  rbac: ['workspaces', 'workspace_members', 'roles', 'project_roles', 'invitations', 'operators'],
   projects: ['projects', 'boards', 'columns', 'labels', 'board_counters'],
   kanban: ['cards', 'card_assignees', 'card_labels', 'comments', 'checklist_items', 'attachments'],
   files: ['files'],

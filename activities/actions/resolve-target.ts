@@ -2,10 +2,16 @@ import type { Knex } from 'knex'
 import type { TargetKind } from '#core/contracts/action.ts'
 import { contractOf } from '#core/contracts/actions.ts'
 import type { Command } from '#core/contracts/command.ts'
-import { rightsOf, type MemberRole, type Rights, type Tie } from '#core/kernel/permissions.ts'
+import {
+  rightsOf,
+  type MemberRole,
+  type ProjectRole,
+  type Rights,
+  type Tie,
+} from '#core/kernel/permissions.ts'
 import { readRowsAs } from '#core/platform/acting-as.ts'
 import { tiesSql } from '#activities/kanban/queries.ts'
-import { MADE } from '#activities/rbac/queries.ts'
+import { inProject, MADE_THERE, ROLE_THERE } from '#activities/rbac/queries.ts'
 
 /** What an action is done to, as somebody who is a member of its workspace may know it. */
 export interface Target {
@@ -38,19 +44,21 @@ export interface Pointers {
 const NO_CARDS = `'{}'::uuid[]`
 const BOARDS_OF_PROJECT = `array(select b.id from boards b where b.project_id = p.id)`
 
-/** Where each kind of target is found: [source, name, place, boards, cards, card, attachment]. */
+/** Where each is found: [source, project, name, place, boards, cards, card, attachment]. */
 const SOURCES: Readonly<Record<Exclude<TargetKind, 'outcome'>, readonly string[]>> = {
-  workspace: ['workspaces t', 't.name', 't.name', NO_CARDS, NO_CARDS],
+  workspace: ['workspaces t', 'null::uuid', 't.name', 't.name', NO_CARDS, NO_CARDS],
   project: [
     'projects t join projects p on p.id = t.id',
+    't.id',
     't.name',
     't.name',
     BOARDS_OF_PROJECT,
     NO_CARDS,
   ],
-  board: ['boards t', 't.name', 't.name', 'array[t.id]', NO_CARDS],
+  board: ['boards t', 't.project_id', 't.name', 't.name', 'array[t.id]', NO_CARDS],
   column: [
     'columns t join boards b on b.id = t.board_id',
+    'b.project_id',
     't.name',
     'b.name',
     'array[b.id]',
@@ -58,6 +66,7 @@ const SOURCES: Readonly<Record<Exclude<TargetKind, 'outcome'>, readonly string[]
   ],
   label: [
     'labels t join projects p on p.id = t.project_id',
+    't.project_id',
     't.name',
     'p.name',
     BOARDS_OF_PROJECT,
@@ -65,6 +74,7 @@ const SOURCES: Readonly<Record<Exclude<TargetKind, 'outcome'>, readonly string[]
   ],
   card: [
     'cards t join boards b on b.id = t.board_id',
+    't.project_id',
     't.title',
     'b.name',
     'array[b.id]',
@@ -73,6 +83,7 @@ const SOURCES: Readonly<Record<Exclude<TargetKind, 'outcome'>, readonly string[]
   ],
   comment: [
     'comments t join cards c on c.id = t.card_id join boards b on b.id = c.board_id',
+    'c.project_id',
     'c.title',
     'b.name',
     'array[b.id]',
@@ -81,6 +92,7 @@ const SOURCES: Readonly<Record<Exclude<TargetKind, 'outcome'>, readonly string[]
   ],
   'checklist-item': [
     'checklist_items t join cards c on c.id = t.card_id join boards b on b.id = c.board_id',
+    'c.project_id',
     'c.title',
     'b.name',
     'array[b.id]',
@@ -89,6 +101,7 @@ const SOURCES: Readonly<Record<Exclude<TargetKind, 'outcome'>, readonly string[]
   ],
   attachment: [
     'attachments t join cards c on c.id = t.card_id join boards b on b.id = c.board_id',
+    'c.project_id',
     'c.title',
     'b.name',
     'array[b.id]',
@@ -104,7 +117,7 @@ interface Found {
   [column: string]: unknown
 
   workspace_id: string
-  role: MemberRole
+  role: MemberRole | ProjectRole
   made: string[] | null
   ties: Tie[]
   actor_name: string
@@ -187,11 +200,21 @@ export async function resolveLocks(
 
 /** What whoever asks has to do with the card; no role but a custom one can depend on it. */
 const tiesTo = (card: string, attachment?: string) =>
-  `case when m.role = 'custom' then ${tiesSql(card, 'm.user_id', attachment)} else '{}' end`
+  `case when ${ROLE_THERE} = 'custom' then ${tiesSql(card, 'm.user_id', attachment)} else '{}' end`
 const NO_TIES = `'{}'::text[]`
 
-const targetSql = ([source, name, place, boards, cards, card, file]: readonly string[]) => `
-  select m.workspace_id, m.role, ${MADE} as made, ${card ? tiesTo(card, file) : NO_TIES} as ties,
+const targetSql = ([
+  source,
+  project,
+  name,
+  place,
+  boards,
+  cards,
+  card,
+  file,
+]: readonly string[]) => `
+  select m.workspace_id, ${ROLE_THERE} as role, ${MADE_THERE} as made,
+         ${card ? tiesTo(card, file) : NO_TIES} as ties,
          actor.name as actor_name, ${name} as name, ${place} as place,
          ${boards} as board_ids, ${cards} as card_ids,
          col.name as column_name, col.board_id as column_board, u.name as user_name
@@ -200,10 +223,11 @@ const targetSql = ([source, name, place, boards, cards, card, file]: readonly st
     on m.workspace_id = ${source?.startsWith('workspaces') ? 't.id' : 't.workspace_id'}
    and m.user_id = :actorId
   join users actor on actor.id = m.user_id
+  ${inProject(project!)}
   left join columns col on col.id = :columnId and col.workspace_id = m.workspace_id
   left join workspace_members am on am.workspace_id = m.workspace_id and am.user_id = :userId
   left join users u on u.id = am.user_id
-  where t.id = :targetId`
+  where t.id = :targetId and o.role is distinct from 'none'`
 
 /**
  * What an undo touches: the rows its commands named, the boards their cards are on by now, and
@@ -221,7 +245,8 @@ const OUTCOME_SQL = `
     union
     select l.project_id from steps join labels l on l.id = target_id where type like 'label.%'
   )
-  select m.workspace_id, m.role, ${MADE} as made, ${NO_TIES} as ties,
+  select m.workspace_id, m.role, (select permissions from roles where id = m.role_id) as made,
+         ${NO_TIES} as ties,
          actor.name as actor_name, string_agg(o.summary, ', ') as name,
          'undo' as place,
          array(

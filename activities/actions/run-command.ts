@@ -1,6 +1,5 @@
 import type { Command, Outcome } from '#core/contracts/command.ts'
-import type { Standing } from '#core/kernel/member-rights.ts'
-import { NO_RIGHTS } from '#core/kernel/permissions.ts'
+import type { Membership } from '#core/kernel/member-rights.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
 import { bodyHash, isMac } from '#core/platform/command-mac.ts'
 import { refusalOf } from '#core/platform/database-errors.ts'
@@ -20,7 +19,7 @@ export type Settled =
 export interface Batch {
   readonly trx: Knex.Transaction
   readonly locks: Locks
-  readonly members: ReadonlyMap<string, Standing>
+  readonly members: ReadonlyMap<string, Membership>
   readonly now: Date
   readonly written: Work['written']
 }
@@ -37,8 +36,9 @@ export async function runCommand(
   }
   const { type, targetId, body, workspaceId, actorId } = command
   const { trx, locks, now, written } = batch
-  const rights = batch.members.get(actorId)?.rights ?? NO_RIGHTS
-  await refuseBeyondRights({ trx, actorId, rights }, type, targetId)
+  const member = batch.members.get(actorId)
+  if (!member) throw new Refusal('permission.denied', 'You are not a member of this workspace.')
+  await refuseBeyondRights({ trx, actorId, member }, command)
   const handler = handlers[type] as (work: Work) => Promise<Effect>
   return await handler({
     trx,
@@ -48,7 +48,7 @@ export async function runCommand(
     body: body as never,
     workspaceId,
     actorId,
-    rights,
+    member,
     now,
     locks,
     written,

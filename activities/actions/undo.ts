@@ -47,7 +47,7 @@ async function targetsOf(work: Work<'undo'>): Promise<Undoable[]> {
 
 async function takeBack(work: Work<'undo'>, handlers: Doers, step: UndoStep): Promise<Effect> {
   const { type, targetId, body } = step
-  await refuseBeyondRights(work, type, targetId)
+  await refuseBeyondRights(work, step)
   const handler = handlers[type as keyof Doers] as (work: Work) => Promise<Effect>
   return await handler({ ...work, type, targetId, body: body as never, undo: step })
 }

@@ -17,7 +17,7 @@ export const addComment: Handler<'comment.add'> = async (work) => {
   const card = await liveCard(work, work.targetId)
   await liveBoard(work, card.boardId)
   refuseFull(card)
-  await knownMembers(work, mentions)
+  await knownMembers(work, card, mentions)
   const comment = await insertComment(work)
   const after = await touchCard(work, card, { commentCount: card.commentCount + 1 }, 'comments')
   const changes = { comment: [null, excerptOf(text)] as [null, string] }

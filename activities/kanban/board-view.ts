@@ -2,6 +2,7 @@ import type { Knex } from 'knex'
 import type { BoardView, CardFace } from '#core/contracts/views.ts'
 import type { FaceRow } from './card.ts'
 import { faceOf } from './face.ts'
+import { inProject } from '#activities/rbac/queries.ts'
 
 /** Everything of a board but its cards, and how far its numbered events have come. */
 export type BoardHead = Omit<BoardView, 'cards'>
@@ -22,7 +23,8 @@ const HEAD = `
     (select coalesce(json_agg(json_build_object('id', u.id, 'name', u.name, 'hue', u.hue,
         'role', m.role) order by u.name, u.id), '[]')
       from workspace_members m join users u on u.id = m.user_id
-      where m.workspace_id = b.workspace_id) as members
+      ${inProject('b.project_id')}
+      where m.workspace_id = b.workspace_id and o.role is distinct from 'none') as members
   from boards b
   join projects p on p.id = b.project_id
   join workspace_members reader on reader.workspace_id = b.workspace_id and reader.user_id = :userId

@@ -4,10 +4,14 @@ import type { Work } from '#core/platform/handler.ts'
 import { memberIds } from '#activities/rbac/queries.ts'
 import type { Card } from './card.ts'
 
-/** Refuses somebody who is not a member of the workspace. */
-export async function knownMembers(work: Work, userIds: readonly string[]): Promise<void> {
+/** Refuses somebody who is not a member of the workspace, or does not see the card. */
+export async function knownMembers(
+  work: Work,
+  card: Pick<Card, 'workspaceId' | 'projectId'>,
+  userIds: readonly string[],
+): Promise<void> {
   if (userIds.length === 0) return
-  const known = await memberIds(work.trx, work.workspaceId, userIds)
+  const known = await memberIds(work.trx, card, userIds)
   if (userIds.some((id) => !known.has(id))) {
     throw new Refusal('member.not_found', 'There is no such member in the workspace.')
   }
@@ -16,7 +20,7 @@ export async function knownMembers(work: Work, userIds: readonly string[]): Prom
 /** Assigns people to a card that is not theirs yet. */
 export async function addAssignees(
   work: Work,
-  card: Pick<Card, 'id' | 'workspaceId'>,
+  card: Pick<Card, 'id' | 'workspaceId' | 'projectId'>,
   userIds: readonly string[],
   has = 0,
 ): Promise<void> {
@@ -27,7 +31,7 @@ export async function addAssignees(
       `A card has at most ${ASSIGNEES_PER_CARD_MAX} assignees.`,
     )
   }
-  await knownMembers(work, userIds)
+  await knownMembers(work, card, userIds)
   const rows = [...new Set(userIds)].map((user_id) => ({
     card_id: card.id,
     user_id,

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { inProject } from '#activities/rbac/queries.ts'
 
 /** Somebody's card and the day it is due, as YYYY-MM-DD; their time zone, where they chose one. */
 export interface DueCard {
@@ -11,8 +12,8 @@ export interface DueCard {
 }
 
 /**
- * The cards at work that are due on one of the days, once for each assignee, in order of card and
- * assignee, beginning after the one given.
+ * The cards at work that are due on one of the days, once for each assignee who sees them, in order
+ * of card and assignee, beginning after the one given.
  */
 export async function dueCards(
   db: Knex,
@@ -30,7 +31,10 @@ export async function dueCards(
      join boards b on b.id = c.board_id and b.archived_at is null
      join projects p on p.id = c.project_id and p.archived_at is null
      join workspaces w on w.id = c.workspace_id and w.deleted_at is null
-     where c.due_on = any(?::date[]) and c.archived_at is null and c.deleted_at is null
+     join workspace_members m on m.workspace_id = c.workspace_id and m.user_id = a.user_id
+     ${inProject('c.project_id')}
+     where o.role is distinct from 'none'
+       and c.due_on = any(?::date[]) and c.archived_at is null and c.deleted_at is null
        and (?::uuid is null or (c.id, a.user_id) > (?::uuid, ?::uuid))
      order by c.id, a.user_id
      limit ?`,

@@ -8,7 +8,7 @@ import { changeComment, commentResult, excerptOf, ownComment } from './change-co
 export const editComment: Handler<'comment.edit'> = async (work) => {
   const { text, mentions = [] } = work.body
   const { comment, card } = await ownComment(work)
-  await knownMembers(work, mentions)
+  await knownMembers(work, card, mentions)
   const patch = { body: text, mentions: [...mentions], editedAt: work.now }
   const edited = await changeComment(work, comment, patch, ['text'])
   const after = await touchCard(work, card, {}, 'comments')

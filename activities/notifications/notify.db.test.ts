@@ -39,6 +39,17 @@ test('everybody it concerns is told once, even when it is told twice', async () 
   })
 })
 
+test('who does not see the project is not told', async () => {
+  const due = await aMention(async (workspace) => [await aMember(database(), workspace, 'member')])
+  const { id: project_id } = await database()('projects')
+    .where({ workspace_id: due.workspaceId })
+    .first('id')
+  const row = { workspace_id: due.workspaceId, project_id, user_id: null, role: 'none' }
+  await database()('project_roles').insert(row)
+  await database().transaction((trx) => notify(trx, due))
+  expect(await database()('notifications').where({ card_id: due.payload.cardId })).toEqual([])
+})
+
 test('who is no member of the workspace is not told', async () => {
   const due = await aMention(async () => [await aUser(database())])
   await database().transaction((trx) => notify(trx, due))

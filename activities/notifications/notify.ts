@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { memberIds } from '#activities/rbac/queries.ts'
+import { seersOf } from '#activities/rbac/queries.ts'
 import { Id } from '#core/contracts/fields.ts'
 import type { FollowUpHandler } from '#core/platform/follow-up.ts'
 import { addToInboxes } from './add-to-inboxes.ts'
@@ -13,13 +13,18 @@ const News = z.strictObject({
   excerpt: z.string(),
 })
 
-/** Tells people what somebody did that concerns them; who has left the workspace is not told. */
+/** Tells people what somebody did that concerns them; who does not see the board (any more) is not told. */
 export const notify: FollowUpHandler = async (trx, { workspaceId, effectKey, payload }) => {
   const { userIds, ...news } = News.parse(payload)
-  const members = await memberIds(trx, workspaceId, userIds)
+  const { boardId } = news
+  const seers = await seersOf(
+    trx,
+    userIds.map((userId) => ({ boardId, userId })),
+  )
+  const told = new Set(userIds.filter((userId) => seers.has(`${boardId} ${userId}`)))
   await addToInboxes(
     trx,
-    [...members].map((userId) => ({
+    [...told].map((userId) => ({
       ...news,
       workspaceId,
       userId,

@@ -3,6 +3,7 @@ import { newId } from '#core/kernel/ids.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
 import { unmake, type Handler, type Work } from '#core/platform/handler.ts'
 import { openCardsIn } from '#activities/kanban/queries.ts'
+import { copyProjectRoles } from '#activities/rbac/queries.ts'
 import { lockedProject, projectBoards, projectResult } from './change-project.ts'
 import { copiedEvent, copyBoard, followCopy, type BoardCopy } from './copy-board.ts'
 import { liveColumns } from './insert-board.ts'
@@ -10,7 +11,7 @@ import { insertProject } from './insert-project.ts'
 import { Label } from './label.ts'
 import type { BoardState } from './locked-boards.ts'
 
-/** Makes a project like another, with its labels, its live boards and their open cards. */
+/** Makes a project like another: its labels, live boards and their open cards, and who sees it. */
 export const duplicateProject: Handler<'project.duplicate'> = async (work) => {
   const source = await lockedProject(work, work.targetId)
   const boards = await projectBoards(work, source.id)
@@ -18,6 +19,7 @@ export const duplicateProject: Handler<'project.duplicate'> = async (work) => {
   await refuseTooLarge(work, live)
 
   const project = await insertProject(work, work.body)
+  await copyProjectRoles(work.trx, source.id, project.id)
   const labels = await copyLabels(work, source.id, project.id)
   const copies: BoardCopy[] = []
   for (const board of live) {

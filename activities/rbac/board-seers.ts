@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { inProject } from './stored-role.ts'
 
 /** Which of the pairs are of a board and somebody who may see it, as `boardId userId`. */
 export async function seersOf(
@@ -10,7 +11,9 @@ export async function seersOf(
      from unnest(?::uuid[], ?::uuid[]) as asked (board_id, user_id)
      join boards b on b.id = asked.board_id
      join workspaces w on w.id = b.workspace_id and w.deleted_at is null
-     join workspace_members m on m.workspace_id = b.workspace_id and m.user_id = asked.user_id`,
+     join workspace_members m on m.workspace_id = b.workspace_id and m.user_id = asked.user_id
+     ${inProject('b.project_id')}
+     where o.role is distinct from 'none'`,
     [pairs.map(({ boardId }) => boardId), pairs.map(({ userId }) => userId)],
   )
   return new Set(rows.map(({ pair }) => pair))

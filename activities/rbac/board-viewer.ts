@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { inProject } from './stored-role.ts'
 
 export interface BoardViewer {
   readonly id: string
@@ -12,9 +13,14 @@ export async function boardViewer(
   boardId: string,
   userId: string,
 ): Promise<BoardViewer | undefined> {
-  return await db('boards as b')
-    .join('workspace_members as m', 'm.workspace_id', 'b.workspace_id')
-    .join('users as u', 'u.id', 'm.user_id')
-    .where({ 'b.id': boardId, 'u.id': userId })
-    .first<BoardViewer | undefined>('u.id', 'u.name', 'u.hue')
+  const { rows } = await db.raw<{ rows: BoardViewer[] }>(
+    `select u.id, u.name, u.hue
+     from boards b
+     join workspace_members m on m.workspace_id = b.workspace_id and m.user_id = ?
+     join users u on u.id = m.user_id
+     ${inProject('b.project_id')}
+     where b.id = ? and o.role is distinct from 'none'`,
+    [userId, boardId],
+  )
+  return rows[0]
 }

@@ -9,7 +9,7 @@ import { mayGive } from '#core/kernel/member-rights.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
 import type { RecordAudit } from './asking.ts'
 import { roleGiven } from './role-given.ts'
-import { ROLE, standingOf, told, type RoleRow, type StoredRole } from './stored-role.ts'
+import { roleColumns, standingOf, told, type RoleRow, type StoredRole } from './stored-role.ts'
 
 // One of the doors that write without a workflow: who may come in is asked on every request, and
 // must not wait for an engine.
@@ -56,7 +56,7 @@ async function membersNow(
   workspaceId: string,
 ): Promise<Map<string, StoredRole>> {
   const { rows } = await trx.raw<{ rows: (RoleRow & { userId: string })[] }>(
-    `select m.user_id as "userId", ${ROLE} from workspace_members m where m.workspace_id = ?`,
+    `select m.user_id as "userId", ${roleColumns('m')} from workspace_members m where m.workspace_id = ?`,
     [workspaceId],
   )
   return new Map(rows.map((row) => [row.userId, standingOf(row)]))

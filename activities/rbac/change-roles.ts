@@ -7,6 +7,7 @@ import { completed, rightsOf } from '#core/kernel/permissions.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
 import { writeAs } from '#core/platform/acting-as.ts'
 import type { AuditLine } from '#core/platform/audit-line.ts'
+import { refusalOf } from '#core/platform/database-errors.ts'
 import { takeTurn } from '#core/platform/take-turn.ts'
 import type { RecordAudit } from './asking.ts'
 import { standings } from './standings.ts'
@@ -93,9 +94,19 @@ export async function deleteRole(
     ) {
       throw new Refusal('role.in_use', 'Somebody is invited with this role. Take that back first.')
     }
-    await trx('roles').where({ id: roleId }).delete()
+    await refusing(trx('roles').where({ id: roleId }).delete())
     await recordAudit(trx, [lineOf(asked, 'role.delete', roleId, before, null)])
   })
+}
+
+/** The schema keeps a role that somebody has, be it in a project the caller does not see. */
+async function refusing(work: PromiseLike<unknown>): Promise<void> {
+  try {
+    await work
+  } catch (error) {
+    const refusal = refusalOf(error)
+    throw refusal ? new Refusal(...refusal) : error
+  }
 }
 
 /** One after the other, and after changes of members: nobody is given what is just made more. */

@@ -36,7 +36,7 @@ export async function createWorkspace(
     const what = { workspaceId: id, action: 'workspace.create', before: null, after: { name } }
     await recordAudit(trx, [lineOf(asking, { ...what, targetKind: 'workspace', targetId: id })])
     const permissions = [...rightsOf('owner', null)]
-    return { id, name, role: 'owner', roleName: null, permissions }
+    return { id, name, role: 'owner', roleName: null, permissions, projects: [] }
   })
 }
 

@@ -1,21 +1,27 @@
 import type { Knex } from 'knex'
+import { standingIn } from '#core/kernel/member-rights.ts'
+import { may } from '#core/kernel/permissions.ts'
 import { standings } from './standings.ts'
 
 export { seersOf } from './board-seers.ts'
 export { boardViewer } from './board-viewer.ts'
 export { deletedWorkspacesOf } from './deleted-workspaces.ts'
 export { invitationOf, invitationsTo } from './invitations.ts'
+export { copyProjectRoles } from './copy-project-roles.ts'
 export { membersOf, workspacesOf } from './members.ts'
+export { projectPeople } from './project-people.ts'
 export { isOperator } from './operators.ts'
 export { rolesOf } from './roles.ts'
 export { standings } from './standings.ts'
-export { MADE } from './stored-role.ts'
+export { inProject, MADE_THERE, ROLE_THERE } from './stored-role.ts'
 
-/** Which of the people are members of the workspace. */
+/** Which of the people are members of the workspace who see the project. */
 export async function memberIds(
   trx: Knex.Transaction,
-  workspaceId: string,
+  { workspaceId, projectId }: { workspaceId: string; projectId: string },
   userIds: readonly string[],
 ): Promise<Set<string>> {
-  return new Set((await standings(trx, workspaceId, userIds)).keys())
+  const members = [...(await standings(trx, workspaceId, userIds))]
+  const seers = members.filter(([, each]) => may(standingIn(each, projectId).rights, 'board.read'))
+  return new Set(seers.map(([userId]) => userId))
 }

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import type { RoleGiven } from '#core/contracts/members.ts'
+import type { ProjectRoleGiven, RoleGiven } from '#core/contracts/members.ts'
 import { type MemberRole, rightsOf } from '#core/kernel/permissions.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
 import type { StoredRole } from './stored-role.ts'
@@ -8,7 +8,7 @@ import type { StoredRole } from './stored-role.ts'
 export async function roleGiven(
   trx: Knex.Transaction,
   workspaceId: string,
-  { role, roleId }: RoleGiven,
+  { role, roleId }: RoleGiven | ProjectRoleGiven,
 ): Promise<StoredRole> {
   if (role) return { role, roleId: null, rights: rightsOf(role, null) }
   return await madeRole(trx, workspaceId, roleId!)

@@ -17,6 +17,7 @@ import { notifications } from './notifications.ts'
 import { oidc } from './oidc.ts'
 import { password } from './password.ts'
 import { profile } from './profile.ts'
+import { projectRoles } from './project-roles.ts'
 import { projects } from './projects.ts'
 import { queues } from './queues.ts'
 import { roles } from './roles.ts'
@@ -43,6 +44,7 @@ export const routes: readonly Route[] = [
   ...joining,
   ...roles,
   ...projects,
+  ...projectRoles,
   ...kanban,
   ...actions,
   ...files,

@@ -31,6 +31,8 @@ export const WorkspaceView = z.strictObject({
   /** What the workspace calls the role, when it has made it. */
   roleName: z.string().nullable(),
   permissions: z.array(z.enum(PERMISSIONS)),
+  /** The projects they see in which they may do something else. */
+  projects: z.array(z.strictObject({ projectId: Id, permissions: z.array(z.enum(PERMISSIONS)) })),
 })
 export type WorkspaceView = z.infer<typeof WorkspaceView>
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { mayGive, mayInvite, mayShape, type Standing } from './member-rights.ts'
+import { mayGive, mayInvite, mayShape, standingIn, type Standing } from './member-rights.ts'
 import {
   completed,
+  may,
   PERMISSIONS,
   rightsOf,
   ROLES,
@@ -55,3 +56,14 @@ test.each(STANDINGS.filter(({ rights }) => !rights.has('members.manage')))(
     expect(STANDINGS.some((theirs) => mayInvite(own, theirs))).toBe(false)
   },
 )
+
+test('in a project a member is what is said of them there, and elsewhere what they are', () => {
+  const nobody: Standing = { role: 'none', rights: rightsOf('none', null) }
+  const projects = new Map([['there', nobody]])
+  const member = { ...as('member'), projects }
+  expect(may(standingIn(member, 'there').rights, 'board.read')).toBe(false)
+  expect(standingIn(member, 'elsewhere').role).toBe('member')
+  expect(standingIn(member, null).role).toBe('member')
+  expect(standingIn({ ...as('admin'), projects }, 'there').role).toBe('admin')
+  expect(standingIn({ ...as('owner'), projects }, 'there').role).toBe('owner')
+})

@@ -1,9 +1,23 @@
-import { may, type MemberRole, type Rights } from './permissions.ts'
+import { may, type MemberRole, type ProjectRole, type Rights } from './permissions.ts'
 
 /** What somebody is, and what they may do for it. */
 export interface Standing {
-  readonly role: MemberRole
+  readonly role: MemberRole | ProjectRole
   readonly rights: Rights
+}
+
+/** What a member is in the workspace, and in each project where they are something else. */
+export interface Membership extends Standing {
+  readonly projects: ReadonlyMap<string, Standing>
+}
+
+/** Owners and admins of the workspace are that in all its projects. */
+export const keepsRights = ({ role }: Standing) => role === 'owner' || role === 'admin'
+
+/** What a member is in a project; where there is none, in the workspace. */
+export function standingIn(member: Membership, projectId: string | null): Standing {
+  if (projectId === null || keepsRights(member)) return member
+  return member.projects.get(projectId) ?? member
 }
 
 /**

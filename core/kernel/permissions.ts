@@ -6,6 +6,10 @@ export type Role = (typeof ROLES)[number]
 export const MEMBER_ROLES = [...ROLES, 'custom'] as const
 export type MemberRole = (typeof MEMBER_ROLES)[number]
 
+/** What somebody can be in one project, where that is not what they are in its workspace. */
+export const PROJECT_ROLES = ['admin', 'member', 'viewer', 'none'] as const
+export type ProjectRole = (typeof PROJECT_ROLES)[number] | 'custom'
+
 /**
  * Every permission, with the roles that hold it. API guard, transaction check, sockets and what the
  * UI shows all derive from this table; a role that a workspace makes is a set of its lines.
@@ -52,7 +56,8 @@ const RIGHTS_OF: Readonly<Record<Role, Rights>> = {
 }
 
 /** The rights of a role; `made` is what a custom one holds. */
-export function rightsOf(role: MemberRole, made: readonly string[] | null): Rights {
+export function rightsOf(role: MemberRole | ProjectRole, made: readonly string[] | null): Rights {
+  if (role === 'none') return NO_RIGHTS
   return role === 'custom' ? new Set(made as readonly Permission[] | null) : RIGHTS_OF[role]
 }
 

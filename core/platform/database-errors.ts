@@ -1,5 +1,7 @@
 import knex from 'knex'
 
+const ROLE_IN_USE = ['role.in_use', 'Somebody has this role. Give them another one first.'] as const
+
 /** A constraint of the schema that people run into, with the refusal it stands for. */
 const REFUSALS: Readonly<Record<string, readonly [code: string, message: string]>> = {
   labels_name_unique: ['label.name_taken', 'The project has a label of this name.'],
@@ -11,6 +13,8 @@ const REFUSALS: Readonly<Record<string, readonly [code: string, message: string]
   checklist_items_pkey: ['request.id_taken', 'The id chosen for the item is taken.'],
   attachments_pkey: ['request.id_taken', 'The file is attached to a card already.'],
   card_labels_workspace_id_label_id_fkey: ['label.not_found', 'There is no such label.'],
+  workspace_members_role_fkey: ROLE_IN_USE,
+  project_roles_workspace_id_role_id_fkey: ROLE_IN_USE,
   card_assignees_workspace_id_user_id_fkey: ['member.not_found', 'There is no such member.'],
 }
 

@@ -4,7 +4,7 @@ import type { Command } from '#core/contracts/command.ts'
 import type { BoardEvent } from '#core/contracts/events.ts'
 import type { Changes } from '#core/contracts/views.ts'
 import { changedSince, nextVersion, originOf, type Versioned } from '#core/kernel/field-versions.ts'
-import type { Rights } from '#core/kernel/permissions.ts'
+import type { Membership } from '#core/kernel/member-rights.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
 
 /** One command in the middle of its batch's transaction. */
@@ -16,7 +16,7 @@ export interface Work<Type extends ActionType = ActionType> {
   readonly body: ActionBody<Type>
   readonly workspaceId: string
   readonly actorId: string
-  readonly rights: Rights
+  readonly member: Membership
   /** One instant for everything the command writes. */
   readonly now: Date
   /** Rows the batch has locked, by module; see `Locks`. */

@@ -139,6 +139,14 @@ export const PAGES: Readonly<Record<string, Visit>> = {
     await page.goto(`/invitation#${await anInvitation(team, team.oda)}`)
     await expect(page.getByRole('button', { name: 'Accept' })).toBeVisible()
   },
+  'who may do what in a project': async ({ page, team }) => {
+    const { workspaceId: workspace_id, projectId: project_id } = team.board
+    const { id } = await team.database('users').where({ email: team.ann }).first('id')
+    const home = { workspace_id, project_id }
+    await team.database('project_roles').insert({ ...home, user_id: id, role: 'viewer' })
+    await page.goto(`/projects/${project_id}/people`)
+    await expect(page.getByRole('button', { name: 'role of Ann' })).toBeVisible()
+  },
   'the account': async ({ page }) => {
     await page.goto('/account')
     await expect(page.getByText('This browser')).toBeVisible()

@@ -39,6 +39,8 @@ export async function aRowInEachTable(database: Knex): Promise<SomeWorkspace> {
     expires_at: new Date(Date.now() + SESSION_LIFE_MS),
     token_hash: randomBytes(32),
   })
+  const there = { workspace_id, project_id: projectId, user_id: ownerId, role: 'member' }
+  await database('project_roles').insert(there)
   await database('user_totp').insert({ user_id: ownerId, secret: Buffer.from('sealed') })
   const code = { user_id: ownerId, code_hash: createHash('sha256').update(randomUUID()).digest() }
   await database('recovery_codes').insert(code)

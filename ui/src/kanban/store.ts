@@ -173,7 +173,10 @@ export const useBoard = defineStore('board', () => {
     return await runner.run(all, options)
   }
 
-  const rights = computed(() => session.rightsIn(state.board.value?.workspaceId))
+  const rights = computed(() => {
+    const { workspaceId, projectId } = state.board.value ?? {}
+    return session.rightsIn(workspaceId, projectId)
+  })
   const isArchived = computed(() => Boolean(state.board.value?.archivedAt))
   const mayConfigure = computed(() => !isArchived.value && may(rights.value, 'board.configure'))
   const cardRights = useCardRights({

@@ -88,6 +88,12 @@ export const router = createRouter({
           component: page(async () => await import('../projects/project-view.vue')),
         },
         {
+          path: 'projects/:projectId/people',
+          name: 'project-people',
+          props: true,
+          component: page(async () => await import('../members/project-people-view.vue')),
+        },
+        {
           path: 'boards/:boardId',
           name: 'board',
           props: true,

@@ -29,22 +29,25 @@ export const useSession = defineStore('session', () => {
     () => workspaces.value.find(({ id }) => id === chosenId.value) ?? workspaces.value[0],
   )
 
-  /** What the person may do here; the server decides again. */
-  function can(permission: Permission): boolean {
-    return may(rightsIn(workspace.value?.id), permission)
+  /** What the person may do here, or in a project; the server decides again. */
+  function can(permission: Permission, projectId?: Id): boolean {
+    return may(rightsIn(workspace.value?.id, projectId), permission)
   }
 
-  /** All they may do in a workspace of theirs. */
-  function rightsIn(workspaceId: Id | undefined): Rights {
-    const permissions = workspaces.value.find(({ id }) => id === workspaceId)?.permissions
+  /** All they may do in a workspace of theirs, or in one of its projects. */
+  function rightsIn(workspaceId: Id | undefined, projectId?: Id): Rights {
+    const home = workspaces.value.find(({ id }) => id === workspaceId)
+    const there = home?.projects.find((each) => each.projectId === projectId)
+    const permissions = (there ?? home)?.permissions
     return permissions ? new Set(permissions) : NO_RIGHTS
   }
 
-  /** What they are here, as those whose roles they may change compare with. */
-  const standing = computed<Standing>(() => ({
-    role: workspace.value?.role ?? 'viewer',
-    rights: rightsIn(workspace.value?.id),
-  }))
+  /** What they are here or in a project, as those whose roles they may change compare with. */
+  function standingIn(projectId?: Id): Standing {
+    const role = workspace.value?.role ?? 'viewer'
+    return { role, rights: rightsIn(workspace.value?.id, projectId) }
+  }
+  const standing = computed(() => standingIn())
 
   function enter(workspaceId: Id): void {
     chosenId.value = workspaceId
@@ -155,6 +158,7 @@ export const useSession = defineStore('session', () => {
     can,
     rightsIn,
     standing,
+    standingIn,
     enter,
     load,
     signIn,

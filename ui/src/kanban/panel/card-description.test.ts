@@ -18,7 +18,7 @@ vi.mock('../../shell/board-socket.ts', () => ({
 const server = new ModelServer(1)
 const user = { id: 'u', name: 'Ann', email: 'ann@example.com' }
 const permissions = ['card.write']
-const me = { user, workspaces: [{ id: 'w', name: 'W', role: 'custom', permissions }] }
+const me = { user, workspaces: [{ id: 'w', name: 'W', role: 'custom', permissions, projects: [] }] }
 let sent: unknown[] = []
 
 /** The card as it was read before somebody else changed its description. */

@@ -13,5 +13,6 @@ export const auth = {
     member: 'Mitglied',
     viewer: 'Betrachter',
     custom: 'Eigene Rolle',
+    none: 'Kein Zugang',
   },
 }

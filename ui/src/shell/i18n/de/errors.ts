@@ -131,7 +131,8 @@ export const errors = {
     checklist_limit: 'Länger darf die Checkliste nicht sein. Entferne erst einen Punkt.',
   },
   member: {
-    not_found: 'Diese Person gehört nicht mehr zum Arbeitsbereich.',
+    not_found: 'Diese Person gehört nicht mehr zum Arbeitsbereich oder sieht das Projekt nicht.',
+    keeps_rights: 'Besitzer und Admins des Arbeitsbereichs sind das in jedem Projekt.',
     last_owner: 'Ein Arbeitsbereich behält einen Besitzer. Mach zuerst jemand anderen dazu.',
     exists: 'Sie gehören schon zum Arbeitsbereich.',
   },

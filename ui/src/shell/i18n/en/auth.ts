@@ -7,5 +7,12 @@ export const auth = {
   signOut: 'Sign out',
   demo: 'Or look around as one of the demo people',
   over: 'Your session is over. Sign in to go on where you were.',
-  roles: { owner: 'Owner', admin: 'Admin', member: 'Member', viewer: 'Viewer', custom: 'Own role' },
+  roles: {
+    owner: 'Owner',
+    admin: 'Admin',
+    member: 'Member',
+    viewer: 'Viewer',
+    custom: 'Own role',
+    none: 'No access',
+  },
 }

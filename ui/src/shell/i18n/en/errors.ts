@@ -129,7 +129,8 @@ export const errors = {
     checklist_limit: 'The checklist is as long as it may be. Remove an item first.',
   },
   member: {
-    not_found: 'This person is no longer in the workspace.',
+    not_found: 'This person is no longer in the workspace, or does not see the project.',
+    keeps_rights: 'Owners and admins of the workspace are that in every project.',
     last_owner: 'A workspace keeps an owner. Make somebody else one first.',
     exists: 'They are in the workspace already.',
   },

@@ -10,6 +10,7 @@ import { history } from './history.ts'
 import { inbox } from './inbox.ts'
 import { invitations } from './invitations.ts'
 import { members } from './members.ts'
+import { people } from './people.ts'
 import { panel } from './panel.ts'
 import { profile } from './profile.ts'
 import { projects } from './projects.ts'
@@ -36,6 +37,7 @@ export const en = {
   inbox,
   invitations,
   members,
+  people,
   panel,
   profile,
   projects,

@@ -1,0 +1,16 @@
+export const people = {
+  title: 'Who may do what here',
+  others: 'Everybody who is not named',
+  ofOthers: ', what everybody is who is not named',
+  othersWhy: 'What the people of the workspace are in this project, unless they are named below.',
+  privateWhy: 'The project is private: who is not named below does not see it.',
+  likeWorkspace: 'As in the workspace',
+  likeOthers: 'what everybody is who is not named',
+  private: 'No access: the project is private',
+  named: 'Named people',
+  nobody: 'Nobody is named yet.',
+  add: 'Add a person',
+  remove: 'Take off the list',
+  keeping: 'Owners and admins of the workspace, who are that in every project',
+  allChanged: 'Everybody who is not named is now: {role}',
+}
