@@ -4,6 +4,7 @@ import type { Knex } from 'knex'
 import { within } from '#core/kernel/within.ts'
 import { outboxChannel } from '#core/platform/channels.ts'
 import type { Config } from '#core/platform/config.ts'
+import { inJobSpan } from '#core/platform/job-span.ts'
 import { readKeyring } from '#core/platform/keyring.ts'
 import type { Log } from '#core/platform/log.ts'
 import { openQueueRedis } from '#core/platform/redis.ts'
@@ -110,7 +111,7 @@ function openWorkers(place: QueuePlace, database: Knex, log: Log): Worker[] {
   return Object.entries(FOLLOW_UP_QUEUES).map(([name, { handler, atOnceMax, perSecondMax }]) => {
     const worker = new Worker<Pick<FollowUpJob, 'outboxId'>>(
       name,
-      async (job) => await doOnce(database, job.data.outboxId, handler),
+      async (job) => await inJobSpan(name, job, () => doOnce(database, job.data.outboxId, handler)),
       { ...place, concurrency: atOnceMax, limiter: { max: perSecondMax, duration: 1_000 } },
     )
     worker.on('error', (error) => log.debug({ error, queue: name }, 'the worker is disturbed'))

@@ -1,4 +1,5 @@
 import { Queue, Worker } from 'bullmq'
+import { inJobSpan } from '#core/platform/job-span.ts'
 import type { Log } from '#core/platform/log.ts'
 import { KEPT_JOBS, RETRIES, type QueuePlace } from './queues.ts'
 
@@ -20,10 +21,11 @@ export function keepTimetable(
 ): { close(): Promise<void> } {
   const { queue: name, jobs } = timetable
   const queue = new Queue(name, place)
-  const worker = new Worker(name, async (job) => (await jobs[job.name]?.()) ?? 0, {
-    ...place,
-    concurrency: 1,
-  })
+  const worker = new Worker(
+    name,
+    async (job) => await inJobSpan(name, job, async () => (await jobs[job.name]?.()) ?? 0),
+    { ...place, concurrency: 1 },
+  )
   const disturbed = (error: Error) => log.debug({ error, queue: name }, 'a timetable is disturbed')
   queue.on('error', disturbed)
   worker.on('error', disturbed)

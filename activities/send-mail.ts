@@ -2,6 +2,7 @@ import { Worker } from 'bullmq'
 import type { Knex } from 'knex'
 import { within } from '#core/kernel/within.ts'
 import type { Config } from '#core/platform/config.ts'
+import { inJobSpan } from '#core/platform/job-span.ts'
 import { readKeyring } from '#core/platform/keyring.ts'
 import type { Log } from '#core/platform/log.ts'
 import { openQueueRedis } from '#core/platform/redis.ts'
@@ -30,7 +31,8 @@ export function startMail({ config, database, log }: MailParts): { stop(): Promi
   const desk = { database, send: openMailer(config, connection), config }
   const worker = new Worker<MailJob>(
     MAIL_QUEUE,
-    async ({ data }) => await writeLetter(desk, openMail(keyring, data)),
+    async (job) =>
+      await inJobSpan(MAIL_QUEUE, job, () => writeLetter(desk, openMail(keyring, job.data))),
     { ...place, concurrency: AT_ONCE_MAX },
   )
   worker.on('error', (error) => log.debug({ error, queue: MAIL_QUEUE }, 'the worker is disturbed'))

@@ -13,6 +13,7 @@ import { metrics, showMetrics } from './middleware/metrics.ts'
 import { ownPages } from './middleware/own-pages.ts'
 import { requestId } from './middleware/request-id.ts'
 import { reportingEndpoint, securityHeaders } from './middleware/security-headers.ts'
+import { spans } from './middleware/spans.ts'
 import { staticFiles } from './middleware/static-files.ts'
 import { unserved } from './middleware/unserved.ts'
 import { oidcPages } from './oidc-pages.ts'
@@ -37,6 +38,7 @@ export async function makeApp(parts: Parts): Promise<Koa<State>> {
   const app = new Koa<State>({ proxy: proxies > 0, maxIpsCount: proxies })
   app.on('error', (error: unknown) => parts.log.debug({ error }, 'an answer was cut off'))
   app.use(requestId)
+  if (parts.config.OTEL_EXPORTER_OTLP_ENDPOINT) app.use(spans)
   app.use(callerAddress)
   app.use(metrics)
   app.use(securityHeaders(isHttps(parts.config), parts.files.store.origin))

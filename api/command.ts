@@ -23,6 +23,7 @@ export async function makeCommand(
 ): Promise<Command> {
   const { ctx, parts, userId: actorId, key: id } = call
   const gestureId = idIn(ctx, 'gesture-id')
+  const { requestId, traceparent, ip } = ctx.state
   const contract = contractOf(type)
   const { target: kind, summary } = contract
   const target = await resolveTargetAsActor(parts.database, kind, targetId, actorId, body)
@@ -50,8 +51,9 @@ export async function makeCommand(
     ...asked,
     boardIds: target.boardIds,
     cardIds: target.cardIds,
-    requestId: ctx.state.requestId,
-    ip: ctx.state.ip,
+    requestId,
+    ...(traceparent && { traceparent }),
+    ip,
     summary: summaryOf(target.actorName, summary, names),
     place: target.place,
     mac: commandMac(parts.config.COMMAND_KEY, asked),

@@ -6,6 +6,12 @@ export interface State {
   requestId: string
   /** Where it came from. */
   ip: string
+  /** Its span, where requests are traced. */
+  traceparent?: string
+  /** Who asked, once that is known. */
+  userId?: string
+  /** The ids in its path, by name, once they are found to be some. */
+  ids?: Readonly<Record<string, string>>
 }
 
 export type Context = Koa.ParameterizedContext<State>

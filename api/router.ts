@@ -28,6 +28,7 @@ export function serve(routes: readonly Route[], parts: Parts): Router<State> {
       if (bearer.scope) refuseBeyondScope(route, bearer.scope)
       if (kind && bearer !== NOBODY) await count(ctx, bearer, kind)
       const params = read(Params, ctx.params, 'path')
+      ctx.state.ids = params
       const query = read(route.query ?? Nothing, readQuery(ctx.querystring), 'query')
       const hasJson = route.method !== 'get' && !route.takesFile
       const body = hasJson ? read(route.body ?? Nothing, await readBody(ctx), 'body') : {}

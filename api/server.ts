@@ -14,6 +14,7 @@ import { loginUrl } from '#core/platform/login.ts'
 import { makeLog } from '#core/platform/log.ts'
 import { openRedis } from '#core/platform/redis.ts'
 import { onShutdown } from '#core/platform/shutdown.ts'
+import { startTracing } from '#core/platform/tracing.ts'
 import { BATCHES_MAX, cardActionsWorker, commandCanceller } from '#engine/card-actions-worker.ts'
 import { ActionEngine } from '#engine/client.ts'
 import { connectEngine, engineClient } from '#engine/connect.ts'
@@ -36,6 +37,7 @@ const DRAIN_LIMIT_MS = 3_000
  */
 const config = readConfig()
 const log = makeLog('api', config.LOG_LEVEL)
+const tracing = await startTracing(config, 'projectflow-api', log)
 const settings = { statementLimitMs: STATEMENT_LIMIT_MS }
 const database = openDatabase({
   ...settings,
@@ -131,5 +133,5 @@ onShutdown(log, async () => {
   await mail.close()
   files.store.close()
   redis.disconnect()
-  await Promise.all([database.destroy(), workerDatabase.destroy()])
+  await Promise.all([database.destroy(), workerDatabase.destroy(), tracing.stop()])
 })

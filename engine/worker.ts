@@ -14,6 +14,7 @@ import { makeLog } from '#core/platform/log.ts'
 import { opsServer } from '#core/platform/ops-server.ts'
 import { openRedis } from '#core/platform/redis.ts'
 import { onShutdown } from '#core/platform/shutdown.ts'
+import { startTracing } from '#core/platform/tracing.ts'
 import { refuseUnknownSchema } from '#migrations/schema.ts'
 import { AcceptedCommands } from './accepted-commands.ts'
 import { BATCHES_MAX, cardActionsWorker, commandCanceller } from './card-actions-worker.ts'
@@ -33,6 +34,7 @@ const KEEPING_STOP_LIMIT_MS = 2_000
  */
 const config = readConfig()
 const log = makeLog('worker', config.LOG_LEVEL)
+const tracing = await startTracing(config, 'projectflow-worker', log)
 const database = openDatabase({
   url: loginUrl(config, 'WORKER_DATABASE_URL'),
   name: 'projectflow-worker',
@@ -96,5 +98,5 @@ onShutdown(log, async () => {
   await Promise.all([followUps.stop(), mail.stop()])
   await connection.close()
   redis.disconnect()
-  await database.destroy()
+  await Promise.all([database.destroy(), tracing.stop()])
 })

@@ -1,6 +1,8 @@
 import type { ActionBatch, BatchReport } from '#core/contracts/command.ts'
 import type { Handlers } from '#core/platform/handler.ts'
+import { inSpan } from '#core/platform/span.ts'
 import { applyBatch, type BatchTools } from './apply-batch.ts'
+import { batchSpan } from './batch-span.ts'
 import type { Execution } from './store-effects.ts'
 import { undoWith } from './undo.ts'
 
@@ -15,8 +17,12 @@ export function cardActionActivities(
 ) {
   const handlers: Handlers = { ...tools.handlers, undo: undoWith(tools.handlers) }
   return {
-    applyBatch: async (batch: ActionBatch): Promise<BatchReport> =>
-      await applyBatch({ ...tools, handlers }, batch, execution()),
+    applyBatch: async (batch: ActionBatch): Promise<BatchReport> => {
+      const current = execution()
+      return await inSpan(batchSpan(batch, current), () =>
+        applyBatch({ ...tools, handlers }, batch, current),
+      )
+    },
   }
 }
 

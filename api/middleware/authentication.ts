@@ -21,6 +21,7 @@ export async function signedIn(ctx: Context, parts: Keys): Promise<Caller> {
   const token = BEARER.exec(header)?.[1]
   const caller = token ? await callerOf(token, parts) : null
   if (!caller) throw refuse('auth.expired')
+  ctx.state.userId = caller.userId
   return caller
 }
 

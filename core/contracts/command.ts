@@ -18,6 +18,8 @@ export interface Command {
   /** Commands of one gesture (say, twelve cards dragged together) are undone as one. */
   readonly gestureId?: string
   readonly requestId: string
+  /** The span of that request, where it is traced. */
+  readonly traceparent?: string
   readonly ip: string
   /** One line for operators: «Ann moved 'Fix login' to Done». */
   readonly summary: string

@@ -52,6 +52,16 @@ test('an issuer has a client and its secret, and is asked over TLS or on this ma
   expect(() => readConfig({ ...DEMO, PROJECTFLOW_DEMO: '0', ...known })).toThrow('placeholder')
 })
 
+test('a collector of spans has an address that everybody may see, or there is none', () => {
+  const at = (OTEL_EXPORTER_OTLP_ENDPOINT: string) =>
+    readConfig({ ...DEMO, OTEL_EXPORTER_OTLP_ENDPOINT }).OTEL_EXPORTER_OTLP_ENDPOINT
+  expect(at('http://collector:4318')).toBe('http://collector:4318')
+  expect(at('')).toBeUndefined()
+  for (const address of ['collector:4318', 'http://a:b@collector', 'https://collector?key=a']) {
+    expect(() => at(address)).toThrow('OTEL_EXPORTER_OTLP_ENDPOINT must be an address without')
+  }
+})
+
 test('a bucket for files has its keys', () => {
   const bucket = { FILES_URL: 's3://files/here?region=eu-central-1' }
   const keys = { S3_ACCESS_KEY_ID: 'AKID', S3_SECRET_ACCESS_KEY: 'ahGh3ohbai9Eiphae2oo' }

@@ -14,6 +14,12 @@ const url = (...schemes: string[]) =>
 const isIssuer = (text: string) =>
   /^https:\/\/|^http:\/\/(?:127\.0\.0\.1|localhost)[:/]/.test(text) && URL.canParse(text)
 
+/** An address that can be shown: who it is for stands in none of its parts. */
+const isPlainAddress = (text: string) => {
+  const { protocol, username, password, search } = URL.parse(text) ?? { protocol: '' }
+  return /^https?:$/.test(protocol) && !username && !password && !search
+}
+
 const isOrigin = (text: string) =>
   /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text
 
@@ -172,6 +178,13 @@ const Environment = z.object({
     .min(TOKEN_CHARS_MIN)
     .optional()
     .register(secret, { looksKnown: isMadeUpKey }),
+  /** The collector that spans are sent to, by OTLP over HTTP; without one nothing is traced. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: unless(
+    '',
+    z.string().max(500).refine(isPlainAddress, {
+      error: 'must be an address without a password, as in http://collector:4318',
+    }),
+  ),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 

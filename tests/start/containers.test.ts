@@ -46,6 +46,7 @@ beforeAll(async () => {
     OIDC_CLIENT_ID: '',
     OIDC_CLIENT_SECRET: 'none',
     OIDC_NAME: '',
+    OTEL_EXPORTER_OTLP_ENDPOINT: '',
     AUTH_KEY: randomBytes(32).toString('base64url'),
     COMMAND_KEY: randomBytes(32).toString('base64url'),
     MASTER_KEY: randomBytes(32).toString('base64url'),
