@@ -18,7 +18,7 @@ export async function sessionsOf(
        (array_agg(host(ip) order by created_at desc))[1] as ip
      from sessions where user_id = ?
      group by family_id
-     having bool_or(revoked_at is null and replaced_at is null and expires_at > now())
+     having bool_and(revoked_at is null) and bool_or(replaced_at is null and expires_at > now())
      order by "usedAt" desc`,
     [userId],
   )

@@ -142,6 +142,11 @@ export async function endOtherSessions(
   await endSessions(database, where, [userId, sessionId])
 }
 
+/** Ends all of somebody's sessions. */
+export async function endAllSessions(database: Knex, userId: string): Promise<void> {
+  await endSessions(database, 'user_id = ?', [userId])
+}
+
 async function endSessions(
   database: Knex,
   where: string,
@@ -156,7 +161,11 @@ async function lockedSession(trx: Knex.Transaction, token: string): Promise<Sess
   const { rows } = await trx.raw<{ rows: SessionRow[] }>(
     `select family_id as "familyId", user_id as "userId", is_remembered as "isRemembered",
        extract(epoch from now() - replaced_at)::float as "replacedS",
-       revoked_at is not null or expires_at <= now() as over
+       -- One that was refreshed while it was ended has a newest token that the end did not see.
+       expires_at <= now() or exists (
+         select from sessions ended
+         where ended.family_id = sessions.family_id and ended.revoked_at is not null
+       ) as over
      from sessions where token_hash = ? for update`,
     [hashOf(token)],
   )

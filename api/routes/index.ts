@@ -3,6 +3,7 @@ import { actions } from './actions.ts'
 import { apiTokens } from './api-tokens.ts'
 import { audit } from './audit.ts'
 import { auth } from './auth.ts'
+import { endSessions } from './end-sessions.ts'
 import { files } from './files.ts'
 import { email } from './email.ts'
 import { histories } from './histories.ts'
@@ -56,4 +57,5 @@ export const routes: readonly Route[] = [
   ...audit,
   ...histories,
   ...installationLog,
+  ...endSessions,
 ]

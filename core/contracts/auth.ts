@@ -57,6 +57,9 @@ export type SessionView = z.infer<typeof SessionView>
 
 export const Sessions = z.strictObject({ items: z.array(SessionView) })
 
+/** Whose sessions an operator ends. */
+export const EndSessions = z.strictObject({ email: Email })
+
 /** Who is signed in, and where they belong. */
 export const Me = z.strictObject({
   user: UserView,

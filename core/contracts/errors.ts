@@ -101,6 +101,7 @@ export const ERRORS = {
   'session.not_found': [404, 'There is no such session.'],
   'member.last_owner': [409, 'A workspace keeps an owner.'],
   'member.exists': [409, 'The address is that of a member.'],
+  'account.not_found': [404, 'Nobody here has this address.'],
   'account.exists': [409, 'The address has an account. Sign in to it.'],
   'invitation.not_found': [404, 'There is no such invitation.'],
   'invitation.over': [410, 'The invitation was used or taken back, or is over.'],

@@ -20,6 +20,7 @@ export const INSTALLATION_ACTIONS = [
   'token.revoke',
   'operator.add',
   'operator.remove',
+  'operator.sessions',
   'operator.queues',
   'operator.histories',
   'operator.temporal',

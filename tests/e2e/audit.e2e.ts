@@ -88,3 +88,23 @@ test('who is no operator finds no log of the installation, and is told so at its
   await page.goto('/admin/log')
   await expect(page.getByText('Your role')).toBeVisible()
 })
+
+test('ASVS line 18: an operator signs somebody out of every browser', async ({
+  page,
+  team,
+  openElsewhere,
+}) => {
+  await team.database('operators').insert({ user_id: team.odaId })
+  const other = await openElsewhere(team.ann)
+  await openBoard(page, team, team.oda)
+  await page.goto('/admin/log')
+  await page.getByRole('button', { name: 'Sign somebody out' }).click()
+  await page.getByLabel('E-mail address').fill('nobody@example.com')
+  await page.getByRole('button', { name: 'Sign out everywhere' }).click()
+  await expect(page.getByRole('alert')).toContainText('Nobody here has this address')
+  await page.getByLabel('E-mail address').fill(team.ann)
+  await page.getByRole('button', { name: 'Sign out everywhere' }).click()
+  await expect(page.getByRole('status').filter({ hasText: team.ann })).toBeVisible()
+
+  await expect(other.getByRole('button', { name: 'Sign in' })).toBeVisible()
+})

@@ -245,6 +245,14 @@ export const OVERLAYS: Readonly<Record<string, Visit>> = {
     await page.getByRole('button', { name: 'Send the invitations' }).click()
     await expect(page.getByRole('alert')).toContainText('Not an e-mail address: ann')
   },
+  'whom to sign out': async ({ page, team }) => {
+    await team.database('operators').insert({ user_id: team.odaId }).onConflict().ignore()
+    await page.goto('/admin/log')
+    await page.getByRole('button', { name: 'Sign somebody out' }).click()
+    await page.getByLabel('E-mail address').fill('nobody@example.com')
+    await page.getByRole('button', { name: 'Sign out everywhere' }).click()
+    await expect(page.getByRole('alert')).toBeVisible()
+  },
   'what was put away': async ({ page, team }) => {
     const cardId = await team.card('Put away')
     await team.database('cards').where({ id: cardId }).update({ archived_at: new Date() })

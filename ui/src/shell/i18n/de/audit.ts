@@ -2,6 +2,12 @@ export const audit = {
   installation: 'Protokoll der Installation',
   installationEmptyWhy:
     'Wer sich anmeldet und was an der Installation geändert wird, steht im Protokoll.',
+  endSessions: 'Jemanden abmelden',
+  endSessionsWhy:
+    'Wer diese Adresse hat, wird innerhalb von fünf Sekunden in jedem Browser abgemeldet. Tokens für Programme und das Passwort gelten weiter.',
+  endSessionsOf: 'E-Mail-Adresse',
+  endThem: 'Überall abmelden',
+  endedSessions: '{email} ist überall abgemeldet.',
   nobody: 'Niemand',
   title: 'Protokoll',
   export: 'Exportieren',

@@ -65,7 +65,10 @@ export const errors = {
     limit: 'Du hast 10 verbunden. Trenne erst eines.',
     last: 'Das ist dein einziger Zugang. Setze erst ein Passwort.',
   },
-  account: { exists: 'Die Adresse hat inzwischen ein Konto. Melde dich an und nimm dort an.' },
+  account: {
+    exists: 'Die Adresse hat inzwischen ein Konto. Melde dich an und nimm dort an.',
+    not_found: 'Niemand hier hat diese Adresse. Prüfe, wie sie geschrieben ist.',
+  },
   invitation: {
     not_found: 'Die Einladung wurde inzwischen angenommen oder zurückgenommen. Lade die Seite neu.',
     over: 'Die Einladung wurde genutzt oder zurückgenommen, oder sie ist abgelaufen. Bitte um eine neue.',

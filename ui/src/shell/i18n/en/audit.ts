@@ -2,6 +2,12 @@ export const audit = {
   installation: 'Installation log',
   installationEmptyWhy:
     'Who signs in, and what is changed about the installation, is written down.',
+  endSessions: 'Sign somebody out',
+  endSessionsWhy:
+    'Whoever has this address is signed out of every browser within five seconds. Their tokens for programs go on, and so does their password.',
+  endSessionsOf: 'E-mail address',
+  endThem: 'Sign out everywhere',
+  endedSessions: '{email} is signed out everywhere.',
   nobody: 'Nobody',
   title: 'Audit',
   export: 'Export',

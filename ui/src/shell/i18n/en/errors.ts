@@ -66,7 +66,10 @@ export const errors = {
     limit: 'You have linked 10. Unlink one first.',
     last: 'That is your only way in. Set a password first.',
   },
-  account: { exists: 'The address has an account by now. Sign in to it and accept there.' },
+  account: {
+    exists: 'The address has an account by now. Sign in to it and accept there.',
+    not_found: 'Nobody here has this address. Check how it is written.',
+  },
   invitation: {
     not_found: 'The invitation was accepted or taken back meanwhile. Reload the page.',
     over: 'The invitation was used or taken back, or is over. Ask whoever invited you for a new one.',
