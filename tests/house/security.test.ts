@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { billOfMaterials } from '#start/sbom.ts'
 
 const ROOT = new URL('../..', import.meta.url).pathname
 const read = (path: string) => readFileSync(ROOT + path, 'utf8')
@@ -47,21 +48,58 @@ interface Package {
   readonly integrity?: string
   readonly inBundle?: boolean
   readonly hasInstallScript?: boolean
+  readonly dev?: boolean
+  /** Wanted by development, and by production where it is there. */
+  readonly devOptional?: boolean
 }
 
+const lockedPackages = () =>
+  (JSON.parse(read('package-lock.json')) as { packages: Record<string, Package> }).packages
+
 test('ASVS line 50: packages are of exact versions with a checksum, and few run a script when installed', () => {
-  const { packages } = JSON.parse(read('package-lock.json')) as {
-    packages: Record<string, Package>
-  }
   const { dependencies, devDependencies } = JSON.parse(read('package.json'))
   const loose = Object.entries({ ...dependencies, ...devDependencies }).filter(
     ([, version]) => !/^\d+\.\d+\.\d+(?:-[\w.]+)?$/.test(String(version)),
   )
   expect(loose).toEqual([])
-  const named = Object.entries(packages).filter(([name]) => name !== '')
+  const named = Object.entries(lockedPackages()).filter(([name]) => name !== '')
   const unchecked = named.filter(([, { integrity, inBundle }]) => !integrity && !inBundle)
   expect(unchecked.map(([name]) => name)).toEqual([])
   const scripted = named.filter(([, { hasInstallScript }]) => hasInstallScript)
   const others = scripted.filter(([name]) => !INSTALL_SCRIPTS.test(name))
   expect(others.map(([name]) => name)).toEqual([])
 })
+
+/** npm is a program of its own, and takes a second to start. */
+const NPM_LIMIT_MS = 30_000
+
+interface Component {
+  readonly hashes?: readonly { readonly alg: string; readonly content: string }[]
+}
+
+test(
+  'ASVS line 50: the bill of materials has each package of production by its checksum, and none of development',
+  () => {
+    const { bomFormat, components } = JSON.parse(billOfMaterials()) as {
+      bomFormat: string
+      components: Component[]
+    }
+    const sums = components.flatMap(({ hashes = [] }) => hashes.map(({ content }) => content))
+    const locked = Object.values(lockedPackages())
+      .filter(({ integrity, devOptional }) => integrity && !devOptional)
+      .map(({ integrity, dev }) => ({ sum: sumOf(integrity!), dev }))
+    const production = locked.filter(({ dev }) => !dev).map(({ sum }) => sum)
+    const development = locked.filter(({ dev }) => dev).map(({ sum }) => sum)
+
+    expect(bomFormat).toBe('CycloneDX')
+    expect(production.filter((sum) => !sums.includes(sum))).toEqual([])
+    // The same package may stand in the lock file twice, once for each.
+    const only = development.filter((sum) => !production.includes(sum))
+    expect(only.filter((sum) => sums.includes(sum))).toEqual([])
+  },
+  NPM_LIMIT_MS,
+)
+
+/** `sha512-<base64>` as a bill of materials has it. */
+const sumOf = (integrity: string) =>
+  Buffer.from(integrity.replace('sha512-', ''), 'base64').toString('hex')
