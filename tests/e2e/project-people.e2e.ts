@@ -20,6 +20,9 @@ test('an owner closes a project to a member, whose open board goes within five s
   const gone = anns.getByText('There is no such board, or you have no access to it.')
   await expect(gone).toBeVisible({ timeout: 5_000 })
   await expect(anns.getByText('Only for us')).toHaveCount(0)
+  const [menu, project] = [{ name: 'Menu' }, { name: 'Checkout' }]
+  await expect(anns.getByRole('navigation', menu).getByRole('link', project)).toHaveCount(0)
+  await expect(bobs.getByRole('navigation', menu).getByRole('link', project)).toBeVisible()
   await expect(bobs.getByText('Only for us')).toBeVisible()
 })
 

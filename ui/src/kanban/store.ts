@@ -7,6 +7,7 @@ import type { Id } from '#core/kernel/ids.ts'
 import { CARRIED_SHOWN_MAX } from '#core/kernel/limits.ts'
 import { may } from '#core/kernel/permissions.ts'
 import { initialsOf } from '../components/initials.ts'
+import { useProjects } from '../projects/store.ts'
 import { accessToken } from '../shell/access.ts'
 import { type ApiError, asApiError } from '../shell/api-error.ts'
 import type { BoardSocket } from '../shell/board-socket.ts'
@@ -35,7 +36,7 @@ const CONNECT_WAIT_MS = 5_000
  */
 export const useBoard = defineStore('board', () => {
   const outbox = useOutbox()
-  const session = useSession()
+  const [session, projects] = [useSession(), useProjects()]
   const state = markRaw(new BoardState((id) => outbox.queue.of(id)))
   /** They wait for the person to say which of two changes stays, one after the other. */
   const conflicts = shallowRef<readonly Conflict[]>([])
@@ -117,7 +118,10 @@ export const useBoard = defineStore('board', () => {
   /** A board that was shown once is kept while the server is away; one that never was is not. */
   function failed(thrown: unknown): boolean {
     const error = asApiError(thrown)
-    if (GONE.includes(error.status)) state.clear()
+    if (GONE.includes(error.status)) {
+      state.clear()
+      void projects.loadAnew()
+    }
     if (!error.isAway) recent.forget(boardId.value!)
     if (!state.place || !error.isAway) fault.value = error
     return error.isAway

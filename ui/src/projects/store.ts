@@ -29,7 +29,25 @@ export const useProjects = defineStore('projects', () => {
   }
 
   async function loadBoards(projectId: Id): Promise<void> {
-    boards.value.set(projectId, await getAll<BoardSummary>(`/projects/${projectId}/boards`))
+    try {
+      boards.value.set(projectId, await getAll<BoardSummary>(`/projects/${projectId}/boards`))
+    } catch (error) {
+      if (asApiError(error).status === 404) void loadAnew()
+      throw error
+    }
+  }
+
+  /**
+   * Something that was shown is there no longer for this person: maybe its project or workspace is
+   * not either, so all that leads there is read again. Never throws, as `load`.
+   */
+  async function loadAnew(): Promise<void> {
+    try {
+      await session.load()
+      await load()
+    } catch (error) {
+      fault.value = asApiError(error)
+    }
   }
 
   function find(projectId: Id): ProjectView | undefined {
@@ -55,7 +73,7 @@ export const useProjects = defineStore('projects', () => {
     boards.value.set(board.projectId, board.archivedAt ? others : [...others, summary])
   }
 
-  return { projects, fault, sorted, load, loadBoards, find, boardsOf, put, putBoard }
+  return { projects, fault, sorted, load, loadAnew, loadBoards, find, boardsOf, put, putBoard }
 })
 
 function byName<Named extends { name: string }>(list: readonly Named[]): Named[] {
