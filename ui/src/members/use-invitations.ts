@@ -58,5 +58,5 @@ export function useInvitations(workspaceId: () => Id | undefined) {
   }
 
   watch(workspaceId, load, { immediate: true })
-  return { invitations, load, invite, sendAgain, takeBack }
+  return { invitations, invite, sendAgain, takeBack }
 }

@@ -40,5 +40,5 @@ export function useWorkspaces() {
     await projects.load()
   }
 
-  return { create, rename, remove, deleted, restore, go }
+  return { create, rename, remove, deleted, restore }
 }
