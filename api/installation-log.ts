@@ -72,8 +72,8 @@ export async function logWrongPassword(
 ): Promise<void> {
   const isWaiting = reason === 'auth.too_many_attempts'
   // Who is asked to wait gets one line for that time, however often they come.
-  const isWanted = isWaiting ? await isFirst(parts, `${email.toLowerCase()} ${ctx.state.ip}`) : true
-  if (!isWanted || !(await isWorthALine(parts, ctx.state.ip))) return
+  if (isWaiting && !(await isFirst(parts, `${email.toLowerCase()} ${ctx.state.ip}`))) return
+  if (!(await isWorthALine(parts, ctx.state.ip))) return
   await logged(
     { ctx, parts },
     async (trx) => await userIdByEmail(trx, email),

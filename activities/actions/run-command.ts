@@ -70,7 +70,5 @@ export function knownOutcome(command: Command, stored: StoredOutcome): Outcome {
 
 /** The refusal an error stands for; undefined for a fault. */
 export function asRefusal(error: unknown): Refusal | undefined {
-  if (error instanceof Refusal) return error
-  const refusal = refusalOf(error)
-  return refusal && new Refusal(...refusal)
+  return error instanceof Refusal ? error : refusalOf(error)
 }

@@ -1,3 +1,4 @@
+import type { NotificationKind } from '#core/contracts/views.ts'
 import type { Language } from '#core/kernel/choices.ts'
 import { DIGEST_WORDS } from './digest-words.ts'
 import { escapeHtml } from './escape-html.ts'
@@ -8,7 +9,7 @@ const SUBJECT_CHARS_MAX = 120
 
 /** A piece of news as a letter tells it. */
 interface Told {
-  readonly kind: 'assigned' | 'mentioned' | 'commented' | 'due'
+  readonly kind: NotificationKind
   readonly actorName: string | null
   readonly boardName: string
   readonly cardKey: string

@@ -1,11 +1,12 @@
+import type { NotificationKind } from '#core/contracts/views.ts'
 import type { Language } from '#core/kernel/choices.ts'
-
-type Kind = 'assigned' | 'mentioned' | 'commented' | 'due'
 
 /** What a letter of news says, but for what people wrote. */
 export interface DigestWords {
   /** What happened; `who` did it, and it is due on `day`. */
-  readonly happened: Readonly<Record<Kind, (about: { who: string; day: string }) => string>>
+  readonly happened: Readonly<
+    Record<NotificationKind, (about: { who: string; day: string }) => string>
+  >
   readonly somebody: string
   readonly several: (count: number) => string
   readonly more: (count: number) => string

@@ -1,12 +1,14 @@
 import type { Knex } from 'knex'
 import { seersOf } from '#activities/rbac/queries.ts'
-import type { NotificationSetting } from '#core/contracts/notification-settings.ts'
+import type { NotificationKind } from '#core/contracts/views.ts'
 
 const PEOPLE_MAX = 200
+/** What could not be sent for so long is not news any more. */
+const LATE_DAYS_MAX = 7
 
 /** One thing that somebody is told of in a letter. */
 export interface DigestItem {
-  readonly kind: NotificationSetting['kind']
+  readonly kind: NotificationKind
   readonly actorName: string | null
   readonly boardId: string
   readonly boardName: string
@@ -108,10 +110,10 @@ export async function postponeDigest(trx: Knex.Transaction, letterId: string): P
   )
 }
 
-/** What could not be sent for a week is not news any more; answers how much that was. */
+/** Gives up what could not be sent in time; answers how much that was. */
 export async function forgetLateMail(trx: Knex.Transaction): Promise<number> {
   return await trx('notifications')
     .whereNotNull('mail_due')
-    .whereRaw(`created_at < now() - interval '7 days'`)
+    .whereRaw(`created_at < now() - interval '1 day' * ?`, [LATE_DAYS_MAX])
     .update({ mail_due: null })
 }

@@ -3,12 +3,11 @@ import type {
   ChangeNotifications,
   NotificationSetting,
 } from '#core/contracts/notification-settings.ts'
-import { NOTIFICATION_KINDS } from '#core/contracts/views.ts'
+import { NOTIFICATION_KINDS, type NotificationKind } from '#core/contracts/views.ts'
 
 /** For who has chosen nothing: what they have not read by the morning comes by mail. */
 const UNCHOSEN = { inInbox: true, email: 'daily' } as const
 
-type Kind = NotificationSetting['kind']
 type Row = NotificationSetting & { userId: string; timeZone: string | null }
 
 /** How somebody is told of each kind of news. */
@@ -26,7 +25,7 @@ export async function settingsOf(db: Knex, userId: string): Promise<Notification
 /** How each of the people is told of a kind of news, and where they live. */
 export async function waysToTell(
   db: Knex,
-  kind: Kind,
+  kind: NotificationKind,
   userIds: readonly string[],
 ): Promise<ReadonlyMap<string, Omit<Row, 'userId' | 'kind'>>> {
   const { rows } = await db.raw<{ rows: Row[] }>(

@@ -1,13 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import type { NotificationSetting } from '#core/contracts/notification-settings.ts'
-import { NOTIFICATION_KINDS } from '#core/contracts/views.ts'
-
-type Kind = NotificationSetting['kind']
+import { NOTIFICATION_KINDS, type NotificationKind } from '#core/contracts/views.ts'
 
 /** Whose letters end, and about what. */
 export interface Unsubscribed {
   readonly userId: string
-  readonly kinds: readonly Kind[]
+  readonly kinds: readonly NotificationKind[]
 }
 
 /**

@@ -5,8 +5,9 @@ import type { MemberRole } from '#core/kernel/permissions.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
 import { actAs } from '#core/platform/acting-as.ts'
 import { takeTurn } from '#core/platform/take-turn.ts'
-import { lineOf, type Asking, type RecordAudit } from './asking.ts'
+import type { Asking, RecordAudit } from './asking.ts'
 import { invitationHash, workspaceOfToken } from './invitation-token.ts'
+import { invitationLine } from './inviting.ts'
 import { roleOf } from './role-given.ts'
 import { standings } from './standings.ts'
 import { told, type StoredRole } from './stored-role.ts'
@@ -57,9 +58,8 @@ export async function acceptInvitation(
     .update({ ended_at: trx.fn.now(), accepted_by: user.id })
   await actAs(trx, { userId: user.id, workspaceId })
   const after = { invitedBy: found.invitedBy, ...(!isIn && told(given)) }
-  await recordAudit(trx, [
-    acceptedLine({ ...from, actorId: user.id }, workspaceId, found.id, after),
-  ])
+  const accepting = { ...from, actorId: user.id, workspaceId }
+  await recordAudit(trx, [invitationLine(accepting, 'invitation.accept', found.id, null, after)])
   return workspaceId
 }
 
@@ -102,21 +102,6 @@ async function join(
   const member = { workspace_id: workspaceId, user_id: userId, role, role_id: roleId }
   await trx('workspace_members').insert(member)
 }
-
-const acceptedLine = (
-  asking: Asking,
-  workspaceId: string,
-  targetId: string,
-  after: Record<string, unknown>,
-) =>
-  lineOf(asking, {
-    workspaceId,
-    action: 'invitation.accept',
-    targetKind: 'invitation',
-    targetId,
-    before: null,
-    after,
-  })
 
 const over = () =>
   new Refusal('invitation.over', 'The invitation was used or taken back, or is over.')

@@ -4,9 +4,15 @@ import type { MemberRole } from '#core/kernel/permissions.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
 import { writeAs } from '#core/platform/acting-as.ts'
 import { takeTurn } from '#core/platform/take-turn.ts'
-import { lineOf, type RecordAudit } from './asking.ts'
+import type { RecordAudit } from './asking.ts'
 import type { Invited } from './invite-people.ts'
-import { refuseBeyondRights, refuseTooManyLetters, tooMany, type Inviting } from './inviting.ts'
+import {
+  invitationLine,
+  refuseBeyondRights,
+  refuseTooManyLetters,
+  tooMany,
+  type Inviting,
+} from './inviting.ts'
 import { roleOf } from './role-given.ts'
 import { told, type StoredRole } from './stored-role.ts'
 
@@ -39,7 +45,7 @@ export async function renewInvitation(
         expires_at: trx.raw(`now() + interval '1 day' * ?`, [INVITATION_KEPT_DAYS]),
       })
     const after = { email, ...told(given) }
-    await recordAudit(trx, [line(asking, 'invitation.renew', invitationId, null, after)])
+    await recordAudit(trx, [invitationLine(asking, 'invitation.renew', invitationId, null, after)])
     return { invitationId, email }
   })
 }
@@ -54,7 +60,9 @@ export async function takeBackInvitation(
   await change(database, asking, invitationId, async (trx, { email, given }) => {
     await trx('invitations').where({ id: invitationId }).update({ ended_at: trx.fn.now() })
     const before = { email, ...told(given) }
-    await recordAudit(trx, [line(asking, 'invitation.take_back', invitationId, before, null)])
+    await recordAudit(trx, [
+      invitationLine(asking, 'invitation.take_back', invitationId, before, null),
+    ])
   })
 }
 
@@ -90,19 +98,3 @@ async function openInvitation(
   if (!row) throw new Refusal('invitation.not_found', 'There is no such invitation.')
   return { ...row, given: await roleOf(trx, workspaceId, row) }
 }
-
-const line = (
-  asking: Inviting,
-  action: string,
-  targetId: string,
-  before: Record<string, unknown> | null,
-  after: Record<string, unknown> | null,
-) =>
-  lineOf(asking, {
-    workspaceId: asking.workspaceId,
-    action,
-    targetKind: 'invitation',
-    targetId,
-    before,
-    after,
-  })

@@ -1,13 +1,11 @@
 import type { Knex } from 'knex'
 import { leaveBoards } from '#activities/projects/queries.ts'
 import { writeAs } from '#core/platform/acting-as.ts'
-import type { AuditLine } from '#core/platform/audit-line.ts'
 import { takeTurn } from '#core/platform/take-turn.ts'
-import { newId } from '#core/kernel/ids.ts'
 import type { RoleGiven } from '#core/contracts/members.ts'
 import { mayGive } from '#core/kernel/member-rights.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
-import type { RecordAudit } from './asking.ts'
+import { lineOf, type Asking, type RecordAudit } from './asking.ts'
 import { roleGiven } from './role-given.ts'
 import { roleColumns, standingOf, told, type RoleRow, type StoredRole } from './stored-role.ts'
 
@@ -15,13 +13,10 @@ import { roleColumns, standingOf, told, type RoleRow, type StoredRole } from './
 // must not wait for an engine.
 
 /** A change somebody asks for: another role, or none any more. */
-export interface MemberChange {
+export interface MemberChange extends Asking {
   readonly workspaceId: string
-  readonly actorId: string
   readonly userId: string
   readonly given: RoleGiven | null
-  readonly requestId: string
-  readonly ip: string
 }
 
 /**
@@ -44,7 +39,7 @@ export async function changeMember(
     const after = given && (await roleGiven(trx, workspaceId, given))
     refuseBeyondRights(members, change, before, after)
     // Before the change: who leaves may not write afterwards.
-    await recordAudit(trx, [lineOf(change, before, after)])
+    await recordAudit(trx, [line(change, before, after)])
     const member = trx('workspace_members').where({ workspace_id: workspaceId, user_id: userId })
     if (!after) await leaveBoards(trx, change)
     await (after ? member.update({ role: after.role, role_id: after.roleId }) : member.delete())
@@ -82,19 +77,12 @@ function refuseBeyondRights(
   }
 }
 
-const lineOf = (change: MemberChange, before: StoredRole, after: StoredRole | null): AuditLine => ({
-  id: newId(),
-  workspaceId: change.workspaceId,
-  actorId: change.actorId,
-  action: change.given === null ? 'member.remove' : 'member.role',
-  decision: 'allowed',
-  reason: null,
-  targetKind: 'user',
-  targetId: change.userId,
-  before: told(before),
-  after: after ? told(after) : { role: null },
-  commandId: null,
-  workflowId: null,
-  requestId: change.requestId,
-  ip: change.ip,
-})
+const line = (change: MemberChange, before: StoredRole, after: StoredRole | null) =>
+  lineOf(change, {
+    workspaceId: change.workspaceId,
+    action: change.given === null ? 'member.remove' : 'member.role',
+    targetKind: 'user',
+    targetId: change.userId,
+    before: told(before),
+    after: after ? told(after) : { role: null },
+  })

@@ -1,7 +1,12 @@
 import type { Knex } from 'knex'
 import type { ProjectRoleGiven } from '#core/contracts/members.ts'
-import { keepsRights, mayGive, standingIn, type Standing } from '#core/kernel/member-rights.ts'
-import { NO_RIGHTS } from '#core/kernel/permissions.ts'
+import {
+  keepsRights,
+  mayGive,
+  NOBODY,
+  standingIn,
+  type Standing,
+} from '#core/kernel/member-rights.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
 import { writeAs } from '#core/platform/acting-as.ts'
 import { takeTurn } from '#core/platform/take-turn.ts'
@@ -77,9 +82,6 @@ async function refuseBeyondRights(
   if (own && mayGive(standingIn(own, projectId), now, given)) return
   throw new Refusal('permission.denied', 'Your role does not allow to change this here.')
 }
-
-/** Of everybody nothing is said that could be given or taken away. */
-const NOBODY: Standing = { role: 'none', rights: NO_RIGHTS }
 
 function changeable(member: Standing | undefined): Standing {
   if (!member) throw new Refusal('member.not_found', 'There is no such member.')

@@ -6,20 +6,16 @@ import { mayShape } from '#core/kernel/member-rights.ts'
 import { completed, rightsOf } from '#core/kernel/permissions.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
 import { writeAs } from '#core/platform/acting-as.ts'
-import type { AuditLine } from '#core/platform/audit-line.ts'
-import { refusalOf } from '#core/platform/database-errors.ts'
+import { throwRefusal } from '#core/platform/database-errors.ts'
 import { takeTurn } from '#core/platform/take-turn.ts'
-import type { RecordAudit } from './asking.ts'
+import { lineOf, type Asking, type RecordAudit } from './asking.ts'
 import { standings } from './standings.ts'
 
 // One of the doors that write without a workflow, as change-member.ts is.
 
 /** Who asks, for which workspace. */
-export interface RoleAsked {
+export interface RoleAsked extends Asking {
   readonly workspaceId: string
-  readonly actorId: string
-  readonly requestId: string
-  readonly ip: string
 }
 
 interface Made {
@@ -44,7 +40,7 @@ export async function createRole(
     await refuseBeyondRights(trx, asked, made)
     await refuseTaken(trx, asked, name, id)
     await trx('roles').insert({ id, workspace_id: asked.workspaceId, ...made })
-    await recordAudit(trx, [lineOf(asked, 'role.create', id, null, made)])
+    await recordAudit(trx, [line(asked, 'role.create', id, null, made)])
   })
   return id
 }
@@ -69,7 +65,7 @@ export async function editRole(
     await refuseBeyondRights(trx, asked, before, after)
     await refuseTaken(trx, asked, after.name, roleId)
     await trx('roles').where({ id: roleId }).update(after)
-    await recordAudit(trx, [lineOf(asked, 'role.edit', roleId, before, after)])
+    await recordAudit(trx, [line(asked, 'role.edit', roleId, before, after)])
   })
 }
 
@@ -87,26 +83,14 @@ export async function deleteRole(
     if (await trx('workspace_members').where(has).first('user_id')) {
       throw new Refusal('role.in_use', 'Somebody has this role. Give them another one first.')
     }
-    if (
-      await trx('invitations')
-        .where({ ...has, ended_at: null })
-        .first('id')
-    ) {
+    const open = trx('invitations').where({ ...has, ended_at: null })
+    if (await open.first('id')) {
       throw new Refusal('role.in_use', 'Somebody is invited with this role. Take that back first.')
     }
-    await refusing(trx('roles').where({ id: roleId }).delete())
-    await recordAudit(trx, [lineOf(asked, 'role.delete', roleId, before, null)])
+    // The schema keeps a role that somebody has, be it in a project the caller does not see.
+    await trx('roles').where({ id: roleId }).delete().catch(throwRefusal)
+    await recordAudit(trx, [line(asked, 'role.delete', roleId, before, null)])
   })
-}
-
-/** The schema keeps a role that somebody has, be it in a project the caller does not see. */
-async function refusing(work: PromiseLike<unknown>): Promise<void> {
-  try {
-    await work
-  } catch (error) {
-    const refusal = refusalOf(error)
-    throw refusal ? new Refusal(...refusal) : error
-  }
 }
 
 /** One after the other, and after changes of members: nobody is given what is just made more. */
@@ -157,22 +141,18 @@ async function refuseBeyondRights(
   throw new Refusal('permission.denied', 'A role may not hold more than you do.')
 }
 
-const lineOf = (
+const line = (
   asked: RoleAsked,
   action: string,
-  roleId: string,
+  targetId: string,
   before: Made | null,
   after: Made | null,
-): AuditLine => ({
-  id: newId(),
-  ...asked,
-  action,
-  decision: 'allowed',
-  reason: null,
-  targetKind: 'role',
-  targetId: roleId,
-  before: before && { ...before },
-  after: after && { ...after },
-  commandId: null,
-  workflowId: null,
-})
+) =>
+  lineOf(asked, {
+    workspaceId: asked.workspaceId,
+    action,
+    targetKind: 'role',
+    targetId,
+    before: before && { ...before },
+    after: after && { ...after },
+  })

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex'
 import type { WorkspaceView } from '#core/contracts/views.ts'
 import { actAs, writeAs } from '#core/platform/acting-as.ts'
-import { refusalOf } from '#core/platform/database-errors.ts'
+import { throwRefusal } from '#core/platform/database-errors.ts'
 import { takeTurn } from '#core/platform/take-turn.ts'
 import { WORKSPACES_OWNED_MAX } from '#core/kernel/limits.ts'
 import { rightsOf } from '#core/kernel/permissions.ts'
@@ -30,7 +30,7 @@ export async function createWorkspace(
     await refuseTooMany(trx, userId)
     // Nobody is in it yet who could write there.
     await actAs(trx, { workspaceId: id })
-    await trx('workspaces').insert({ id, name }).catch(refuseTaken)
+    await trx('workspaces').insert({ id, name }).catch(throwRefusal)
     await trx('workspace_members').insert({ workspace_id: id, user_id: userId, role: 'owner' })
     await actAs(trx, { userId, workspaceId: id })
     const what = { workspaceId: id, action: 'workspace.create', before: null, after: { name } }
@@ -48,9 +48,4 @@ async function refuseTooMany(trx: Knex.Transaction, userId: string): Promise<voi
   )
   if (rows[0]!.owned < WORKSPACES_OWNED_MAX) return
   throw new Refusal('workspace.limit', `Nobody owns more than ${WORKSPACES_OWNED_MAX} workspaces.`)
-}
-
-function refuseTaken(error: unknown): never {
-  const [code, message] = refusalOf(error) ?? []
-  throw code ? new Refusal(code, message!) : error
 }

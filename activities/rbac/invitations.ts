@@ -5,7 +5,7 @@ import { type MemberRole, rightsOf } from '#core/kernel/permissions.ts'
 import { readAs } from '#core/platform/acting-as.ts'
 import { readPage, type Page, type PageAsked } from '#core/platform/page.ts'
 import { invitationHash, workspaceOfToken } from './invitation-token.ts'
-import { MADE } from './stored-role.ts'
+import { madeOf } from './stored-role.ts'
 
 type Row = Omit<InvitationView, 'isBacked' | 'createdAt' | 'sentAt' | 'expiresAt'> & {
   /** What the role holds that is given, where the workspace has made it. */
@@ -27,7 +27,7 @@ export async function invitationsTo(
   const list = {
     sql: `select i.id, i.email, i.role, i.role_id as "roleId", u.name as "invitedBy",
         i.created_at as "createdAt", i.sent_at as "sentAt", i.expires_at as "expiresAt",
-        r.permissions as made, m.role as "inviterRole", ${MADE} as "inviterMade"
+        r.permissions as made, m.role as "inviterRole", ${madeOf('m')} as "inviterMade"
       from invitations i join users u on u.id = i.invited_by
       left join roles r on r.id = i.role_id
       left join workspace_members m on m.workspace_id = i.workspace_id and m.user_id = i.invited_by

@@ -5,8 +5,13 @@ import { INVITATION_KEPT_DAYS, INVITATIONS_PER_WORKSPACE_MAX } from '#core/kerne
 import { Refusal } from '#core/kernel/refusal.ts'
 import { writeAs } from '#core/platform/acting-as.ts'
 import { takeTurn } from '#core/platform/take-turn.ts'
-import { lineOf, type Asking, type RecordAudit } from './asking.ts'
-import { refuseBeyondRights, refuseTooManyLetters, type Inviting } from './inviting.ts'
+import type { RecordAudit } from './asking.ts'
+import {
+  invitationLine,
+  refuseBeyondRights,
+  refuseTooManyLetters,
+  type Inviting,
+} from './inviting.ts'
 import { roleGiven } from './role-given.ts'
 import { told, type StoredRole } from './stored-role.ts'
 
@@ -38,10 +43,10 @@ export async function invitePeople(
     await refuseTooManyLetters(trx, workspaceId, emails.length)
     const invited = emails.map((email) => ({ invitationId: newId(), email }))
     await trx('invitations').insert(invited.map((each) => rowOf(trx, asking, each, role)))
-    await recordAudit(
-      trx,
-      invited.map((each) => invitedLine(asking, workspaceId, each, role)),
+    const lines = invited.map(({ invitationId, email }) =>
+      invitationLine(asking, 'invitation.create', invitationId, null, { email, ...told(role) }),
     )
+    await recordAudit(trx, lines)
     return invited
   })
 }
@@ -60,21 +65,6 @@ const rowOf = (
   invited_by: actorId,
   expires_at: trx.raw(`now() + interval '1 day' * ?`, [INVITATION_KEPT_DAYS]),
 })
-
-const invitedLine = (
-  asking: Asking,
-  workspaceId: string,
-  { invitationId, email }: Invited,
-  role: StoredRole,
-) =>
-  lineOf(asking, {
-    workspaceId,
-    action: 'invitation.create',
-    targetKind: 'invitation',
-    targetId: invitationId,
-    before: null,
-    after: { email, ...told(role) },
-  })
 
 async function refuseMembers(
   trx: Knex.Transaction,

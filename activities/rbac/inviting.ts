@@ -2,13 +2,30 @@ import type { Knex } from 'knex'
 import { INVITATION_LETTERS_PER_HOUR_MAX } from '#core/kernel/limits.ts'
 import { mayInvite, type Standing } from '#core/kernel/member-rights.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
-import type { Asking } from './asking.ts'
+import { lineOf, type Asking } from './asking.ts'
 import { standings } from './standings.ts'
 
-/** Who invites, to which workspace. */
+/** Who does something about an invitation, and to which workspace it is. */
 export interface Inviting extends Asking {
   readonly workspaceId: string
 }
+
+/** The line of the audit about something done to an invitation. */
+export const invitationLine = (
+  inviting: Inviting,
+  action: string,
+  targetId: string,
+  before: Record<string, unknown> | null,
+  after: Record<string, unknown> | null,
+) =>
+  lineOf(inviting, {
+    workspaceId: inviting.workspaceId,
+    action,
+    targetKind: 'invitation',
+    targetId,
+    before,
+    after,
+  })
 
 /** Refuses with permission.denied whoever may not take people in who stand like that. */
 export async function refuseBeyondRights(

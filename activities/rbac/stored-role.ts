@@ -14,11 +14,8 @@ export interface RoleRow {
 }
 
 /** What a custom role holds, in SQL, else null. A subquery, so that nobody else waits for it. */
-const madeOf = (row: string) => `case when ${row}.role = 'custom' then
+export const madeOf = (row: string) => `case when ${row}.role = 'custom' then
     (select r.permissions from roles r where r.id = ${row}.role_id) end`
-
-/** The same of the member `m`. */
-export const MADE = madeOf('m')
 
 /** The columns of a RoleRow, of a row of workspace_members or project_roles. */
 export const roleColumns = (row: string) => `${row}.role, ${row}.role_id as "roleId",

@@ -4,6 +4,7 @@ import { AuditAsked, AuditExportAsked, AuditLineView } from '#core/contracts/aud
 import { pageOf } from '#core/contracts/views.ts'
 import { readAs } from '#core/platform/acting-as.ts'
 import { auditExport } from '../audit-export.ts'
+import { askingOf } from '../asking-of.ts'
 import type { Asked } from '../command.ts'
 import { ofVisible } from '../guards.ts'
 import { route, type Route } from '../route.ts'
@@ -57,10 +58,9 @@ async function recordRead(
   action: 'audit.read' | 'audit.export',
   asked: object,
 ): Promise<void> {
-  const { ctx, parts, params, userId: actorId } = call
+  const { parts, params } = call
   const workspaceId = params['workspaceId']!
   await ofVisible(call, ['workspace', workspaceId], async () => {})
-  const { requestId, ip } = ctx.state
-  const reader = { workspaceId, actorId, requestId, ip }
+  const reader = { workspaceId, ...askingOf(call) }
   await recordAuditRead(parts.database, reader, action, { ...asked })
 }

@@ -14,7 +14,7 @@ import { logged, ofPerson, recordIn } from '../installation-log.ts'
 import type { Parts } from '../parts.ts'
 import { refuse } from '../refuse.ts'
 import { route, type Route } from '../route.ts'
-import { tellOfChange } from '../send-letter.ts'
+import { sendsMail, tellOfChange } from '../send-letter.ts'
 
 export const auth: readonly Route[] = [
   route({
@@ -100,9 +100,8 @@ export const auth: readonly Route[] = [
 
 /** Whose token was used again is told: it may have been copied. */
 async function tellOfReuse(asked: { ctx: Context; parts: Parts }, userId: string): Promise<void> {
-  const { config, database } = asked.parts
-  if (!config.PROJECTFLOW_DEMO && config.SMTP_URL === undefined) return
-  const user = await userById(database, userId)
+  if (!sendsMail(asked.parts)) return
+  const user = await userById(asked.parts.database, userId)
   if (user) await tellOfChange(asked, { kind: 'session-reused', email: user.email })
 }
 

@@ -9,6 +9,7 @@ import { InvitationView, NewInvitations } from '#core/contracts/invitations.ts'
 import { PageAsked } from '#core/contracts/page.ts'
 import { pageOf } from '#core/contracts/views.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
+import { askingOf } from '../asking-of.ts'
 import type { Asked } from '../command.ts'
 import { denialsWritten } from '../denials-written.ts'
 import { ofVisible } from '../guards.ts'
@@ -107,10 +108,10 @@ async function change<Result>(
   [action, targetKind, targetId]: What,
   work: (asking: Inviting) => Promise<Result>,
 ): Promise<Result> {
-  const { ctx, parts, userId: actorId } = call
-  const workspaceId = call.params['workspaceId']!
+  const { ctx, parts, params } = call
+  const workspaceId = params['workspaceId']!
   await ofVisible(call, ['workspace', workspaceId], async () => {})
-  const asking = { workspaceId, actorId, requestId: ctx.state.requestId, ip: ctx.state.ip }
+  const asking = { workspaceId, ...askingOf(call) }
   return await denialsWritten(parts, { ...asking, action, targetKind, targetId }, async () => {
     return await work(asking).catch((error: unknown) => {
       const waitS = error instanceof Refusal && error.details['retryAfterS']

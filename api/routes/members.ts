@@ -4,6 +4,7 @@ import { membersOf } from '#activities/rbac/queries.ts'
 import { ListedMember, RoleGiven } from '#core/contracts/members.ts'
 import { PageAsked } from '#core/contracts/page.ts'
 import { pageOf } from '#core/contracts/views.ts'
+import { askingOf } from '../asking-of.ts'
 import type { Asked } from '../command.ts'
 import { denialsWritten } from '../denials-written.ts'
 import { ofVisible } from '../guards.ts'
@@ -58,12 +59,12 @@ export const members: readonly Route[] = [
 ]
 
 async function change(call: Asked, given: RoleGiven | null): Promise<undefined> {
-  const { ctx, parts, params, userId: actorId } = call
+  const { parts, params, userId: actorId } = call
   const [workspaceId, userId] = [params['workspaceId']!, params['userId']!]
   const isLeaving = given === null && userId === actorId
   const permission = isLeaving ? 'board.read' : call.permission
   await ofVisible({ ...call, permission }, ['workspace', workspaceId], async () => {})
-  const asked = { workspaceId, actorId, requestId: ctx.state.requestId, ip: ctx.state.ip }
+  const asked = { workspaceId, ...askingOf(call) }
   const action = given === null ? 'member.remove' : 'member.role'
   const what = { action, targetKind: 'user', targetId: userId }
   await denialsWritten(parts, { ...asked, ...what }, async () => {

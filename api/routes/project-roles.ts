@@ -3,6 +3,7 @@ import { changeProjectRole } from '#activities/rbac/change-project-role.ts'
 import { projectPeople } from '#activities/rbac/queries.ts'
 import { ProjectPeople, ProjectRoleGiven } from '#core/contracts/members.ts'
 import { PageAsked } from '#core/contracts/page.ts'
+import { askingOf } from '../asking-of.ts'
 import type { Asked } from '../command.ts'
 import { denialsWritten } from '../denials-written.ts'
 import { ofVisible } from '../guards.ts'
@@ -77,10 +78,10 @@ async function change(
   userId: string | null,
   given: ProjectRoleGiven | null,
 ): Promise<undefined> {
-  const { ctx, parts, params, userId: actorId } = call
+  const { parts, params } = call
   const projectId = params['projectId']!
   const { workspaceId } = await ofVisible(call, ['project', projectId], async (_, found) => found)
-  const asked = { workspaceId, actorId, requestId: ctx.state.requestId, ip: ctx.state.ip }
+  const asked = { workspaceId, ...askingOf(call) }
   const what = { action: 'project.role', targetKind: 'project', targetId: projectId }
   await denialsWritten(parts, { ...asked, ...what }, async () => {
     await changeProjectRole(parts.database, { ...asked, projectId, userId, given }, recordAudit)

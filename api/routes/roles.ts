@@ -4,6 +4,7 @@ import { rolesOf } from '#activities/rbac/queries.ts'
 import { Id } from '#core/contracts/fields.ts'
 import { NewRole, RoleChanges, Roles } from '#core/contracts/roles.ts'
 import { z } from 'zod'
+import { askingOf } from '../asking-of.ts'
 import type { Asked } from '../command.ts'
 import { denialsWritten } from '../denials-written.ts'
 import { ofVisible } from '../guards.ts'
@@ -78,10 +79,10 @@ async function change<Result>(
   targetId: string,
   work: (asked: RoleAsked) => Promise<Result>,
 ): Promise<Result> {
-  const { ctx, parts, userId: actorId } = call
-  const workspaceId = call.params['workspaceId']!
+  const { parts, params } = call
+  const workspaceId = params['workspaceId']!
   await ofVisible(call, ['workspace', workspaceId], async () => {})
-  const asked = { workspaceId, actorId, requestId: ctx.state.requestId, ip: ctx.state.ip }
+  const asked = { workspaceId, ...askingOf(call) }
   const targetKind = targetId === workspaceId ? 'workspace' : 'role'
   return await denialsWritten(parts, { ...asked, action, targetKind, targetId }, () => work(asked))
 }

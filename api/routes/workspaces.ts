@@ -9,7 +9,7 @@ import { deletedWorkspacesOf } from '#activities/rbac/queries.ts'
 import { WorkspaceView } from '#core/contracts/views.ts'
 import { DeletedWorkspaces, WorkspaceName } from '#core/contracts/workspaces.ts'
 import { readAs } from '#core/platform/acting-as.ts'
-import type { Asked } from '../command.ts'
+import { askingOf } from '../asking-of.ts'
 import { ofVisible } from '../guards.ts'
 import { route, type Route } from '../route.ts'
 
@@ -81,9 +81,3 @@ export const workspaces: readonly Route[] = [
     },
   }),
 ]
-
-const askingOf = ({ ctx, userId }: Pick<Asked, 'ctx' | 'userId'>) => ({
-  actorId: userId,
-  requestId: ctx.state.requestId,
-  ip: ctx.state.ip,
-})

@@ -1,17 +1,12 @@
 import { z } from 'zod'
-import { PROJECT_ROLES, type Role, ROLES } from '#core/kernel/permissions.ts'
+import { PROJECT_ROLES, ROLES } from '#core/kernel/permissions.ts'
 import { Id } from './fields.ts'
 import { MemberView, pageOf } from './views.ts'
 
 /** The role somebody is to have: one of the product's, or one the workspace has made. */
 export const ROLE_FIELDS = { role: z.enum(ROLES).optional(), roleId: Id.optional() }
-export const isOneRole = ({
-  role,
-  roleId,
-}: {
-  role?: Role | undefined
-  roleId?: string | undefined
-}) => (role === undefined) !== (roleId === undefined)
+export const isOneRole = ({ role, roleId }: { role?: unknown; roleId?: unknown }) =>
+  (role === undefined) !== (roleId === undefined)
 /** What is wrong with a role that is not one. */
 export const NOT_ONE_ROLE = { error: 'names either a role or a roleId' }
 
@@ -21,7 +16,7 @@ export type RoleGiven = z.infer<typeof RoleGiven>
 /** What somebody is to be in one project; with `none` they do not see it. */
 export const ProjectRoleGiven = z
   .strictObject({ role: z.enum(PROJECT_ROLES).optional(), roleId: Id.optional() })
-  .refine(({ role, roleId }) => (role === undefined) !== (roleId === undefined), NOT_ONE_ROLE)
+  .refine(isOneRole, NOT_ONE_ROLE)
 export type ProjectRoleGiven = z.infer<typeof ProjectRoleGiven>
 
 /** Somebody in the list of members; `roleId` when their role is one the workspace has made. */

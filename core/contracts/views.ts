@@ -168,6 +168,7 @@ export const HistoryEntry = z.strictObject({
 export type HistoryEntry = z.infer<typeof HistoryEntry>
 
 export const NOTIFICATION_KINDS = ['assigned', 'mentioned', 'commented', 'due'] as const
+export type NotificationKind = (typeof NOTIFICATION_KINDS)[number]
 export const NotificationView = z.strictObject({
   id: Id,
   kind: z.enum(NOTIFICATION_KINDS),

@@ -9,9 +9,9 @@ export const POINTS_MIN = 1
 export const POINTS_MAX = 21
 
 /** Limits of how many there may be. */
+export const ROLES_PER_WORKSPACE_MAX = 50
 /** Of one person's, with those they can still bring back. */
 export const WORKSPACES_OWNED_MAX = 20
-export const ROLES_PER_WORKSPACE_MAX = 50
 export const INVITATIONS_PER_WORKSPACE_MAX = 200
 export const INVITED_AT_ONCE_MAX = 20
 export const PROJECTS_PER_WORKSPACE_MAX = 200

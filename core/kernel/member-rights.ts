@@ -1,4 +1,4 @@
-import { may, type MemberRole, type ProjectRole, type Rights } from './permissions.ts'
+import { may, NO_RIGHTS, type MemberRole, type ProjectRole, type Rights } from './permissions.ts'
 
 /** What somebody is, and what they may do for it. */
 export interface Standing {
@@ -10,6 +10,9 @@ export interface Standing {
 export interface Membership extends Standing {
   readonly projects: ReadonlyMap<string, Standing>
 }
+
+/** Who is nothing, of whom nothing could be given or taken away. */
+export const NOBODY: Standing = { role: 'none', rights: NO_RIGHTS }
 
 /** Owners and admins of the workspace are that in all its projects. */
 export const keepsRights = ({ role }: Standing) => role === 'owner' || role === 'admin'

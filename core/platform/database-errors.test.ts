@@ -30,7 +30,7 @@ test('an outcome somebody else is writing is there on the next try', () => {
 
 test('a constraint people run into is a refusal, and trying again does not help', () => {
   const taken = anError('23505', 'labels_name_unique')
-  expect(refusalOf(taken)?.[0]).toBe('label.name_taken')
+  expect(refusalOf(taken)?.code).toBe('label.name_taken')
   expect(isPassing(taken)).toBe(false)
 })
 

@@ -1,4 +1,5 @@
 import knex from 'knex'
+import { Refusal } from '#core/kernel/refusal.ts'
 
 const ROLE_IN_USE = ['role.in_use', 'Somebody has this role. Give them another one first.'] as const
 
@@ -52,9 +53,15 @@ function databaseError(error: unknown): DatabaseError | undefined {
 }
 
 /** The refusal a broken constraint stands for, if it is one people can cause. */
-export function refusalOf(error: unknown): readonly [code: string, message: string] | undefined {
+export function refusalOf(error: unknown): Refusal | undefined {
   const inner = databaseError(error)
-  return inner?.code.startsWith('23') ? REFUSALS[inner.constraint ?? ''] : undefined
+  const refusal = inner?.code.startsWith('23') && REFUSALS[inner.constraint ?? '']
+  return refusal ? new Refusal(...refusal) : undefined
+}
+
+/** For a `catch`: throws the refusal an error stands for, or the error itself. */
+export function throwRefusal(error: unknown): never {
+  throw refusalOf(error) ?? error
 }
 
 /** Whether trying the whole transaction again can help. */

@@ -5,13 +5,9 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3'
+import { s3Place, type S3Keys } from '#core/platform/s3-place.ts'
 import { Checkpoint } from '../checkpoint.ts'
 import type { AuditSink } from './sink.ts'
-
-interface Keys {
-  readonly accessKeyId: string
-  readonly secretAccessKey: string
-}
 
 const ANSWER_LIMIT_MS = 10_000
 /** So many digits that names sort as numbers do. */
@@ -22,16 +18,14 @@ const NUMBER_DIGITS = 15
  * Without keys the client takes those of its surroundings. A bucket with object lock keeps them from
  * us too.
  */
-export function s3Sink(address: URL, keys?: Keys): AuditSink {
-  const endpoint = address.searchParams.get('endpoint')
+export function s3Sink(address: URL, credentials?: S3Keys): AuditSink {
+  const { bucket: Bucket, prefix, region, endpoint } = s3Place(address)
   const client = new S3Client({
-    region: address.searchParams.get('region') ?? 'us-east-1',
-    ...(keys && { credentials: keys }),
+    region,
+    ...(credentials && { credentials }),
     ...(endpoint && { endpoint, forcePathStyle: true }),
     requestHandler: { requestTimeout: ANSWER_LIMIT_MS, connectionTimeout: ANSWER_LIMIT_MS },
   })
-  const Bucket = address.hostname
-  const prefix = address.pathname.slice(1).replace(/(.)\/*$/, '$1/')
 
   const put = async (key: string, Body: Buffer | string) => {
     await client.send(new PutObjectCommand({ Bucket, Key: prefix + key, Body }))

@@ -9,25 +9,20 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
+import { s3Place, type S3Keys } from '#core/platform/s3-place.ts'
 import type { FileStore } from './store.ts'
 
 const ANSWER_LIMIT_MS = 10_000
 /** Long enough to follow it at once, and for the clocks of two machines to differ. */
 const ADDRESS_LIFE_S = 60
 
-/** What one signs requests to a bucket with. */
-export interface S3Keys {
-  readonly accessKeyId: string
-  readonly secretAccessKey: string
-}
-
 /**
  * Keeps files in a bucket of any store that speaks S3: `s3://BUCKET/PREFIX?region=…&endpoint=…`. It
  * gives them out itself, at addresses that we sign, so browsers reach it at the same endpoint as we.
  */
 export function s3Store(address: URL, credentials: S3Keys): FileStore {
-  const region = address.searchParams.get('region') ?? 'us-east-1'
-  const endpoint = address.searchParams.get('endpoint') ?? `https://s3.${region}.amazonaws.com`
+  const { bucket, prefix, region, ...place } = s3Place(address)
+  const endpoint = place.endpoint ?? `https://s3.${region}.amazonaws.com`
   const client = new S3Client({
     region,
     endpoint,
@@ -35,8 +30,7 @@ export function s3Store(address: URL, credentials: S3Keys): FileStore {
     credentials,
     requestHandler: { requestTimeout: ANSWER_LIMIT_MS, connectionTimeout: ANSWER_LIMIT_MS },
   })
-  const prefix = address.pathname.slice(1).replace(/(.)\/*$/, '$1/')
-  const placeOf = (id: string) => ({ Bucket: address.hostname, Key: prefix + id })
+  const placeOf = (id: string) => ({ Bucket: bucket, Key: prefix + id })
   const incoming = mkdtempSync(join(tmpdir(), 'projectflow-files-'))
   return {
     incoming,
