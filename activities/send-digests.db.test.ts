@@ -2,12 +2,14 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { newId } from '#core/kernel/ids.ts'
+import { THE_HOUSE, writeAs } from '#core/platform/acting-as.ts'
 import { aKey } from '#tests/support/a-key.ts'
 import { aBoard, aCard, aMember, type SomeBoard } from '#tests/support/fixtures.ts'
 import { aMailServer } from '#tests/support/mail-server.ts'
 import { useDatabase } from '#tests/support/use-database.ts'
 import { openMailer } from './mail/mailer.ts'
 import type { Mailer } from './mail/mailer.ts'
+import { forgetLateMail } from './notifications/digests.ts'
 import { sendDigests, type DigestDesk } from './send-digests.ts'
 
 const PUBLIC_URL = 'https://flow.example.com'
@@ -160,6 +162,16 @@ test('where everything has been read there is no letter', async () => {
   expect(await database()('notifications').where({ user_id: ann.id }).first()).toMatchObject({
     mail_due: null,
   })
+})
+
+test('what could not be sent for a week is not news any more', async () => {
+  const daysAgo = (count: number) => new Date(Date.now() - count * 24 * 3_600_000)
+  await news(ann, { created_at: daysAgo(8) }, { title: 'Of last week' })
+  await news(ann, { created_at: daysAgo(6) }, { title: 'Of this week' })
+  await writeAs(database('worker'), THE_HOUSE, forgetLateMail)
+  await sendDigests(desk())
+  expect(toldBy(ann)).toContain('Of this week')
+  expect(toldBy(ann)).not.toContain('Of last week')
 })
 
 test('of two who send at once, one does', async () => {
