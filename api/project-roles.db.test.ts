@@ -116,6 +116,35 @@ test('who runs a project says what people are in it, and gives and takes no more
   expect(await say(recruiter, null, { role: 'none' })).toBe(204)
 })
 
+test('who is kept from a project is on no card of it any more, and its boards are read again', async () => {
+  const named = await aMember(api.database, board, 'member')
+  await say(admin, named, { role: 'member' })
+  const cardId = await aCard(api.database, board)
+  const people = [member, named, admin]
+  const { workspaceId, boardId } = board
+  await api
+    .database('card_assignees')
+    .insert(people.map((user_id) => ({ card_id: cardId, user_id, workspace_id: workspaceId })))
+  const assignees = async () =>
+    await api
+      .database('card_assignees')
+      .where({ card_id: cardId })
+      .orderBy('user_id')
+      .pluck('user_id')
+  expect(await say(admin, null, { role: 'none' })).toBe(204)
+  expect(await assignees()).toEqual([named, admin].toSorted())
+  expect(await say(admin, named, { role: 'none' })).toBe(204)
+  expect(await assignees()).toEqual([admin])
+  const path = `/api/v1/workspaces/${workspaceId}/members/${admin}`
+  const as = board.ownerId
+  expect((await api.call('PATCH', path, { as, body: { role: 'member' } })).status).toBe(204)
+  expect(await assignees()).toEqual([])
+  const events = await api.database('board_events').where({ board_id: boardId }).orderBy('seq')
+  expect(events).toMatchObject(
+    [1, 2, 3].map((seq) => ({ seq, type: 'member.removed', body: { reload: true } })),
+  )
+})
+
 test('what is said is written down, and so is who was not allowed to', async () => {
   await say(admin, member, { role: 'viewer' })
   await say(member, null, { role: 'none' })

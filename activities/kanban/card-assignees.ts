@@ -17,6 +17,30 @@ export async function knownMembers(
   }
 }
 
+/**
+ * Takes those off a card who do not see the project it goes to; an undo brings back those it had
+ * taken off, as far as they see it and there is room. Answers who is on the card then, and who left.
+ */
+export async function takeAlong(
+  work: Work,
+  card: Card,
+  projectId: string,
+): Promise<{ assignees: string[]; left: string[] }> {
+  const wanted = [...new Set([...card.assignees, ...(work.undo?.back?.assignees ?? [])])]
+  if (wanted.length === 0) return { assignees: [], left: [] }
+  const { workspaceId } = card
+  const seers = await memberIds(work.trx, { workspaceId, projectId }, wanted)
+  const assignees = wanted.filter((id) => seers.has(id)).slice(0, ASSIGNEES_PER_CARD_MAX)
+  const rows = assignees.map((user_id) => ({
+    card_id: card.id,
+    user_id,
+    workspace_id: workspaceId,
+  }))
+  await work.trx('card_assignees').where({ card_id: card.id }).delete()
+  if (rows.length > 0) await work.trx('card_assignees').insert(rows)
+  return { assignees, left: card.assignees.filter((id) => !assignees.includes(id)) }
+}
+
 /** Assigns people to a card that is not theirs yet. */
 export async function addAssignees(
   work: Work,

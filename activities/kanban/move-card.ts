@@ -36,6 +36,7 @@ export const moveCard: Handler<'card.move'> = async (work) => {
   const undo = cardUndo('card.move', { columnId: card.columnId }, ['place'], card, moved, {
     rank: card.rank,
     number: card.number,
+    assignees: joins.left,
   })
   return {
     result: cardResult(placed),

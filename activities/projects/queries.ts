@@ -7,6 +7,7 @@ export { boardHeads } from './board-heads.ts'
 export { boardsOf, labelsOf, projectFor, projectsOf } from './lists.ts'
 export { liveBoard, lockBoards, lockedBoard, type BoardState } from './locked-boards.ts'
 export { leaveBoards } from './leave-boards.ts'
+export { leaveShutProjects } from './leave-shut-projects.ts'
 export { nextCardNumber } from './card-numbers.ts'
 export { takeEventNumbers, type Numbering } from './event-numbers.ts'
 

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import { leaveBoards } from '#activities/projects/queries.ts'
+import { leaveBoards, leaveShutProjects } from '#activities/projects/queries.ts'
 import { writeAs } from '#core/platform/acting-as.ts'
 import { takeTurn } from '#core/platform/take-turn.ts'
 import type { RoleGiven } from '#core/contracts/members.ts'
@@ -43,6 +43,8 @@ export async function changeMember(
     const member = trx('workspace_members').where({ workspace_id: workspaceId, user_id: userId })
     if (!after) await leaveBoards(trx, change)
     await (after ? member.update({ role: after.role, role_id: after.roleId }) : member.delete())
+    // An admin sees private projects, and who is that no more does not.
+    if (after) await leaveShutProjects(trx, workspaceId)
   })
 }
 

@@ -10,6 +10,7 @@ import {
 import { Refusal } from '#core/kernel/refusal.ts'
 import { writeAs } from '#core/platform/acting-as.ts'
 import { takeTurn } from '#core/platform/take-turn.ts'
+import { leaveShutProjects } from '#activities/projects/queries.ts'
 import { lineOf, type Asking, type RecordAudit } from './asking.ts'
 import { roleGiven } from './role-given.ts'
 import { standings } from './standings.ts'
@@ -46,12 +47,22 @@ export async function changeProjectRole(
     const what = { workspaceId, action: 'project.role', targetKind: 'project', targetId: projectId }
     const changes = { before: toldOf(userId, before), after: toldOf(userId, after) }
     await recordAudit(trx, [lineOf(change, { ...what, ...changes })])
-    const there = trx('project_roles').where({ project_id: projectId, user_id: userId })
-    if (!after) return void (await there.delete())
-    const role = { role: after.role, role_id: after.roleId }
-    const row = { workspace_id: workspaceId, project_id: projectId, user_id: userId, ...role }
-    await (before ? there.update(role) : trx('project_roles').insert(row))
+    await write(trx, change, before, after)
+    await leaveShutProjects(trx, workspaceId)
   })
+}
+
+async function write(
+  trx: Knex.Transaction,
+  { workspaceId, projectId, userId }: ProjectRoleChange,
+  before: StoredRole | null,
+  after: StoredRole | null,
+): Promise<void> {
+  const there = trx('project_roles').where({ project_id: projectId, user_id: userId })
+  if (!after) return void (await there.delete())
+  const role = { role: after.role, role_id: after.roleId }
+  const row = { workspace_id: workspaceId, project_id: projectId, user_id: userId, ...role }
+  await (before ? there.update(role) : trx('project_roles').insert(row))
 }
 
 async function roleNow(

@@ -32,6 +32,11 @@ async function twoBoards(): Promise<[SomeBoard, SomeBoard]> {
   return [board, await aBoard(database(), { within: { ...board, projectId } })]
 }
 
+const assign = async ({ workspaceId }: SomeBoard, cardId: string, userIds: readonly string[]) =>
+  await database()('card_assignees').insert(
+    userIds.map((user_id) => ({ card_id: cardId, user_id, workspace_id: workspaceId })),
+  )
+
 test('each command of a batch is checked against what its actor is in the project when it runs', async () => {
   const board = await aBoard(database())
   const [ann, bob, cid] = [
@@ -79,6 +84,39 @@ test('no card goes to a project its mover does not see, and none is taken back i
   expect(await undoRefusal(ann, moved.commandId)).toMatchObject({
     code: expect.stringMatching(/not_found$/),
   })
+})
+
+test('who does not see the project a card goes to is taken off it, and comes back with it', async () => {
+  const [board, secret] = await twoBoards()
+  const [ann, bob] = [
+    await aMember(database(), board, 'member'),
+    await aMember(database(), board, 'member'),
+  ]
+  await say(secret, ann, 'none')
+  const cardId = await aCard(database(), board)
+  await assign(board, cardId, [ann, bob])
+  const assignees = async () =>
+    await database()('card_assignees')
+      .where({ card_id: cardId })
+      .orderBy('user_id')
+      .pluck('user_id')
+  const moved = await act(bob, 'card.move', cardId, { columnId: secret.columns['Done']! })
+  expect(moved.events.at(-1)).toMatchObject({ card: { assignees: [bob] } })
+  expect(await assignees()).toEqual([bob])
+  await undo(bob, moved.commandId)
+  expect(await assignees()).toEqual([ann, bob].toSorted())
+})
+
+test('an undo brings nobody back to a card who does not see it by then', async () => {
+  const [board, secret] = await twoBoards()
+  const ann = await aMember(database(), board, 'member')
+  await say(secret, ann, 'none')
+  const cardId = await aCard(database(), board)
+  await assign(board, cardId, [ann])
+  const moved = await act(board.ownerId, 'card.move', cardId, { columnId: secret.columns['Done']! })
+  await say(board, ann, 'none')
+  await undo(board.ownerId, moved.commandId)
+  expect(await database()('card_assignees').where({ card_id: cardId })).toEqual([])
 })
 
 test('who may write their own writes their own where they are no more than that', async () => {

@@ -63,6 +63,8 @@ export interface Back {
   readonly rank?: string
   /** The number the card had in the project it returns to. */
   readonly number?: number
+  /** Who was taken off the card because they did not see where it went. */
+  readonly assignees?: readonly string[]
 }
 
 export type NewEvent = Omit<BoardEvent, 'offset' | 'actorId' | 'commandId' | 'at'>
