@@ -43,7 +43,14 @@ export default defineConfig({
           hookTimeout: 30_000,
         },
       },
-      { test: { name: 'house', include: ['tests/house/*.test.ts'] } },
+      {
+        test: {
+          name: 'house',
+          include: ['tests/house/*.test.ts'],
+          // They parse every file there is.
+          testTimeout: 20_000,
+        },
+      },
       {
         test: {
           name: 'start',
