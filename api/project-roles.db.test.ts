@@ -69,6 +69,31 @@ test('who is something else in a project is told so with their workspace, and ma
   expect((await workspaceOf(viewer)).projects).toEqual([])
 })
 
+test('who shuts a project to everybody is named in it first, so that they can open it again', async () => {
+  const manager = await aMemberWith(api.database, board, ['members.manage', 'card.write'])
+  expect(await say(manager, null, { role: 'none' })).toBe('member.not_named')
+  const { role_id: roleId } = await api
+    .database('workspace_members')
+    .where({ user_id: manager })
+    .first('role_id')
+  expect(await say(manager, manager, { roleId })).toBe(204)
+  expect(await say(manager, null, { role: 'none' })).toBe(204)
+  expect(await unsay(manager, null)).toBe(204)
+})
+
+test('who is less in a project gets no more there by changing the role they have in it', async () => {
+  const manager = await aMemberWith(api.database, board, ['members.manage', 'card.write'])
+  const roles = `/api/v1/workspaces/${board.workspaceId}/roles`
+  const low = await api.call('POST', roles, {
+    as: board.ownerId,
+    body: { name: 'Low', permissions: ['board.read'] },
+  })
+  expect(await say(board.ownerId, manager, { roleId: low.body.id })).toBe(204)
+  const more = { as: manager, body: { permissions: ['members.manage', 'card.write'] } }
+  const { status, body } = await api.call('PATCH', `${roles}/${low.body.id}`, more)
+  expect([status, body.error.code]).toEqual([403, 'permission.denied'])
+})
+
 test('a private project is seen by those who are named, and by owners and admins', async () => {
   const named = await aMember(api.database, board, 'viewer')
   expect(await say(board.ownerId, null, { role: 'none' })).toBe(204)
@@ -113,7 +138,7 @@ test('who runs a project says what people are in it, and gives and takes no more
   expect(await unsay(lead, null)).toBe(204)
   expect(await say(recruiter, other, { role: 'viewer' })).toBe('permission.denied')
   expect(await say(recruiter, null, { role: 'member' })).toBe('permission.denied')
-  expect(await say(recruiter, null, { role: 'none' })).toBe(204)
+  expect(await say(recruiter, null, { role: 'none' })).toBe('member.not_named')
 })
 
 test('who is kept from a project is on no card of it any more, and its boards are read again', async () => {

@@ -1,4 +1,4 @@
-import { createServer, type IncomingHttpHeaders } from 'node:http'
+import { createServer, request, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { addOperator, removeOperator } from '#activities/rbac/operators.ts'
@@ -69,6 +69,18 @@ test('ASVS line 49: to all but operators there is no Temporal Web UI', async () 
     }
   }
   expect(asked).toEqual([])
+})
+
+test('a request that names a host of its own is answered by the Web UI all the same', async () => {
+  const { hostname, port } = new URL(api.url)
+  const answer = await new Promise<string>((resolve, reject) => {
+    const path = 'http://elsewhere.example/admin/temporal/namespaces/default'
+    const asking = request({ hostname, port, path, headers: { cookie: cookie() } }, (response) => {
+      response.setEncoding('utf8').on('data', resolve)
+    })
+    asking.once('error', reject).end()
+  })
+  expect(answer).toBe(PAGE)
 })
 
 test('an operator sees it, until they are none any more', async () => {

@@ -73,7 +73,10 @@ async function tell(ctx: Context, parts: Parts, actorId: string): Promise<void> 
 }
 
 async function forward(ctx: Context, config: Config, address: string): Promise<void> {
-  const url = new URL(ctx.url, address)
+  // By parts, for a request may name a host of its own: GET http://elsewhere/admin/temporal
+  const url = new URL(address)
+  url.pathname = ctx.path
+  url.search = ctx.search
   if (!url.pathname.startsWith(TEMPORAL_PATH)) throw refuse('request.not_found')
   const body = READS.has(ctx.method) ? undefined : await readBytes(ctx)
   const answer = await fetch(url, {

@@ -36,7 +36,9 @@ async function rightsWhere({ trx, member }: Actor, wanted: Wanted): Promise<Righ
   const kind = contractOf(wanted.type).target
   const { columnId = null } = wanted.body as { columnId?: string }
   const { target, column } = await projectsOf(trx, kind, wanted.targetId, columnId)
-  const [here, there] = [standingIn(member, target).rights, standingIn(member, column).rights]
+  const here = standingIn(member, target).rights
+  // A column that is only to be made is where its board is.
+  const there = column === null ? here : standingIn(member, column).rights
   if (!may(here, 'board.read')) throw new Refusal(NOT_FOUND[kind], 'There is no such thing.')
   if (!may(there, 'board.read')) throw new Refusal('column.not_found', 'There is no such column.')
   const isMakingProject = wanted.type === 'project.duplicate'

@@ -11,6 +11,7 @@ test.each([
   ['clocks go forward in between', 'Europe/Berlin', '2026-03-28T12:00:00Z', '2026-03-29T06:00:00Z'],
   ['clocks go back in between', 'Europe/Berlin', '2026-10-24T12:00:00Z', '2026-10-25T07:00:00Z'],
   ['who chose no zone lives by UTC', null, '2026-11-21T12:00:00Z', '2026-11-22T08:00:00Z'],
+  ['a zone by a name of old', 'IST', '2026-11-21T12:00:00Z', '2026-11-22T02:30:00Z'],
   [
     'nor who chose one nobody knows',
     'Mars/Olympus',

@@ -14,6 +14,7 @@ test('a token says whose letters end, and which', () => {
 test.each([
   ['of somebody else', `${newId()}.${kinds}.${mac}`],
   ['of more kinds', `${ANN}.${kinds}-assigned.${mac}`],
+  ['with more behind it', `${token}.more`],
   ['without a mark', `${ANN}.${kinds}`],
   ['of nothing', ''],
   ['made with another key', unsubscribeToken(aKey(), { userId: ANN, kinds: ['due'] })],

@@ -7,6 +7,7 @@ import {
   standingIn,
   type Standing,
 } from '#core/kernel/member-rights.ts'
+import { may } from '#core/kernel/permissions.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
 import { writeAs } from '#core/platform/acting-as.ts'
 import { takeTurn } from '#core/platform/take-turn.ts'
@@ -30,7 +31,7 @@ export interface ProjectRoleChange extends Asking {
 /**
  * Gives a member, or everybody else, another role in one project, or takes that away again. Whoever
  * manages people there neither gives nor takes away more than they hold there. Refuses with
- * member.not_found, member.keeps_rights, role.not_found or permission.denied.
+ * member.not_found, member.not_named, member.keeps_rights, role.not_found or permission.denied.
  */
 export async function changeProjectRole(
   database: Knex,
@@ -90,8 +91,21 @@ async function refuseBeyondRights(
   const theirs = userId === null ? NOBODY : changeable(members.get(userId))
   const otherwise = (userId && (await roleNow(trx, projectId, null))) || theirs
   const [now, given] = [before ?? otherwise, after ?? otherwise]
-  if (own && mayGive(standingIn(own, projectId), now, given)) return
-  throw new Refusal('permission.denied', 'Your role does not allow to change this here.')
+  if (!own || !mayGive(standingIn(own, projectId), now, given)) {
+    throw new Refusal('permission.denied', 'Your role does not allow to change this here.')
+  }
+  if (userId === null && !keepsRights(own)) await refuseShuttingSelfOut(trx, change, after)
+}
+
+/** Who says of everybody that they manage nobody there could not take it back. */
+async function refuseShuttingSelfOut(
+  trx: Knex.Transaction,
+  { projectId, actorId }: ProjectRoleChange,
+  after: Standing | null,
+): Promise<void> {
+  if (!after || may(after.rights, 'members.manage') || (await roleNow(trx, projectId, actorId)))
+    return
+  throw new Refusal('member.not_named', 'Say first what you are in this project yourself.')
 }
 
 function changeable(member: Standing | undefined): Standing {

@@ -2,7 +2,7 @@ import type { Knex } from 'knex'
 import type { NewRole, RoleChanges } from '#core/contracts/roles.ts'
 import { newId } from '#core/kernel/ids.ts'
 import { ROLES_PER_WORKSPACE_MAX } from '#core/kernel/limits.ts'
-import { mayShape } from '#core/kernel/member-rights.ts'
+import { mayShape, standingIn } from '#core/kernel/member-rights.ts'
 import { completed, rightsOf } from '#core/kernel/permissions.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
 import { writeAs } from '#core/platform/acting-as.ts'
@@ -63,6 +63,7 @@ export async function editRole(
       permissions: permissions ? completed(permissions) : before.permissions,
     }
     await refuseBeyondRights(trx, asked, before, after)
+    await refuseBeyondProjects(trx, asked, roleId, before, after)
     await refuseTaken(trx, asked, after.name, roleId)
     await trx('roles').where({ id: roleId }).update(after)
     await recordAudit(trx, [line(asked, 'role.edit', roleId, before, after)])
@@ -139,6 +140,20 @@ async function refuseBeyondRights(
   const given = roles.map(({ permissions }) => rightsOf('custom', permissions))
   if (own && mayShape(own, ...given)) return
   throw new Refusal('permission.denied', 'A role may not hold more than you do.')
+}
+
+/** In some projects somebody has the role there only, and the caller may be less than elsewhere. */
+async function refuseBeyondProjects(
+  trx: Knex.Transaction,
+  { workspaceId, actorId }: RoleAsked,
+  roleId: string,
+  ...roles: readonly Made[]
+): Promise<void> {
+  const own = (await standings(trx, workspaceId, [actorId])).get(actorId)
+  const used = await trx('project_roles').where({ role_id: roleId }).distinct().pluck('project_id')
+  const given = roles.map(({ permissions }) => rightsOf('custom', permissions))
+  if (own && used.every((id: string) => mayShape(standingIn(own, id), ...given))) return
+  throw new Refusal('permission.denied', 'In a project it is used in you hold less.')
 }
 
 const line = (

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Command } from '#core/contracts/command.ts'
+import { newId } from '#core/kernel/ids.ts'
 import type { ProjectRole } from '#core/kernel/permissions.ts'
 import { useActions } from '#tests/support/actions.ts'
 import {
@@ -64,6 +65,7 @@ test('a viewer of the workspace works in the project in which they are a member,
   const [theirs, not] = [await aCard(database(), other), await aCard(database(), board)]
   const edited = await act(ann, 'card.edit', theirs, edit)
   await act(ann, 'comment.add', theirs, { text: 'Mine' })
+  await act(ann, 'column.create', other.boardId, { columnId: newId(), name: 'Later' })
   await undo(ann, edited.commandId)
   expect(await refusal(ann, 'card.edit', not, edit)).toMatchObject(denied)
   const { columns } = board

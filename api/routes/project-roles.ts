@@ -55,7 +55,7 @@ export const projectRoles: readonly Route[] = [
     summary:
       'Give everybody who is not named another role in one project; with `none` it is private',
     body: ProjectRoleGiven,
-    refusals: [...REFUSALS, 'role.not_found'],
+    refusals: [...REFUSALS, 'role.not_found', 'member.not_named'],
     async handle(call) {
       await change(call, null, call.body)
     },

@@ -56,6 +56,7 @@ export const ERRORS = {
   'role.in_use': [409, 'Somebody has this role. Give them another one first.'],
   'workspace.limit': [409, 'You own as many workspaces as you may.'],
   'workspace.other_name': [422, 'The name is not the name of the workspace.'],
+  'member.not_named': [409, 'Say first what you are in this project yourself.'],
   'member.keeps_rights': [409, 'Owners and admins of the workspace are that in every project.'],
   'project.not_found': [404, 'There is no such project.'],
   'project.archived': [409, 'The project is archived.'],

@@ -46,6 +46,14 @@ describe('who manages members without being admin', () => {
     expect(mayShape(recruiter, rightsOf('custom', ['audit.read']))).toBe(false)
     expect(mayInvite(recruiter, as('member'))).toBe(false)
   })
+
+  test('makes nobody an admin, whatever they hold, and changes none', () => {
+    const almost = made(...PERMISSIONS)
+    expect(mayGive(almost, almost, as('admin'))).toBe(false)
+    expect(mayGive(almost, as('admin'), as('viewer'))).toBe(false)
+    expect(mayInvite(almost, as('admin'))).toBe(false)
+    expect(mayInvite(almost, as('member'))).toBe(true)
+  })
 })
 
 test.each(STANDINGS.filter(({ rights }) => !rights.has('members.manage')))(

@@ -41,6 +41,8 @@ export function mayShape(own: Standing, ...given: readonly Rights[]): boolean {
   return given.every((rights) => mayHandle(own, { role: 'custom', rights }))
 }
 
+/** Admins are more than their rights: nothing that is said of them in a project counts. */
 function mayHandle(own: Standing, { role, rights }: Standing): boolean {
-  return may(own.rights, 'members.manage') && role !== 'owner' && rights.isSubsetOf(own.rights)
+  const isBeyond = role === 'owner' || (role === 'admin' && own.role !== 'admin')
+  return may(own.rights, 'members.manage') && !isBeyond && rights.isSubsetOf(own.rights)
 }

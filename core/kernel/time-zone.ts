@@ -22,6 +22,11 @@ export function dayIn(at: Date, timeZone?: string): string {
   return format.format(at)
 }
 
-/** Where somebody lives as letters and reminders have it: UTC for who chose nothing we know here. */
+/**
+ * Where somebody lives as letters and reminders have it: UTC for who chose nothing we know here. By
+ * its own name, for Temporal knows none of the old ones, such as IST, that may have been chosen.
+ */
 export const zoneOf = (chosen: string | null): string =>
-  chosen !== null && isTimeZone(chosen) ? chosen : 'UTC'
+  chosen !== null && isTimeZone(chosen)
+    ? new Intl.DateTimeFormat('en', { timeZone: chosen }).resolvedOptions().timeZone
+    : 'UTC'

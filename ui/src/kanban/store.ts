@@ -61,6 +61,7 @@ export const useBoard = defineStore('board', () => {
   let socket: BoardSocket | undefined
   let connecting: ReturnType<typeof setTimeout> | undefined
   let openCardId: Id | null = null
+  let carriedIds: Id[] = []
 
   outbox.listen({
     changed: (command) => command.boardId === boardId.value && state.repaint(command),
@@ -150,6 +151,7 @@ export const useBoard = defineStore('board', () => {
       },
     })
     socket.show('cardId', openCardId)
+    if (carriedIds.length > 0) socket.show('carried', carriedIds)
   }
 
   /** The person has decided the conflict that was shown. */
@@ -165,7 +167,8 @@ export const useBoard = defineStore('board', () => {
 
   /** Tells the others which cards are carried here, so that nobody takes them too. */
   function showCarried(cardIds: ReadonlySet<Id>): void {
-    socket?.show('carried', [...cardIds].slice(0, CARRIED_SHOWN_MAX))
+    carriedIds = [...cardIds].slice(0, CARRIED_SHOWN_MAX)
+    socket?.show('carried', carriedIds)
   }
 
   /** Does one thing, or several as one gesture; settles when the last is done or refused. */

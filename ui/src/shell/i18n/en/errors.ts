@@ -133,6 +133,8 @@ export const errors = {
   },
   member: {
     not_found: 'This person is no longer in the workspace, or does not see the project.',
+    not_named:
+      'Say first what you are in this project yourself, or you will not be in it any more.',
     keeps_rights: 'Owners and admins of the workspace are that in every project.',
     last_owner: 'A workspace keeps an owner. Make somebody else one first.',
     exists: 'They are in the workspace already.',
