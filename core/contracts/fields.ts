@@ -19,6 +19,8 @@ const text = (charsMax: number) =>
 
 /** Control characters other than a tab: they break lines, and operators' terminals obey them. */
 const LINE_BREAKERS = /[^\P{Cc}\t]|[\u2028\u2029]/u
+/** Embeddings, overrides and isolates turn round what is written after them in a list. */
+const TURNERS = /[\u202a-\u202e\u2066-\u2069]/u
 const VISIBLE = /[^\p{Cf}\p{Z}\t]/u
 
 const line = (charsMax: number) =>
@@ -29,6 +31,7 @@ const line = (charsMax: number) =>
     .max(charsMax)
     .refine(storable, { error: 'holds a character that cannot be stored' })
     .refine((value) => !LINE_BREAKERS.test(value), { error: 'must be one line of readable text' })
+    .refine((value) => !TURNERS.test(value), { error: 'must not change the direction of text' })
     .refine((value) => VISIBLE.test(value), { error: 'must not be empty' })
 
 export const Id = z.uuid().toLowerCase()

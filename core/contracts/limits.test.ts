@@ -16,6 +16,8 @@ const LIMITS: readonly (readonly [type: ActionType, what: string, last: unknown,
     ['card.create', 'empty title', card({ title: 'x' }), card({ title: ' ' })],
     ['card.create', 'invisible title', card({ title: 'x\u200b' }), card({ title: '\u200b' })],
     ['card.create', 'control characters', card({ title: 'a\tb' }), card({ title: 'a\x1b[2Jb' })],
+    ['card.create', 'overrides', card({ title: '👩\u200d💻' }), card({ title: 'a\u202eb' })],
+    ['card.create', 'isolates', card({ title: 'a\u200fb' }), card({ title: 'a\u2066b' })],
     ['card.create', 'lines of a title', card({ title: 'a b' }), card({ title: 'a\nb' })],
     [
       'card.create',
