@@ -27,6 +27,11 @@ test('somebody new makes an account by the link in the letter, and arrives signe
   await page.getByRole('button', { name: 'Make the account' }).click()
   await expect(page.getByText('You belong to no workspace yet')).toBeVisible()
   await expect(page.getByText(email)).toBeVisible()
+  await page.getByRole('main').getByRole('button', { name: 'New workspace' }).click()
+  await page.getByLabel('Name').fill('Day shift')
+  await page.getByRole('button', { name: 'Create workspace' }).click()
+  await expect(page.getByRole('button', { name: 'Day shift', exact: true })).toBeVisible()
+  await expect(page.getByText('You belong to no workspace yet')).toHaveCount(0)
 
   await page.goto(link)
   await page.getByLabel('Your name').fill('Kim')

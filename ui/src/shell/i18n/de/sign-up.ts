@@ -11,5 +11,5 @@ export const signUp = {
   anew: 'Neuen Link anfordern',
   nowhere: 'Du gehörst noch zu keinem Arbeitsbereich',
   nowhereWhy:
-    'Bitte jemanden, der einen leitet, dich einzuladen. Dafür braucht es deine Adresse: {email}',
+    'Lege einen an, oder bitte jemanden, der einen leitet, dich einzuladen. Dafür braucht es deine Adresse: {email}',
 }

@@ -10,5 +10,6 @@ export const signUp = {
   make: 'Make the account',
   anew: 'Ask for a new link',
   nowhere: 'You belong to no workspace yet',
-  nowhereWhy: 'Ask somebody who runs one to invite you. They need your address: {email}',
+  nowhereWhy:
+    'Make one, or ask somebody who runs one to invite you. They need your address: {email}',
 }
