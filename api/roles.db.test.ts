@@ -179,6 +179,15 @@ async function ownProject(asker: string): Promise<string> {
   const projectId = await aProject(api.database, workspace, { key: `P${ownProjects}` })
   const [userId, there] = [askers[asker]!.as, ASKERS[asker]?.inProject]
   if (userId && there) await say(projectId, userId, there.role)
+  // Nobody with a role the workspace made shuts everybody out before they are named themselves.
+  else if (userId) {
+    await api.database.raw(
+      `insert into project_roles (workspace_id, project_id, user_id, role, role_id)
+       select workspace_id, ?, user_id, role, role_id from workspace_members
+       where workspace_id = ? and user_id = ? and role = 'custom'`,
+      [projectId, workspace.workspaceId, userId],
+    )
+  }
   return projectId
 }
 
