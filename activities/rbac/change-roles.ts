@@ -37,7 +37,7 @@ export async function createRole(
     if (Number(roles?.['count']) >= ROLES_PER_WORKSPACE_MAX) {
       throw new Refusal('role.limit', `A workspace has at most ${ROLES_PER_WORKSPACE_MAX} roles.`)
     }
-    await refuseBeyondRights(trx, asked, made)
+    await refuseBeyondRights(trx, asked, [made])
     await refuseTaken(trx, asked, name, id)
     await trx('roles').insert({ id, workspace_id: asked.workspaceId, ...made })
     await recordAudit(trx, [line(asked, 'role.create', id, null, made)])
@@ -62,8 +62,7 @@ export async function editRole(
       name: name ?? before.name,
       permissions: permissions ? completed(permissions) : before.permissions,
     }
-    await refuseBeyondRights(trx, asked, before, after)
-    await refuseBeyondProjects(trx, asked, roleId, before, after)
+    await refuseBeyondRights(trx, asked, [before, after], await projectsWith(trx, roleId))
     await refuseTaken(trx, asked, after.name, roleId)
     await trx('roles').where({ id: roleId }).update(after)
     await recordAudit(trx, [line(asked, 'role.edit', roleId, before, after)])
@@ -79,7 +78,7 @@ export async function deleteRole(
 ): Promise<void> {
   await inTurn(database, asked, async (trx) => {
     const before = await roleNow(trx, asked, roleId)
-    await refuseBeyondRights(trx, asked, before)
+    await refuseBeyondRights(trx, asked, [before])
     const has = { workspace_id: asked.workspaceId, role_id: roleId }
     if (await trx('workspace_members').where(has).first('user_id')) {
       throw new Refusal('role.in_use', 'Somebody has this role. Give them another one first.')
@@ -131,30 +130,24 @@ async function refuseTaken(
   if (other) throw new Refusal('role.name_taken', 'The workspace has a role of this name.')
 }
 
+/** Nobody shapes a role that holds more than they do, be it only in one of the `projects` it is used in. */
 async function refuseBeyondRights(
   trx: Knex.Transaction,
   { workspaceId, actorId }: RoleAsked,
-  ...roles: readonly Made[]
+  roles: readonly Made[],
+  projects: readonly string[] = [],
 ): Promise<void> {
   const own = (await standings(trx, workspaceId, [actorId])).get(actorId)
   const given = roles.map(({ permissions }) => rightsOf('custom', permissions))
-  if (own && mayShape(own, ...given)) return
-  throw new Refusal('permission.denied', 'A role may not hold more than you do.')
+  const refuse = (message: string) => new Refusal('permission.denied', message)
+  if (!own || !mayShape(own, ...given)) throw refuse('A role may not hold more than you do.')
+  if (projects.every((id) => mayShape(standingIn(own, id), ...given))) return
+  throw refuse('In a project it is used in you hold less.')
 }
 
-/** In some projects somebody has the role there only, and the caller may be less than elsewhere. */
-async function refuseBeyondProjects(
-  trx: Knex.Transaction,
-  { workspaceId, actorId }: RoleAsked,
-  roleId: string,
-  ...roles: readonly Made[]
-): Promise<void> {
-  const own = (await standings(trx, workspaceId, [actorId])).get(actorId)
-  const used = await trx('project_roles').where({ role_id: roleId }).distinct().pluck('project_id')
-  const given = roles.map(({ permissions }) => rightsOf('custom', permissions))
-  if (own && used.every((id: string) => mayShape(standingIn(own, id), ...given))) return
-  throw new Refusal('permission.denied', 'In a project it is used in you hold less.')
-}
+/** The projects in which somebody has the role there only; the caller may be less in them than elsewhere. */
+const projectsWith = async (trx: Knex.Transaction, roleId: string): Promise<string[]> =>
+  await trx('project_roles').where({ role_id: roleId }).distinct().pluck('project_id')
 
 const line = (
   asked: RoleAsked,
