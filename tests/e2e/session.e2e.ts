@@ -22,6 +22,27 @@ test('a wrong password is told beside the fields, and the right one lets in', as
   await expect(page.getByRole('heading', { name: 'Projects' })).toBeVisible()
 })
 
+test('another password is set on the account page, and lets in from then on', async ({
+  page,
+  team,
+}) => {
+  await page.goto('/login')
+  await signIn(page, team.ann)
+  await page.goto('/account')
+  await page.getByRole('button', { name: 'Change the password' }).click()
+  await page.getByLabel('Your password').fill('not the password')
+  await page.getByLabel('New password').fill('a walk along the river')
+  await page.getByRole('button', { name: 'Set the password' }).click()
+  await expect(page.getByRole('alert')).toContainText('The password is wrong')
+  await page.getByLabel('Your password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Set the password' }).click()
+  await expect(page.getByText('You have the new password')).toBeVisible()
+  await page.goto('/')
+  await signOut(page)
+  await signIn(page, team.ann, 'a walk along the river')
+  await expect(page.getByRole('heading', { name: 'Projects' })).toBeVisible()
+})
+
 test('who has to sign in again is back where they were', async ({ page, team }) => {
   const cardId = await team.card('Still open')
   await openBoard(page, team, team.ann)

@@ -1,5 +1,10 @@
 export const account = {
   title: 'Konto',
+  password: 'Passwort',
+  passwordWhy:
+    'Mit einem neuen bist du überall sonst abgemeldet, und deine Tokens für Programme enden.',
+  passwordChange: 'Passwort ändern',
+  passwordSet: 'Du hast das neue Passwort. Ein Brief sagt es dir auch.',
   email: 'E-Mail-Adresse',
   emailChange: 'Adresse ändern',
   emailNew: 'Neue E-Mail-Adresse',

@@ -1,5 +1,10 @@
 export const account = {
   title: 'Account',
+  password: 'Password',
+  passwordWhy:
+    'With a new one you are signed out everywhere else, and your tokens for programs end.',
+  passwordChange: 'Change the password',
+  passwordSet: 'You have the new password. A letter tells you so.',
   email: 'E-mail address',
   emailChange: 'Change the address',
   emailNew: 'New e-mail address',
