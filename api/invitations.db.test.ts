@@ -382,6 +382,31 @@ test('who is a member or invited already is named, and then nobody is invited', 
   expect(isInvited.body.error.details).toEqual({ emails: [bob] })
 })
 
+test('ASVS line 33: whoever invites again with the same key is answered the same, and nobody gets a second letter', async () => {
+  const emails = [anAddress(), anAddress()]
+  const ask = async (headers: object, body: object = { emails, role: 'member' }) =>
+    await it.api.call('POST', path(), { as: owner, headers: { ...headers }, body })
+  const key = { 'idempotency-key': newId() }
+  const [first, second] = await Promise.all([ask(key), ask(key)])
+  expect(first.status).toBe(201)
+  expect([second.status, second.body]).toEqual([201, first.body])
+  for (const email of emails) await it.tokensTo(email, '/invitation')
+  await takeBack(owner, first.body.ids[0])
+  expect((await ask(key)).body).toEqual(first.body)
+  for (const email of emails) expect(await it.tokensTo(email, '/invitation')).toHaveLength(1)
+  expect(await told('invitation.create')).toHaveLength(2)
+
+  const others = [
+    { emails, role: 'viewer' },
+    { emails: emails.slice(1), role: 'member' },
+  ]
+  others.push({ emails: [...emails, anAddress()], role: 'member' })
+  for (const body of others)
+    expect(codeOf(await ask(key, body))).toEqual([422, 'command.key_reused'])
+  const newKey = { 'idempotency-key': newId() }
+  expect(codeOf(await ask(newKey))).toEqual([409, 'invitation.exists'])
+})
+
 test('an address that is named twice is invited once', async () => {
   const email = anAddress()
   expect((await invite(owner, [email, email.toUpperCase()])).body.ids).toHaveLength(1)

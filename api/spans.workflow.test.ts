@@ -129,7 +129,7 @@ test('a request is below the caller’s span when its traceparent is well-formed
   const [traceId, spanId] = ['a'.repeat(32), 'b'.repeat(16)]
   const asked = async (traceparent: string) => {
     const headers = { traceparent, tracestate: 'planted=state' }
-    return await api.call('GET', '/health', { headers })
+    return await api.call('GET', '/openapi.json', { headers })
   }
   const below = await asked(`00-${traceId}-${spanId}-00`)
   const others = [
@@ -139,13 +139,25 @@ test('a request is below the caller’s span when its traceparent is well-formed
     await asked(''),
   ]
 
-  expect(await spanOf(below)).toMatchObject({ name: 'GET /health', traceId, parentSpanId: spanId })
+  expect(await spanOf(below)).toMatchObject({
+    name: 'GET /openapi.json',
+    traceId,
+    parentSpanId: spanId,
+  })
   for (const answer of others) {
     const span = await spanOf(answer)
     expect(span.parentSpanId).toBeUndefined()
     expect(span.traceId).not.toBe(traceId)
   }
   expect(collector.raw()).not.toContain('planted')
+})
+
+test('whoever asks whether the process is well makes no spans', async () => {
+  const probes = ['/health', '/ready', '/metrics']
+  for (const path of probes) expect((await api.call('GET', path)).status).toBe(200)
+  await spanOf(await api.call('GET', '/openapi.json'))
+  const routes = collector.spans.map(({ attributes }) => attributes['http.route'])
+  expect(routes.filter((route) => probes.includes(String(route)))).toEqual([])
 })
 
 test('ASVS line 46: no token, password, address, text or query of a request stands in a span', async () => {

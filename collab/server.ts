@@ -1,7 +1,9 @@
 import { collectDefaultMetrics } from 'prom-client'
+import { refuseMissingKeys } from '#activities/keys/queries.ts'
 import { readConfig } from '#core/platform/config.ts'
 import { openDatabase } from '#core/platform/database.ts'
 import { refuseUnfitLogin } from '#core/platform/login-problem.ts'
+import { readKeyring } from '#core/platform/keyring.ts'
 import { loginUrl } from '#core/platform/login.ts'
 import { makeLog } from '#core/platform/log.ts'
 import { onShutdown } from '#core/platform/shutdown.ts'
@@ -22,6 +24,7 @@ const database = openDatabase({
 })
 await refuseUnknownSchema(database, log)
 await refuseUnfitLogin(database, log)
+await refuseMissingKeys(database, readKeyring(config.MASTER_KEY), log)
 const collab = await startCollab(config, database, log)
 log.info({ port: collab.port }, 'collab is ready')
 

@@ -50,7 +50,7 @@ test('of two processes that start at once with different keys, one is refused', 
   expect(await known()).toHaveLength(1)
 })
 
-test.each(['api/server.ts', 'engine/worker.ts'])(
+test.each(['api/server.ts', 'engine/worker.ts', 'collab/server.ts'])(
   'ASVS line 43: %s ends with one line when its key is not the one the data was sealed with',
   async (script) => {
     const { current } = readKeyring(aKey())

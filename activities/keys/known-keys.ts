@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import type { Keyring } from '#core/platform/keyring.ts'
 import type { Log } from '#core/platform/log.ts'
+import { missingKeys } from './queries.ts'
 
 /** Processes that start together ask one after the other. */
 const LOCK = 'projectflow sealing keys'
@@ -12,15 +13,8 @@ const LOCK = 'projectflow sealing keys'
 export async function keyProblem(database: Knex, keyring: Keyring): Promise<string | null> {
   return await database.transaction(async (trx) => {
     await trx.raw('select pg_advisory_xact_lock(hashtext(?))', [LOCK])
-    const { rows } = await trx.raw<{ rows: { id: string }[] }>('select id from sealing_keys')
-    const foreign = rows.filter(({ id }) => !keyring.byId.has(id)).map(({ id }) => id)
-    if (foreign.length > 0) {
-      const given = [...keyring.byId.keys()].join(', ')
-      return (
-        `Stored values are sealed with key ${foreign.join(', ')}, and MASTER_KEY is ${given}. ` +
-        'Put that key back, after the current one: docs/runbooks/keys.md.'
-      )
-    }
+    const problem = await missingKeys(trx, keyring)
+    if (problem) return problem
     const { id } = keyring.current
     await trx.raw('insert into sealing_keys (id) values (?) on conflict do nothing', [id])
     return null

@@ -101,10 +101,11 @@ function textOf(digest: Digest, entries: readonly Entry[], more: readonly string
 function htmlOf(digest: Digest, entries: readonly Entry[], more: readonly string[]): string {
   const { why, choose, stop } = DIGEST_WORDS[digest.language]
   const linked = (href: string, text: string) =>
-    `<a href="${escapeHtml(href)}">${escapeHtml(text)}</a>`
+    `<a href="${escapeHtml(href)}"><bdi>${escapeHtml(text)}</bdi></a>`
   const told = entries.map(({ title, said, place, link }) => {
-    const quote = said ? `<br>${escapeHtml(said)}` : ''
-    return `<p><b>${linked(link, title)}</b>${quote}<br><small>${escapeHtml(place)}</small></p>`
+    // Whatever direction their characters ask for ends with what people wrote.
+    const quote = said ? `<br><bdi>${escapeHtml(said)}</bdi>` : ''
+    return `<p><b>${linked(link, title)}</b>${quote}<br><small><bdi>${escapeHtml(place)}</bdi></small></p>`
   })
   const rest = more.map((line) => `<p>${escapeHtml(line)}</p>`)
   const ways = `${linked(digest.settingsLink, choose)} · ${linked(digest.stop.page, stop)}`

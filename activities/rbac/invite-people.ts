@@ -6,6 +6,7 @@ import { Refusal } from '#core/kernel/refusal.ts'
 import { writeAs } from '#core/platform/acting-as.ts'
 import { takeTurn } from '#core/platform/take-turn.ts'
 import type { RecordAudit } from './asking.ts'
+import { invitedBefore } from './invited-before.ts'
 import {
   invitationLine,
   refuseBeyondRights,
@@ -21,33 +22,42 @@ export interface Invited {
   readonly email: string
 }
 
+/** The invitations in the order of their addresses, and those a letter is to be written for. */
+interface Invitations {
+  readonly ids: readonly string[]
+  readonly unwritten: readonly Invited[]
+}
+
 /**
  * Invites people to a workspace, all of them or nobody; whether they have accounts is not asked.
- * Refuses with permission.denied, role.not_found, member.exists, invitation.exists,
- * invitation.limit or request.too_many.
+ * Asked again with the same key it answers the same, and nobody gets a second letter. Refuses with
+ * permission.denied, role.not_found, member.exists, invitation.exists, invitation.limit,
+ * request.too_many or command.key_reused.
  */
 export async function invitePeople(
   database: Knex,
   asking: Inviting,
-  { emails, ...given }: NewInvitations,
+  { emails, key, ...given }: NewInvitations & { readonly key: string },
   recordAudit: RecordAudit,
-): Promise<Invited[]> {
+): Promise<Invitations> {
   const { actorId, workspaceId } = asking
   return await writeAs(database, { userId: actorId, workspaceId }, async (trx) => {
     await takeTurn(trx, 'members', workspaceId)
     const role = await roleGiven(trx, workspaceId, given)
     await refuseBeyondRights(trx, asking, role)
+    const before = await invitedBefore(trx, workspaceId, { key, emails, role })
+    if (before) return { ids: before, unwritten: [] }
     await refuseMembers(trx, workspaceId, emails)
     await endOld(trx, workspaceId, emails)
     await refuseInvited(trx, workspaceId, emails)
     await refuseTooManyLetters(trx, workspaceId, emails.length)
     const invited = emails.map((email) => ({ invitationId: newId(), email }))
-    await trx('invitations').insert(invited.map((each) => rowOf(trx, asking, each, role)))
+    await trx('invitations').insert(invited.map((each) => rowOf(trx, asking, each, role, key)))
     const lines = invited.map(({ invitationId, email }) =>
       invitationLine(asking, 'invitation.create', invitationId, null, { email, ...told(role) }),
     )
     await recordAudit(trx, lines)
-    return invited
+    return { ids: invited.map(({ invitationId }) => invitationId), unwritten: invited }
   })
 }
 
@@ -56,6 +66,7 @@ const rowOf = (
   { actorId, workspaceId }: Inviting,
   { invitationId, email }: Invited,
   { role, roleId }: StoredRole,
+  key: string,
 ) => ({
   id: invitationId,
   workspace_id: workspaceId,
@@ -63,6 +74,7 @@ const rowOf = (
   role,
   role_id: roleId,
   invited_by: actorId,
+  asked_with: key,
   expires_at: trx.raw(`now() + interval '1 day' * ?`, [INVITATION_KEPT_DAYS]),
 })
 

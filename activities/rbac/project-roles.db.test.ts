@@ -170,3 +170,14 @@ test('who runs a project and not its workspace makes no copy of it', async () =>
   const copy = { name: 'Copy', key: 'CPY' }
   expect(await refusal(ann, 'project.duplicate', board.projectId, copy)).toMatchObject(denied)
 })
+
+test('whoever is kept from a project is told that its key is taken, and nothing else of it', async () => {
+  const [board, secret] = await twoBoards()
+  const ann = await aMemberWith(database(), board, ['project.configure'])
+  await say(secret, ann, 'none')
+  const wanted = { name: 'Mine', key: 'SEC' }
+  expect(await refusal(ann, 'project.create', board.workspaceId, wanted)).toEqual({
+    code: 'project.key_taken',
+    details: {},
+  })
+})

@@ -50,18 +50,19 @@ export const invitations: readonly Route[] = [
       'invitation.exists',
       'invitation.limit',
       'request.too_many',
+      'command.key_reused',
       'mail.not_set_up',
     ],
     async handle(call) {
-      const { params, parts, body } = call
-      const wanted = { ...body, emails: [...new Set(body.emails)] }
+      const { params, parts, body, key } = call
+      const wanted = { ...body, key, emails: [...new Set(body.emails)] }
       const what = ['invitation.create', 'workspace', params.workspaceId] as const
-      const invited = await change(call, what, async (asking) => {
+      const { ids, unwritten } = await change(call, what, async (asking) => {
         needMail(call)
         return await invitePeople(parts.database, asking, wanted, recordAudit)
       })
-      await Promise.all(invited.map((each) => write(call, each)))
-      return { ids: invited.map(({ invitationId }) => invitationId) }
+      await Promise.all(unwritten.map((each) => write(call, each)))
+      return { ids }
     },
   }),
   route({

@@ -60,7 +60,7 @@ export const ERRORS = {
   'member.keeps_rights': [409, 'Owners and admins of the workspace are that in every project.'],
   'project.not_found': [404, 'There is no such project.'],
   'project.archived': [409, 'The project is archived.'],
-  'project.key_taken': [409, 'Another project of the workspace has this key.'],
+  'project.key_taken': [409, 'The key is taken in this workspace.'],
   'project.limit': [409, 'The workspace has as many projects as it may.'],
   'project.too_large': [409, 'The project holds too many cards to be duplicated.'],
   'board.not_found': [404, 'There is no such board.'],

@@ -62,6 +62,19 @@ test('a collector of spans has an address that everybody may see, or there is no
   }
 })
 
+test('a collector may want headers, which are no placeholders', () => {
+  const given = (OTEL_EXPORTER_OTLP_HEADERS: string, more: object = {}) =>
+    readConfig({ ...DEMO, OTEL_EXPORTER_OTLP_HEADERS, ...more }).OTEL_EXPORTER_OTLP_HEADERS
+  const headers = 'api-key=eeQuae0iphahgh, authorization=Basic YTpi'
+  expect(given(headers)).toBe(headers)
+  expect(given('none')).toBeUndefined()
+  for (const wrong of ['', 'api-key', 'api-key=', 'api key=a', 'a=b,', 'a=b\nc: d', 'a=ü']) {
+    expect(() => given(wrong)).toThrow('OTEL_EXPORTER_OTLP_HEADERS must be headers')
+  }
+  const real = { PROJECTFLOW_DEMO: '0' }
+  expect(() => given('api-key=change-me', real)).toThrow('Whoever runs the collector gives it')
+})
+
 test('a bucket for files has its keys', () => {
   const bucket = { FILES_URL: 's3://files/here?region=eu-central-1' }
   const keys = { S3_ACCESS_KEY_ID: 'AKID', S3_SECRET_ACCESS_KEY: 'ahGh3ohbai9Eiphae2oo' }

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { z } from 'zod'
 import { readKeyring } from './keyring.ts'
-import { hasKnownPassword, isMadeUpKey } from './placeholders.ts'
+import { hasKnownPassword, isMadeUpKey, saysItIsNone } from './placeholders.ts'
 import { readSecretFiles } from './secret-files.ts'
 
 /** An address with a scheme we can dial. */
@@ -53,6 +53,10 @@ const keys = () =>
       }
     })
     .register(secret, { looksKnown: (text) => text.split(/[\s,]+/).some(isMadeUpKey) })
+
+/** As in `api-key=…,x-team=web`, what a header cannot hold and commas as %XX. */
+const isHeaderList = (text: string) =>
+  text.split(',').every((each) => /^[\w!#$%&'*+.^`|~-]+=[!-~]([ -~]*[!-~])?$/.test(each.trim()))
 
 /** A setting that is not there when it has the value that says so. */
 const unless = <Setting extends z.ZodType>(nothing: string, setting: Setting) =>
@@ -185,6 +189,13 @@ const Environment = z.object({
       error: 'must be an address without a password, as in http://collector:4318',
     }),
   ),
+  /** What that collector lets us in by: headers, as in `api-key=…,x-team=web`. */
+  OTEL_EXPORTER_OTLP_HEADERS: unless(
+    'none',
+    z.string().max(4_000).refine(isHeaderList, {
+      error: 'must be headers with commas between, as in api-key=VALUE,x-team=web',
+    }),
+  ).register(secret, { looksKnown: saysItIsNone }),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
@@ -255,6 +266,7 @@ const fingerprint = (key: string, text: string) =>
 const GIVEN_TO_YOU: Readonly<Record<string, string>> = {
   OIDC_CLIENT_SECRET: 'The issuer',
   S3_SECRET_ACCESS_KEY: 'The store',
+  OTEL_EXPORTER_OTLP_HEADERS: 'Whoever runs the collector',
 }
 
 /** What stands in manuals, others know too. */

@@ -12,8 +12,11 @@ const LETTERS_MIN = 12
 
 /** Whether a key is one that somebody typed and nobody drew. */
 export function isMadeUpKey(key: string): boolean {
-  return new Set(key).size < LETTERS_MIN || TELLING.test(key)
+  return new Set(key).size < LETTERS_MIN || saysItIsNone(key)
 }
+
+/** Whether a text says of itself that something else belongs there. */
+export const saysItIsNone = (text: string): boolean => TELLING.test(text)
 
 /** Whether the password in an address is one that everybody knows. An address without one passes. */
 export function hasKnownPassword(address: string): boolean {

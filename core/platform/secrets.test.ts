@@ -31,6 +31,7 @@ const MORE_SECRETS = {
   SMTP_URL: 'smtps://pf:aa4c5fe31b@mail.example.com',
   OIDC_CLIENT_SECRET: aKey(),
   METRICS_TOKEN: aKey(),
+  OTEL_EXPORTER_OTLP_HEADERS: `api-key=${aKey()}`,
 }
 
 /** What goes together with a secret. */

@@ -1,4 +1,8 @@
-import { ExportResultCode, W3CTraceContextPropagator } from '@opentelemetry/core'
+import {
+  ExportResultCode,
+  parseKeyPairsIntoRecord,
+  W3CTraceContextPropagator,
+} from '@opentelemetry/core'
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http'
 import { defaultResource, resourceFromAttributes } from '@opentelemetry/resources'
 import {
@@ -15,10 +19,20 @@ const SEND_LIMIT_MS = 5_000
 const WAITING_MAX = 2_048
 const ATTRIBUTE_CHARS_MAX = 200
 
+interface Collector {
+  readonly endpoint: string
+  /** Sent along, as in `api-key=…,x-team=web`; percent-encoded as the specification has it. */
+  readonly headers: string
+}
+
 /** What sends spans to a collector, by OTLP over HTTP with JSON. */
-export function openSpanSender(endpoint: string, service: string, log: Log) {
+export function openSpanSender({ endpoint, headers }: Collector, service: string, log: Log) {
   const url = `${endpoint.replace(/\/$/, '')}/v1/traces`
-  const exporter = new OTLPTraceExporter({ url, timeoutMillis: SEND_LIMIT_MS })
+  const exporter = new OTLPTraceExporter({
+    url,
+    headers: parseKeyPairsIntoRecord(headers),
+    timeoutMillis: SEND_LIMIT_MS,
+  })
   const sender = new BatchSpanProcessor({
     exporter: toldWhenAway(exporter, log),
     scheduledDelayMillis: SEND_EVERY_MS,

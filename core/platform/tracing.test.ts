@@ -22,8 +22,11 @@ beforeEach(async () => {
 })
 
 /** The spans that were made meanwhile, as they came to the collector. */
-async function spansOf(work: () => Promise<unknown>) {
-  const at = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url }
+async function spansOf(work: () => Promise<unknown>, headers?: string) {
+  const at = {
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+    OTEL_EXPORTER_OTLP_HEADERS: headers,
+  }
   const tracing = await startTracing(at, 'projectflow-test', log)
   await work()
   await tracing.stop()
@@ -76,7 +79,11 @@ test('a job is a span, and what it throws is named without its words', async () 
 })
 
 test('a collector that is away is one line in the log, and one more when it is back', async () => {
-  const { provider } = openSpanSender(`${collector.url}/`, 'projectflow-test', log)
+  const { provider } = openSpanSender(
+    { endpoint: `${collector.url}/`, headers: '' },
+    'projectflow-test',
+    log,
+  )
   const send = async (status: number) => {
     collector.answer.status = status
     provider.getTracer('test').startSpan('work').end()
@@ -90,6 +97,12 @@ test('a collector that is away is one line in the log, and one more when it is b
     [30, 'spans are taken again'],
   ])
   expect(collector.spans).toHaveLength(2)
+})
+
+test('a collector that wants to know who sends is told in the headers that are set', async () => {
+  const work = () => inSpan({ name: 'work', kind: INTERNAL }, nothing)
+  await spansOf(work, 'api-key=k1=, authorization=Basic%20YTpi')
+  expect(collector.headers()).toMatchObject({ 'api-key': 'k1=', authorization: 'Basic YTpi' })
 })
 
 test('a collector that does not answer keeps no process from stopping', async () => {

@@ -16,13 +16,16 @@ export interface Tracing {
  * one it does nothing, and what makes and sends spans is not even loaded.
  */
 export async function startTracing(
-  { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint }: Pick<Config, 'OTEL_EXPORTER_OTLP_ENDPOINT'>,
+  {
+    OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
+    OTEL_EXPORTER_OTLP_HEADERS: headers = '',
+  }: Pick<Config, 'OTEL_EXPORTER_OTLP_ENDPOINT' | 'OTEL_EXPORTER_OTLP_HEADERS'>,
   service: string,
   log: Log,
 ): Promise<Tracing> {
   if (endpoint === undefined) return { stop: async () => {} }
   const { openSpanSender } = await import('./span-sender.ts')
-  const { provider, propagator } = openSpanSender(endpoint, service, log)
+  const { provider, propagator } = openSpanSender({ endpoint, headers }, service, log)
   trace.setGlobalTracerProvider(provider)
   propagation.setGlobalPropagator(propagator)
   return {

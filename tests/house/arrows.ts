@@ -149,8 +149,14 @@ export const ARROWS: readonly Arrow[] = [
   },
   {
     from: ['collab/server.ts'],
-    may: ['collab/**', 'core/**', 'migrations/schema.ts', ...ANY_PACKAGE],
-    door: 'The process of collab knows collab, core/ and what the schema should be.',
+    may: [
+      'collab/**',
+      'core/**',
+      'migrations/schema.ts',
+      'activities/keys/queries.ts',
+      ...ANY_PACKAGE,
+    ],
+    door: 'The process of collab knows collab, core/, and what the schema and the keys should be.',
   },
   {
     from: ['collab/**'],

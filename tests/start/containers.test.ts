@@ -47,6 +47,7 @@ beforeAll(async () => {
     OIDC_CLIENT_SECRET: 'none',
     OIDC_NAME: '',
     OTEL_EXPORTER_OTLP_ENDPOINT: '',
+    OTEL_EXPORTER_OTLP_HEADERS: 'none',
     AUTH_KEY: randomBytes(32).toString('base64url'),
     COMMAND_KEY: randomBytes(32).toString('base64url'),
     MASTER_KEY: randomBytes(32).toString('base64url'),

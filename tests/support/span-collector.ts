@@ -1,4 +1,9 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 
@@ -25,12 +30,14 @@ export async function aSpanCollector() {
   const spans: ReceivedSpan[] = []
   const answer: { status: number | 'none' } = { status: 200 }
   let raw = ''
+  let headers: IncomingHttpHeaders = {}
   const take = async (request: IncomingMessage, response: ServerResponse) => {
     const body = await text(request)
     if (answer.status === 'none') return
     const isTaken = answer.status === 200 && request.url === '/v1/traces'
     if (isTaken) {
       raw += body
+      headers = request.headers
       spans.push(...spansIn(body))
     }
     response.writeHead(isTaken ? 200 : Number(answer.status)).end('{}')
@@ -42,6 +49,8 @@ export async function aSpanCollector() {
     spans,
     /** All that was sent, as it came. */
     raw: () => raw,
+    /** What came along with the last of it. */
+    headers: () => headers,
     /** What it answers from now on: `none` keeps who sends waiting. */
     answer,
     async stop() {

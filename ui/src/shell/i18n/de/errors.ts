@@ -99,7 +99,7 @@ export const errors = {
   project: {
     not_found: 'Dieses Projekt gibt es nicht, oder du hast keinen Zugang.',
     archived: 'Das Projekt ist archiviert. Stelle es erst wieder her.',
-    key_taken: 'Ein anderes Projekt hat dieses Kürzel. Wähle ein anderes.',
+    key_taken: 'Dieses Kürzel ist im Arbeitsbereich vergeben. Wähle ein anderes.',
     limit: 'Mehr Projekte darf der Arbeitsbereich nicht haben. Archiviere erst eines.',
     too_large: 'Das Projekt hat zu viele Karten für eine Kopie. Kopiere seine Boards einzeln.',
   },

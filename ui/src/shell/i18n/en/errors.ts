@@ -97,7 +97,7 @@ export const errors = {
   project: {
     not_found: 'There is no such project, or you have no access to it.',
     archived: 'The project is archived. Restore it first.',
-    key_taken: 'Another project of the workspace has this key. Choose a different one.',
+    key_taken: 'This key is taken in the workspace. Choose a different one.',
     limit: 'The workspace has as many projects as it may. Archive one first.',
     too_large: 'The project holds too many cards to be duplicated at once. Duplicate its boards.',
   },

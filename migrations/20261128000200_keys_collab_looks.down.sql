@@ -1,0 +1,1 @@
+revoke select on sealing_keys from pf_collab;
