@@ -15,6 +15,8 @@ const ACQUIRE_LIMIT_MS = 5_000
 
 /** A setting of pg that knex hands on without knowing it. */
 const PIPELINED: object = { pipeline: true }
+/** Else the server plans what takes an array of ids anew each time: 0.4 ms per card action. */
+const PLANNED_ONCE = { options: '-c plan_cache_mode=force_generic_plan' }
 
 /** A row's values as they come from raw SQL. */
 export type Row = Record<string, unknown>
@@ -40,6 +42,7 @@ export function openDatabase(settings: DatabaseSettings): Knex {
     client: 'pg',
     connection: {
       ...PIPELINED,
+      ...(settings.prepares && PLANNED_ONCE),
       connectionString: settings.url,
       application_name: settings.name,
       statement_timeout: settings.statementLimitMs,

@@ -32,6 +32,14 @@ test('a statement with parameters is planned once, in and out of transactions', 
   expect(await kept()).toBe(before + 1)
 })
 
+test('what takes an array is planned no second time either, however often it is asked', async () => {
+  for (const id of [1, 2, 3]) await database.raw('select * from things where id = any(?)', [[id]])
+  const { rows } = await database.raw(
+    `select custom_plans from pg_prepared_statements where statement like '%any($1)'`,
+  )
+  expect(rows).toEqual([{ custom_plans: 0 }])
+})
+
 test('a table that changed under a statement is noticed, and another try works', async () => {
   const ask = async () => await database('things').where({ id: 1 })
   await ask()
