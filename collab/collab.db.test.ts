@@ -438,11 +438,11 @@ test('a viewer that does not read is cut off before it costs memory', async () =
   await tell(await happened())
   await soon(() => expect(slow.offsets()).toEqual([2]))
   slow.socket().pause()
-  for (let count = 0; count < 40; count += 1) {
+  for (let count = 0; count < 80; count += 1) {
     const events = await happened()
     await tell(events.map((event) => ({ ...event, type: 'x'.repeat(500_000) })))
   }
-  await soon(() => expect(ann.offsets()).toHaveLength(42))
+  await soon(() => expect(ann.offsets()).toHaveLength(82))
   slow.socket().resume()
   await soon(() => expect(slow.closed).toEqual([1006]))
 })

@@ -17,6 +17,8 @@ import { BoardFeeds } from './board-feeds.ts'
 import { authenticate } from './extensions/authenticate.ts'
 import { boardEvents } from './extensions/board-events.ts'
 import { presence } from './extensions/presence.ts'
+import { texts } from './extensions/texts.ts'
+import { UpdateLog } from './documents/update-log.ts'
 import { openGateway } from './gateway.ts'
 import { Rights } from './rights.ts'
 
@@ -40,6 +42,7 @@ export async function startCollab(
   const ended = new EndedSessions(database)
   await ended.read()
   const rights = new Rights(database, ended, log)
+  const updates = new UpdateLog(database)
 
   const hocuspocus = new Hocuspocus({
     quiet: true,
@@ -47,6 +50,7 @@ export async function startCollab(
       authenticate({ database, keys: tokenKeys(settings.AUTH_KEY), ended, rights }, log),
       presence(),
       boardEvents(feeds, log),
+      texts({ database, updates, rights }, log),
     ],
   })
   const server = await opsServer(settings, settings.COLLAB_PORT, async () => {
@@ -68,6 +72,7 @@ export async function startCollab(
     port: (server.address() as AddressInfo).port,
     async stop() {
       await gateway.drain()
+      await updates.flush()
       server.close()
       server.closeAllConnections()
       await once(server, 'close')

@@ -3,12 +3,16 @@ import type { Duplex } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Hocuspocus } from '@hocuspocus/server'
 import { WebSocketServer, type RawData, type WebSocket } from 'ws'
+import { TEXT_SYNC_BYTES_MAX, TEXT_UPDATE_BYTES_MAX } from '#core/kernel/limits.ts'
 import type { Log } from '#core/platform/log.ts'
+import { isOfflineSync } from './documents/is-offline-sync.ts'
 import { sockets as openSockets } from './metrics.ts'
 import { CLOSE, ViewerSocket } from './viewer-socket.ts'
 
 const PATH = '/collab'
-const MESSAGE_BYTES_MAX = 1024 * 1024
+const MESSAGE_BYTES_MAX = TEXT_UPDATE_BYTES_MAX
+/** What was written while away comes as one; a little more is heard, to be told that it is too much. */
+const SYNC_MESSAGE_BYTES_MAX = TEXT_SYNC_BYTES_MAX + TEXT_UPDATE_BYTES_MAX
 const HEARTBEAT_EVERY_MS = 25_000
 const DRAIN_LIMIT_MS = 3_000
 
@@ -24,7 +28,7 @@ export interface Gateway {
 
 /** Takes WebSockets at /collab and hands what they say to Hocuspocus. */
 export function openGateway(server: Server, hocuspocus: Hocuspocus, log: Log): Gateway {
-  const webSockets = new WebSocketServer({ noServer: true, maxPayload: MESSAGE_BYTES_MAX })
+  const webSockets = new WebSocketServer({ noServer: true, maxPayload: SYNC_MESSAGE_BYTES_MAX })
   const heartbeat = keepAlive(webSockets.clients)
   let isDraining = false
 
@@ -67,7 +71,11 @@ function connect(socket: WebSocket, hocuspocus: Hocuspocus, log: Log): void {
   openSockets.inc()
   socket.on('message', (data: RawData, isBinary: boolean) => {
     if (!isBinary) return viewer.closeBecause('notBinary')
-    if (viewer.admits()) client.handleMessage(new Uint8Array(data as Buffer))
+    const message = new Uint8Array(data as Buffer)
+    if (message.length > MESSAGE_BYTES_MAX && !isOfflineSync(message)) {
+      return viewer.closeBecause('tooLarge')
+    }
+    if (viewer.admits()) client.handleMessage(message)
   })
   socket.on('error', (error) => log.debug({ error }, 'a socket broke'))
   socket.once('close', (code, reason) => {

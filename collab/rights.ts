@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Connection } from '@hocuspocus/server'
 import type { Knex } from 'knex'
 import type { EndedSessions } from '#activities/auth/ended-sessions.ts'
+import { cardSeers } from '#activities/kanban/queries.ts'
 import { seersOf } from '#activities/rbac/queries.ts'
+import type { TextMessage } from '#core/contracts/texts.ts'
 import { readAs, THE_HOUSE } from '#core/platform/acting-as.ts'
 import type { Log } from '#core/platform/log.ts'
 import type { ViewerContext } from './extensions/authenticate.ts'
@@ -9,12 +12,16 @@ import type { ViewerContext } from './extensions/authenticate.ts'
 /** With the time the sessions take to be known, a right that is lost ends within five seconds. */
 const CHECK_EVERY_MS = 2_000
 
-/** The viewers who were let in, asked again and again whether they still may look. */
+type RefusedText = Extract<TextMessage, { kind: 'refused' }>
+type Viewers = readonly (readonly [Connection, ViewerContext])[]
+
+/** The viewers who were let in, asked again and again what they still may. */
 export class Rights {
   readonly #database: Knex
   readonly #ended: EndedSessions
   readonly #log: Log
-  readonly #viewers = new Set<ViewerContext>()
+  readonly #viewers = new Map<Connection, ViewerContext>()
+  readonly #shut = new WeakSet<Connection>()
 
   constructor(database: Knex, ended: EndedSessions, log: Log) {
     this.#database = database
@@ -22,33 +29,72 @@ export class Rights {
     this.#log = log
   }
 
-  add(viewer: ViewerContext): void {
-    this.#viewers.add(viewer)
+  add(connection: Connection, viewer: ViewerContext): void {
+    this.#viewers.set(connection, viewer)
   }
 
-  delete(viewer: ViewerContext): void {
-    this.#viewers.delete(viewer)
+  delete(connection: Connection): void {
+    this.#viewers.delete(connection)
   }
 
-  /** Sends away whose session was ended or who is no member any more, until `signal` aborts. */
+  /** Takes no more changes of a text from a viewer until they open it anew, and tells them why. */
+  shut(connection: Connection, code: RefusedText['code']): void {
+    this.#shut.add(connection)
+    connection.readOnly = true
+    tell(connection, { kind: 'refused', code })
+  }
+
+  /** Sends away whose session was ended or who may look no more, until `signal` aborts. */
   async keepChecking(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await sleep(CHECK_EVERY_MS, undefined, { signal }).catch(() => {})
       await this.#check().catch((error: unknown) => {
-        this.#log.warn({ error }, 'could not ask who may still look at boards')
+        this.#log.warn({ error }, 'could not ask who may still look at boards and texts')
       })
     }
   }
 
   async #check(): Promise<void> {
     const viewers = [...this.#viewers]
+    const of = (wanted: string) => viewers.filter(([, { document }]) => document.kind === wanted)
+    await Promise.all([this.#checkBoards(of('board')), this.#checkTexts(of('card'))])
+  }
+
+  async #checkBoards(viewers: Viewers): Promise<void> {
     if (viewers.length === 0) return
-    const pairs = viewers.map(({ boardId, user }) => ({ boardId, userId: user.id }))
+    const pairs = viewers.map(([, { document, user }]) => ({
+      boardId: document.id,
+      userId: user.id,
+    }))
     const seers = await readAs(this.#database, THE_HOUSE, (trx) => seersOf(trx, pairs))
-    for (const { boardId, user, sessionId, socket } of viewers) {
-      const maySee = seers.has(`${boardId} ${user.id}`) && !this.#ended.has(sessionId)
-      // It comes back with another token, and is told then what it may not.
-      if (!maySee) socket.closeBecause('tokenOver')
+    for (const [, viewer] of viewers) {
+      this.#sendAwayUnless(seers.has(`${viewer.document.id} ${viewer.user.id}`), viewer)
     }
   }
+
+  /** Who may write no more, or may now, stays and is told. */
+  async #checkTexts(viewers: Viewers): Promise<void> {
+    if (viewers.length === 0) return
+    const pairs = viewers.map(([, { document, user }]) => ({
+      cardId: document.id,
+      userId: user.id,
+    }))
+    const seers = await readAs(this.#database, THE_HOUSE, (trx) => cardSeers(trx, pairs))
+    for (const [connection, viewer] of viewers) {
+      const seer = seers.get(`${viewer.document.id} ${viewer.user.id}`)
+      this.#sendAwayUnless(seer !== undefined, viewer)
+      const mayWrite = seer?.mayWrite === true && !this.#shut.has(connection)
+      if (mayWrite !== connection.readOnly) continue
+      connection.readOnly = !mayWrite
+      tell(connection, { kind: 'rights', mayWrite })
+    }
+  }
+
+  /** It comes back with another token, and is told then what it may not. */
+  #sendAwayUnless(maySee: boolean, { socket, sessionId }: ViewerContext): void {
+    if (!maySee || this.#ended.has(sessionId)) socket.closeBecause('tokenOver')
+  }
 }
+
+const tell = (connection: Connection, message: TextMessage) =>
+  connection.sendStateless(JSON.stringify(message))

@@ -2,8 +2,11 @@ import type { WebSocketLike } from '@hocuspocus/server'
 import type { WebSocket } from 'ws'
 import { rateLimitedSockets, slowSockets } from './metrics.ts'
 
-/** Whoever reads slower than this much piles up is cut off: its memory would be ours. */
+/** Whoever lets more than this pile up for so long is cut off: its memory would be ours. */
 const BUFFERED_BYTES_MAX = 1024 * 1024
+const SLOW_FOR_MS_MAX = 10_000
+/** The largest text fits in, and some more. */
+const BUFFERED_BYTES_EVER_MAX = 16 * 1024 * 1024
 const MESSAGES_PER_SECOND_MAX = 50
 const MESSAGES_AT_ONCE_MAX = 100
 
@@ -12,6 +15,9 @@ export const CLOSE = {
   restart: [1012, 'the server restarts'],
   tryLater: [1013, 'a part of the server does not answer'],
   notBinary: [1003, 'messages are binary'],
+  notReadable: [1007, 'that is no change of a text'],
+  tooLarge: [1009, 'the message is too large'],
+  notStored: [1012, 'a change could not be stored'],
   tokenOver: [4401, 'the token is over'],
   tooManyMessages: [4429, 'too many messages'],
 } as const satisfies Record<string, readonly [code: number, reason: string]>
@@ -21,6 +27,8 @@ export class ViewerSocket implements WebSocketLike {
   readonly #socket: WebSocket
   #allowance = MESSAGES_AT_ONCE_MAX
   #allowanceAtMs = Date.now()
+  /** Since when too much has piled up; null while it has not. */
+  #slowSinceMs: number | null = null
 
   constructor(socket: WebSocket) {
     this.#socket = socket
@@ -31,12 +39,20 @@ export class ViewerSocket implements WebSocketLike {
   }
 
   send(data: Uint8Array): void {
-    if (this.#socket.bufferedAmount > BUFFERED_BYTES_MAX) {
+    if (this.#isTooSlow(Date.now())) {
       slowSockets.inc()
       this.#socket.terminate()
       return
     }
     this.#socket.send(data)
+  }
+
+  #isTooSlow(nowMs: number): boolean {
+    const { bufferedAmount } = this.#socket
+    if (bufferedAmount <= BUFFERED_BYTES_MAX) this.#slowSinceMs = null
+    else this.#slowSinceMs ??= nowMs
+    const slowForMs = this.#slowSinceMs === null ? 0 : nowMs - this.#slowSinceMs
+    return bufferedAmount > BUFFERED_BYTES_EVER_MAX || slowForMs > SLOW_FOR_MS_MAX
   }
 
   close(code?: number, reason?: string): void {

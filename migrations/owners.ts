@@ -18,6 +18,7 @@ export const owners = {
   projects: ['projects', 'boards', 'columns', 'labels', 'board_counters'],
   kanban: ['cards', 'card_assignees', 'card_labels', 'comments', 'checklist_items', 'attachments'],
   files: ['files'],
+  texts: ['crdt_docs', 'crdt_updates', 'crdt_history'],
   actions: ['outcomes', 'board_events', 'outbox'],
   audit: [
     'audit_log',

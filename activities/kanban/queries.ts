@@ -1,6 +1,7 @@
 export { attachmentById } from './attachments-of.ts'
 export { boardHead, boardView, type BoardHead } from './board-view.ts'
 export { cardDetails } from './card-details.ts'
+export { cardSeers } from './card-seers.ts'
 export { cardHistory, type WorkflowUrl } from './card-history.ts'
 export { archivedCards, deletedCards } from './cards-put-away.ts'
 export { commentsOf } from './comments-of.ts'

@@ -2,20 +2,20 @@ import type { Extension, onAuthenticatePayload } from '@hocuspocus/server'
 import { decodeJwt } from 'jose'
 import type { Knex } from 'knex'
 import type { EndedSessions } from '#activities/auth/ended-sessions.ts'
+import { cardSeers } from '#activities/kanban/queries.ts'
 import { boardViewer } from '#activities/rbac/queries.ts'
-import { Id } from '#core/contracts/fields.ts'
 import type { Presence } from '#core/contracts/events.ts'
 import { readToken, type TokenKeys } from '#core/platform/access-token.ts'
 import { readAs } from '#core/platform/acting-as.ts'
 import type { Log } from '#core/platform/log.ts'
+import { Denied } from '../denied.ts'
+import { documentName, type DocumentName } from '../document-name.ts'
 import type { SocketContext } from '../gateway.ts'
 import type { Rights } from '../rights.ts'
 
-const PREFIX = 'board:'
-
-/** What is known of a viewer of a board once its token was read. */
+/** What is known of who opened a board or a text once their token was read. */
 export interface ViewerContext extends SocketContext {
-  readonly boardId: string
+  readonly document: DocumentName
   readonly user: Presence['user']
   readonly tokenEndsAtMs: number
   readonly sessionId: string | null
@@ -29,27 +29,23 @@ export interface Door {
   readonly rights: Rights
 }
 
-/** Told to the client as the reason; Hocuspocus logs errors with a message, and this is no fault. */
-class Denied extends Error {
-  readonly reason: string
-
-  constructor(reason: string) {
-    super()
-    this.reason = reason
-  }
+interface Seer {
+  readonly user: Presence['user']
+  readonly mayWrite: boolean
 }
 
 /**
- * Lets members of a board's workspace look at it. Its document stays empty and nobody may write
- * to it: a board is changed by actions and told of by events. A socket whose token is over is
- * closed, and its client comes back with a fresh one.
+ * Lets members of a workspace look at its boards and the texts of its cards, and those write in a
+ * text who may work on its card. The document of a board stays empty: a board is changed by actions
+ * and told of by events. A socket whose token is over is closed, and its client comes back with a
+ * fresh one.
  */
 export function authenticate({ database, keys, ended, rights }: Door, log: Log): Extension {
-  async function viewerOf(boardId: string, userId: string, socket: SocketContext['socket']) {
+  async function seerOf(asked: DocumentName, userId: string, socket: SocketContext['socket']) {
     try {
-      return await readAs(database, { userId }, (trx) => boardViewer(trx, boardId, userId))
+      return await seerIn(database, asked, userId)
     } catch (error) {
-      log.warn({ error }, 'could not ask whether somebody may see a board')
+      log.warn({ error }, 'could not ask whether somebody may see a document')
       socket.closeBecause('tryLater')
       throw new Denied('unavailable')
     }
@@ -57,28 +53,46 @@ export function authenticate({ database, keys, ended, rights }: Door, log: Log):
 
   return {
     async onAuthenticate(asked: onAuthenticatePayload<SocketContext>): Promise<ViewerContext> {
-      const { token, documentName, connectionConfig, context } = asked
+      const { token, connectionConfig, context } = asked
       connectionConfig.readOnly = true
-      const boardId = Id.safeParse(documentName.slice(PREFIX.length)).data
-      if (!documentName.startsWith(PREFIX) || !boardId) throw new Denied('not-found')
+      const document = documentName(asked.documentName)
+      if (!document) throw new Denied('not-found')
       const bearer = await readToken(keys, 'api', token)
       if (!bearer || ended.has(bearer.sessionId)) throw new Denied('token')
       const { userId, sessionId } = bearer
-      const user = await viewerOf(boardId, userId, context.socket)
-      if (!user) throw new Denied('not-found')
+      const seer = await seerOf(document, userId, context.socket)
+      if (!seer) throw new Denied('not-found')
+      connectionConfig.readOnly = !seer.mayWrite
       const tokenEndsAtMs = decodeJwt(token).exp! * 1_000
-      return { ...context, boardId, user, tokenEndsAtMs, sessionId }
+      return { ...context, document, user: seer.user, tokenEndsAtMs, sessionId }
     },
 
     async connected({ connection, context }) {
       const viewer = context as ViewerContext
       const { tokenEndsAtMs, socket } = viewer
-      rights.add(viewer)
+      rights.add(connection, viewer)
       const end = setTimeout(() => socket.closeBecause('tokenOver'), tokenEndsAtMs - Date.now())
       connection.onClose(() => {
         clearTimeout(end)
-        rights.delete(viewer)
+        rights.delete(connection)
       })
     },
   }
+}
+
+async function seerIn(
+  database: Knex,
+  { kind, id }: DocumentName,
+  userId: string,
+): Promise<Seer | undefined> {
+  return await readAs(database, { userId }, async (trx) => {
+    if (kind === 'board') {
+      const user = await boardViewer(trx, id, userId)
+      return user && { user, mayWrite: false }
+    }
+    const seer = (await cardSeers(trx, [{ cardId: id, userId }])).get(`${id} ${userId}`)
+    if (!seer) return undefined
+    const { mayWrite, ...user } = seer
+    return { user, mayWrite }
+  })
 }

@@ -11,8 +11,10 @@ export function boardEvents(feeds: BoardFeeds, log: Log): Extension {
   /** Hocuspocus forgets to wait for this hook: what it throws would end the process. */
   async function resume({ connection, document, payload }: onStatelessPayload): Promise<void> {
     const from = resumption(payload)
-    const { boardId, socket } = connection.context as ViewerContext
-    if (!from || !document.hasConnection(connection)) return
+    const viewer = connection.context as ViewerContext
+    if (!from || viewer.document.kind !== 'board' || !document.hasConnection(connection)) return
+    const { socket } = viewer
+    const boardId = viewer.document.id
     if (!followed.has(connection)) {
       followed.add(connection)
       connection.onClose(() => feeds.leave(boardId, connection))

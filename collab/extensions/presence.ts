@@ -1,10 +1,17 @@
 import type { beforeHandleAwarenessPayload, Extension } from '@hocuspocus/server'
 import { Presence } from '#core/contracts/events.ts'
+import { TextPresence } from '#core/contracts/texts.ts'
 import type { ViewerContext } from './authenticate.ts'
 
+/** What a viewer may tell of itself: which cards it has open and carries, or where in a text it writes. */
+const TOLD = {
+  board: Presence.pick({ cardId: true, carried: true }),
+  card: TextPresence.pick({ cursor: true }),
+}
+
 /**
- * Who looks at a board. A viewer tells which card it has open and which it carries; who it is we say
- * ourselves, and it speaks for one entry only, so nobody can pose as somebody else or crowd the board.
+ * Who looks at a board or a text. Who a viewer is we say ourselves, and it speaks for one entry only,
+ * so nobody can pose as somebody else or crowd the board.
  */
 export function presence(): Extension {
   return {
@@ -15,7 +22,7 @@ export function presence(): Extension {
       let entry = [...document.getClients(connection)][0] as number | undefined
 
       for (const [clientId, state] of states) {
-        const { data } = Presence.pick({ cardId: true, carried: true }).safeParse(state)
+        const { data } = TOLD[context.document.kind].safeParse(state)
         const holder = known.get(clientId)?.user.id ?? context.user.id
         if (!data || holder !== context.user.id || clientId !== (entry ?? clientId)) {
           states.delete(clientId)

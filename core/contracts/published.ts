@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ACTION_TYPES, contractOf } from './actions.ts'
 import { ErrorBody, ERRORS } from './errors.ts'
 import * as events from './events.ts'
+import * as texts from './texts.ts'
 import * as views from './views.ts'
 
 export type Json = Record<string, unknown>
@@ -12,6 +13,7 @@ export function publishedContracts(): Readonly<Record<string, Json>> {
     'actions.json': Object.fromEntries(ACTION_TYPES.map((type) => [type, actionOf(type)])),
     'errors.json': { body: outputOf(ErrorBody), codes: statuses() },
     'events.json': schemasOf(events),
+    'texts.json': schemasOf(texts),
     'views.json': schemasOf(views),
   }
 }

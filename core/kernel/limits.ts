@@ -49,6 +49,11 @@ export const FILE_NAME_CHARS_MAX = 120
 /** A file that was sent can be attached for so long; what was not is cleared away a while later. */
 export const FILE_ATTACHABLE_HOURS = 12
 
+/** Limits of the text of a card: one change while it is open, all that was written while away, the whole. */
+export const TEXT_UPDATE_BYTES_MAX = 1024 * 1024
+export const TEXT_SYNC_BYTES_MAX = 10 * 1024 * 1024
+export const TEXT_BYTES_MAX = 10 * 1024 * 1024
+
 /** Limits of the command path. */
 export const COMMAND_BYTES_MAX = 128 * 1024
 export const BATCH_COMMANDS_MAX = 64

@@ -94,7 +94,7 @@ export const ARROWS: readonly Arrow[] = [
     door: 'The lists of activities/ know the modules, core/ and engine/client.ts.',
   },
   ...modules(
-    'actions auth rbac projects kanban files notifications search automation ai browser-pool audit keys mail ' +
+    'actions auth rbac projects kanban texts files notifications search automation ai browser-pool audit keys mail ' +
       'observability',
   ),
   {

@@ -93,6 +93,10 @@ export async function aRowInEachTable(database: Knex): Promise<SomeWorkspace> {
   const id = randomUUID()
   await database('files').insert({ ...file, id, bytes: 4, state: 'ready' })
   await database('attachments').insert({ ...home, id, added_by: ownerId })
+  await database('crdt_docs').insert({ ...home, begun: true, seq: 1 })
+  await database('crdt_updates').insert({ ...home, seq: 1, bytes: Buffer.from('update') })
+  const kept = { id: randomUUID(), seq: 1, snapshot: Buffer.from('packed') }
+  await database('crdt_history').insert({ ...home, ...kept })
   await database('sealing_keys').insert({ id: randomBytes(8).toString('hex') })
   await whatAnActionLeaves(database, { workspace_id, actor_id: ownerId }, board_id)
   return board

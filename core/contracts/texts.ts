@@ -1,0 +1,22 @@
+import { z } from 'zod'
+import { Id } from './fields.ts'
+
+/** What the collab server tells who has a text open, as stateless messages on `card:<id>`. */
+export const TextMessage = z.discriminatedUnion('kind', [
+  /** Changes of this viewer are taken from now on, or no more. */
+  z.strictObject({ kind: z.literal('rights'), mayWrite: z.boolean() }),
+  /** The last change was not taken, and none is until the text is opened anew. */
+  z.strictObject({ kind: z.literal('refused'), code: z.enum(['text.too_large']) }),
+])
+export type TextMessage = z.infer<typeof TextMessage>
+
+/** A place in a text, relative to what stands there: Yjs' relative position, as JSON. */
+const Place = z.looseObject({}).refine((place) => JSON.stringify(place).length <= 1_000)
+
+/** Awareness state of who has a text open on `card:<id>`. */
+export const TextPresence = z.object({
+  user: z.object({ id: Id, name: z.string(), hue: z.number() }),
+  /** Where the caret is and what is selected; null while the text is not being written in. */
+  cursor: z.object({ anchor: Place, head: Place }).nullable(),
+})
+export type TextPresence = z.infer<typeof TextPresence>
