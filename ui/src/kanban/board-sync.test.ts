@@ -31,6 +31,8 @@ class Browser {
   #left: BoardView | undefined
   readonly queue = new CommandQueue({
     send: async (command) => await this.#request(command),
+    keep: async () => await Promise.resolve('here'),
+    forget: () => {},
     changed: (command) => this.state.repaint(command),
     settled: (_, sent) => {
       if (sent.kind === 'refused') this.refused.push(sent.error.code)
@@ -128,7 +130,8 @@ class Browser {
 
   own(intent: Intent): void {
     const cardId = intent.type === 'card.create' ? intent.body.cardId! : intent.targetId
-    const base = { key: `own-${this.random()}`, boardId: 'board', gestureId: 'g' }
+    const about = { boardId: 'board', gestureId: 'g', givenAt: '', title: '' }
+    const base = { key: `own-${this.random()}`, ...about }
     const rank = intent.type === 'card.move' ? this.#rank(cardId, intent.body) : 'zzz'
     const lanes = lanesOf(intent, cardId)
     this.queue.add({ ...base, intent, lanes, cardIds: [cardId], rank, state: 'waiting' })
@@ -182,7 +185,7 @@ test.each(SEEDS)(
     await browser.settle()
 
     const view = browser.server.view()
-    expect(browser.queue.counts()).toEqual({ open: 0, failed: 0 })
+    expect(browser.queue.counts()).toMatchObject({ open: 0, failed: 0 })
     expect(browser.queue.of('board')).toEqual([])
     expect([...browser.state.cards.values()].sort(byRank)).toEqual(view.cards)
     for (const columnId of COLUMNS) {

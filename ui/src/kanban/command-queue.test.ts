@@ -5,29 +5,37 @@ import type { Command, Intent, Sent } from './command.ts'
 
 const DONE: Sent = { kind: 'done', answer: { offsets: { b: 1 } } }
 const AWAY: Sent = { kind: 'away', waitMs: 0 }
+const ABOUT = { boardId: 'b', gestureId: 'g', givenAt: '', title: '' }
 const FAULT = { code: 'internal', message: 'a fault' }
 
 beforeEach(() => vi.useFakeTimers())
 afterEach(() => vi.useRealTimers())
 
-/** A queue whose server answers what the test says, and what it was asked. */
+/** A queue whose server answers what the test says, what it was asked, and what is kept by then. */
 function aQueue(...answers: Sent[]) {
   const asked: string[] = []
   const settled: string[] = []
+  const kept = new Set<string>()
   const queue = new CommandQueue({
     send: async ({ key }) => {
       asked.push(key)
       return await Promise.resolve(answers.shift() ?? DONE)
     },
+    keep: async ({ key }) => {
+      await Promise.resolve()
+      kept.add(key)
+      return 'here'
+    },
+    forget: (key) => kept.delete(key),
     changed: () => {},
     settled: ({ intent }, sent) => settled.push(`${intent.targetId} ${sent.kind}`),
   })
-  return { queue, asked, settled }
+  return { queue, asked, settled, kept }
 }
 
 function command(id: string, ...lanes: string[]): Command {
   const intent = { type: 'card.archive' as const, targetId: id, body: {} }
-  const about = { boardId: 'b', gestureId: 'g', cardIds: [id] }
+  const about = { ...ABOUT, cardIds: [id] }
   return { key: `key of ${id}`, ...about, intent, lanes, state: 'waiting' }
 }
 
@@ -46,7 +54,6 @@ test('commands of one lane are sent one after the other, others at once', async 
   queue.add(command('first', 'card:1'))
   queue.add(command('second', 'card:1'))
   queue.add(command('other', 'card:2'))
-  expect(asked).toEqual(['key of first', 'key of other'])
   await vi.advanceTimersByTimeAsync(0)
   expect(asked).toEqual(['key of first', 'key of other', 'key of second'])
 })
@@ -56,7 +63,7 @@ test('while the server is away a command is asked again with the same key', asyn
   queue.add(command('it'))
   await vi.advanceTimersByTimeAsync(0)
   expect(queue.away).toBe(true)
-  expect(queue.counts()).toEqual({ open: 1, failed: 0 })
+  expect(queue.counts()).toEqual({ open: 1, failed: 0, unkept: 0, refused: 0 })
   await vi.advanceTimersByTimeAsync(5_000)
   expect(asked).toEqual(['key of it', 'key of it', 'key of it'])
   expect(queue.away).toBe(false)
@@ -77,7 +84,7 @@ test('a fault waits for a person and is tried again under a new key', async () =
   queue.add(command('it', 'card:1'))
   queue.add(command('next', 'card:1'))
   await vi.advanceTimersByTimeAsync(60_000)
-  expect(queue.counts()).toEqual({ open: 2, failed: 1 })
+  expect(queue.counts()).toEqual({ open: 2, failed: 1, unkept: 0, refused: 0 })
   queue.retry()
   await vi.advanceTimersByTimeAsync(0)
   expect(asked[1]).not.toBe(asked[0])
@@ -111,6 +118,72 @@ test('a refused command is painted no longer', async () => {
   expect(settled).toEqual(['it refused'])
 })
 
+test('a command is kept before it is sent, and until it is answered', async () => {
+  const { queue, asked, kept } = aQueue(AWAY, DONE)
+  queue.add(command('it'))
+  expect(asked).toEqual([])
+  await vi.advanceTimersByTimeAsync(0)
+  expect([asked, [...kept]]).toEqual([['key of it'], ['key of it']])
+  queue.wake()
+  await vi.advanceTimersByTimeAsync(0)
+  expect([...kept]).toEqual([])
+})
+
+test('what a page has left goes out first, and board by board in the order it was given', async () => {
+  const { queue, asked } = aQueue()
+  queue.add(command('new', 'card:3'))
+  queue.adopt([command('first', 'card:1'), command('second', 'card:2')])
+  await vi.advanceTimersByTimeAsync(0)
+  expect(asked).toEqual(['key of first', 'key of second', 'key of new'])
+})
+
+test('while the server is away one at a time is tried, and none keeps the others from it', async () => {
+  const other = { ...command('other', 'card:2'), boardId: 'another' }
+  const { queue, asked } = aQueue(AWAY, AWAY, AWAY)
+  queue.add(command('it', 'card:1'))
+  queue.add(other)
+  await vi.advanceTimersByTimeAsync(0)
+  expect(asked).toEqual(['key of it', 'key of other'])
+  queue.wake()
+  await vi.advanceTimersByTimeAsync(0)
+  expect(asked.slice(2)).toEqual(['key of it'])
+  queue.wake()
+  await vi.advanceTimersByTimeAsync(0)
+  expect(asked.slice(3)).toEqual(['key of other', 'key of it'])
+})
+
+test('what was refused when nobody looked stays kept, is not painted, and is asked anew or given up', async () => {
+  const refusal: Sent = { kind: 'refused', error: FAULT }
+  const { queue, asked, kept } = aQueue(AWAY, refusal, refusal)
+  queue.add(command('it'))
+  await vi.advanceTimersByTimeAsync(0)
+  queue.wake()
+  await vi.advanceTimersByTimeAsync(0)
+  expect(queue.of('b')).toEqual([])
+  const [refused] = queue.unanswered()
+  expect([refused!.fault, ...kept]).toEqual([FAULT, 'key of it'])
+  queue.askAnew(refused!.key)
+  await vi.advanceTimersByTimeAsync(0)
+  expect(asked[2]).not.toBe('key of it')
+  expect([...kept]).toEqual([asked[2]])
+  queue.giveUp(asked[2]!)
+  expect([queue.unanswered(), kept.size]).toEqual([[], 0])
+})
+
+test('a change that the browser has no room for is refused in words, and not sent', async () => {
+  const { asked, settled } = aQueue()
+  const queue = new CommandQueue({
+    send: async ({ key }) => await Promise.resolve(asked.push(key)).then(() => DONE),
+    keep: async () => await Promise.resolve('full'),
+    forget: () => {},
+    changed: () => {},
+    settled: (_, sent) => sent.kind === 'refused' && settled.push(sent.error.code),
+  })
+  queue.add(command('it'))
+  await vi.advanceTimersByTimeAsync(0)
+  expect([queue.of('b'), asked, settled]).toEqual([[], [], ['outbox.full']])
+})
+
 test.each([
   ['an edit of them', edit({ title: 'a', points: 1 }), 7],
   ['its making', create(), 7],
@@ -122,7 +195,7 @@ test.each([
     const card = { id: 'c', columnId: 'k', rank: 'M', number: 1, title: 'Now', version: 7 }
     const { queue } = aQueue({ kind: 'done', answer: { card, offsets: { b: 1 } } })
     const later = edit({ title: 'b' })
-    const about = { boardId: 'b', gestureId: 'g', lanes: ['card:c'], cardIds: ['c'] }
+    const about = { ...ABOUT, lanes: ['card:c'], cardIds: ['c'] }
     queue.add({ key: 'first', ...about, intent: first, state: 'waiting' })
     queue.add({ key: 'later', ...about, intent: later, state: 'waiting' })
     await vi.advanceTimersByTimeAsync(0)

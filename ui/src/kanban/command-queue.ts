@@ -1,70 +1,189 @@
 import { newId, type Id } from '#core/kernel/ids.ts'
 import { backoffMs } from '../shell/backoff.ts'
-import type { Command, Intent, Sent } from './command.ts'
+import type { Command, Fault, Intent, Kept, Sent } from './command.ts'
 
 /** As many as a browser sends to one origin at a time. */
 const SENDING_MAX = 6
 const AWAY_WAIT_MIN_MS = 400
 const AWAY_WAIT_MAX_MS = 15_000
 
+const FULL: Fault = { code: 'outbox.full', message: 'The browser keeps no more changes.' }
+
 export interface QueuePorts {
   /** Never throws: a fault is an answer too. */
   send(command: Command): Promise<Sent>
-  /** The command was added, sent, answered or dropped. */
+  /** Puts the command, as it now is, where it outlives the page. Never throws. */
+  keep(command: Command): Promise<Kept>
+  /** Takes out what was kept under the key. */
+  forget(key: Id): void
+  /** The command was added, kept, sent, answered or dropped. */
   changed(command: Command): void
   /** The command was done or refused for good. */
   settled(command: Command, sent: Sent): void
 }
 
+export interface Counts {
+  /** The server has not answered them. */
+  readonly open: number
+  /** Of these, what waits for a person. */
+  readonly failed: number
+  /** Of these, what ends with the page. */
+  readonly unkept: number
+  /** Not done, and listed for a person to see. */
+  readonly refused: number
+}
+
 /**
- * The commands on their way to the server, oldest first, of whatever board. A command is sent once
- * no earlier unanswered one shares a lane with it; while the server is away it is asked again with
- * the same key until it answers.
+ * The commands on their way to the server, oldest first, of whatever board. A command is kept, then
+ * sent once no earlier unanswered one shares a lane with it. While the server is away one at a time
+ * is tried, always with its key; what was late then goes out board by board in the order in which it
+ * was given, for nobody looks any more at what became of one before giving the next.
  */
 export class CommandQueue {
   readonly #ports: QueuePorts
   #commands: Command[] = []
-  #spentKeys = new Set<Id>()
-  #sending = 0
-  #wake = Promise.withResolvers<void>()
-  away = false
+  #pause: ReturnType<typeof setTimeout> | undefined
+  /** How often in a row the server was away. */
+  #failures = 0
 
   constructor(ports: QueuePorts) {
     this.#ports = ports
   }
 
-  of(boardId: Id): Command[] {
-    return this.#commands.filter((command) => command.boardId === boardId)
+  /** The server, or the network, did not answer the last time. */
+  get away(): boolean {
+    return this.#failures > 0
   }
 
-  /** How many the server has not answered, and how many of them wait for a person. */
-  counts(): { open: number; failed: number } {
-    const open = this.#commands.filter(({ state }) => state !== 'answered')
-    return { open: open.length, failed: open.filter(({ state }) => state === 'failed').length }
+  /** The board's commands that are painted. */
+  of(boardId: Id): Command[] {
+    return this.#commands.filter(
+      (command) => command.boardId === boardId && command.state !== 'refused',
+    )
+  }
+
+  counts(): Counts {
+    const open = this.#commands.filter(isOpen)
+    return {
+      open: open.length,
+      failed: open.filter(({ state }) => state === 'failed').length,
+      unkept: open.filter(({ isKept }) => !isKept).length,
+      refused: this.#commands.filter(({ state }) => state === 'refused').length,
+    }
+  }
+
+  /** All that the server has not taken, in the order it was given. */
+  unanswered(): Command[] {
+    return this.#commands.filter(({ state }) => state !== 'answered')
   }
 
   add(command: Command): void {
+    command.state = 'keeping'
+    command.isLate = this.away
     this.#commands.push(command)
+    this.#ports.changed(command)
+    void this.#keepFirst(command)
+  }
+
+  async #keepFirst(command: Command): Promise<void> {
+    const kept = await this.#ports.keep(command)
+    command.isKept = kept === 'here'
+    if (kept === 'full') {
+      this.#drop(command)
+      this.#ports.settled(command, { kind: 'refused', error: FULL })
+      return
+    }
+    command.state = 'waiting'
     this.#ports.changed(command)
     this.#pump()
   }
 
-  /** Tries what failed again, and what is away at once. */
-  retry(): void {
-    for (const command of this.#commands) {
-      if (command.state !== 'failed') continue
-      if (this.#spentKeys.delete(command.key)) command.key = newId()
-      command.state = 'waiting'
-      this.#ports.changed(command)
+  /** Goes on with what an earlier page has left: it was given before all that is here. */
+  adopt(left: readonly Command[]): void {
+    for (const command of left) {
+      command.isKept = command.isLate = true
+      // Whoever asked is gone, and says nothing any more.
+      command.quiet = false
+      command.attempts = 0
+      // Where only a person can help, they still can; all else may go by itself now.
+      const stays =
+        command.state === 'refused' || (command.state === 'failed' && command.keyIsSpent)
+      if (!stays) command.state = 'waiting'
     }
-    this.wake()
+    this.#commands.unshift(...left)
+    for (const command of left) this.#ports.changed(command)
     this.#pump()
   }
 
-  /** Ends the pause of commands that wait for the server: it may be back. */
+  /** Keeps what ends with the page so far, where that can be done now. */
+  keepAll(): void {
+    for (const command of this.#commands) {
+      if (command.isKept === false && command.state !== 'answered') this.#keepAgain(command)
+    }
+  }
+
+  /** What is here ends with the page from now on. */
+  keptNoMore(): void {
+    for (const command of this.#commands) {
+      command.isKept = false
+      this.#ports.changed(command)
+    }
+  }
+
+  /** Tries what failed again, and what is away at once. */
+  retry(): void {
+    for (const command of this.#commands) if (command.state === 'failed') this.#again(command)
+    this.wake()
+  }
+
+  /** Asks anew for what was refused, maybe as something else. */
+  askAnew(key: Id, intent?: Intent): void {
+    const command = this.#refused(key)
+    if (!command) return
+    command.keyIsSpent = true
+    command.intent = intent ?? command.intent
+    this.#again(command)
+    this.wake()
+  }
+
+  /** A person has seen what was refused, and wants it no more. */
+  giveUp(key: Id): void {
+    const command = this.#refused(key)
+    if (!command) return
+    this.#drop(command)
+    this.#ports.forget(key)
+  }
+
+  #refused(key: Id): Command | undefined {
+    return this.#commands.find((command) => command.key === key && command.state === 'refused')
+  }
+
+  #again(command: Command): void {
+    const { key, keyIsSpent } = command
+    if (keyIsSpent) command.key = newId()
+    delete command.fault
+    command.keyIsSpent = false
+    command.state = 'waiting'
+    this.#keepAgain(command, keyIsSpent ? key : undefined)
+    this.#ports.changed(command)
+  }
+
+  /** Keeps the command as it now is, in the place of what was kept under another key. */
+  #keepAgain(command: Command, before?: Id): void {
+    void this.#ports.keep(command).then((kept) => {
+      command.isKept = kept === 'here'
+      if (before !== undefined) this.#ports.forget(before)
+      const isOver = !this.#commands.includes(command) || command.state === 'answered'
+      if (isOver) this.#ports.forget(command.key)
+      this.#ports.changed(command)
+    })
+  }
+
+  /** Ends the pause while the server is away: it may be back. */
   wake(): void {
-    this.#wake.resolve()
-    this.#wake = Promise.withResolvers()
+    clearTimeout(this.#pause)
+    this.#pause = undefined
+    this.#pump()
   }
 
   /** Forgets the answered commands whose events have arrived; they are in the server's state now. */
@@ -81,46 +200,78 @@ export class CommandQueue {
   }
 
   #pump(): void {
-    const busy = new Set<string>()
-    for (const command of this.#commands) {
-      if (command.state === 'answered') continue
-      const free = !command.lanes.some((lane) => busy.has(lane))
-      if (command.state === 'waiting' && free && this.#sending < SENDING_MAX) {
-        void this.#send(command)
-      }
-      for (const lane of command.lanes) busy.add(lane)
+    if (this.#pause !== undefined) return
+    const sending = this.#commands.filter(({ state }) => state === 'sending').length
+    const sendable = this.#sendable()
+    if (!this.away) {
+      for (const command of sendable.slice(0, SENDING_MAX - sending)) void this.#send(command)
+      return
     }
+    // What has been tried least is next, so that none keeps the others from being tried.
+    const [probe] = sendable.toSorted((a, b) => (a.attempts ?? 0) - (b.attempts ?? 0))
+    if (probe && sending === 0) void this.#send(probe)
+  }
+
+  #sendable(): Command[] {
+    const busy = new Set<string>()
+    /** The boards with something unanswered, and those where that came late. */
+    const [unanswered, late] = [new Set<Id>(), new Set<Id>()]
+    return this.#commands.filter(isOpen).filter(({ boardId, lanes, state, isLate }) => {
+      const isFree = !lanes.some((lane) => busy.has(lane))
+      const isTurn = !(unanswered.has(boardId) && (isLate || late.has(boardId)))
+      for (const lane of lanes) busy.add(lane)
+      // What waits for a person holds up only what builds on it.
+      if (state !== 'failed') unanswered.add(boardId)
+      if (state !== 'failed' && isLate) late.add(boardId)
+      return state === 'waiting' && isFree && isTurn
+    })
   }
 
   async #send(command: Command): Promise<void> {
     command.state = 'sending'
-    this.#sending += 1
     this.#ports.changed(command)
-    let sent = await this.#ports.send(command)
-    for (let attempt = 0; sent.kind === 'away'; attempt += 1) {
-      this.#setAway(true, command)
-      const waitMs = backoffMs(attempt, AWAY_WAIT_MIN_MS, AWAY_WAIT_MAX_MS)
-      await this.#pause(Math.max(sent.waitMs, waitMs))
-      sent = await this.#ports.send(command)
+    const sent = await this.#ports.send(command)
+    if (sent.kind === 'away') this.#isAway(command, sent.waitMs)
+    else {
+      this.#failures = 0
+      this.#settle(command, sent)
     }
-    this.#sending -= 1
-    this.#setAway(false, command)
-    this.#settle(command, sent)
     this.#pump()
   }
 
-  #settle(command: Command, sent: Sent): void {
+  #isAway(command: Command, waitMs: number): void {
+    command.state = 'waiting'
+    command.isLate = true
+    command.attempts = (command.attempts ?? 0) + 1
+    const ownMs = backoffMs(this.#failures, AWAY_WAIT_MIN_MS, AWAY_WAIT_MAX_MS)
+    this.#failures += 1
+    clearTimeout(this.#pause)
+    this.#pause = setTimeout(() => this.wake(), Math.max(waitMs, ownMs))
+    this.#ports.changed(command)
+  }
+
+  #settle(command: Command, sent: Exclude<Sent, { kind: 'away' }>): void {
     if (sent.kind === 'done') {
       command.state = 'answered'
       command.answer = sent.answer
+      this.#ports.forget(command.key)
       this.#rebase(command)
       this.#ports.changed(command)
     } else if (sent.kind === 'failed') {
       command.state = 'failed'
-      if (sent.keyIsSpent) this.#spentKeys.add(command.key)
+      command.fault = sent.error
+      command.keyIsSpent = sent.keyIsSpent
+      this.#keepAgain(command)
       this.#ports.changed(command)
+    } else if (command.isLate && !command.quiet) {
+      command.state = 'refused'
+      command.fault = sent.error
+      this.#keepAgain(command)
+      this.#ports.changed(command)
+      return this.#ports.settled(command, { ...sent, isListed: true })
     } else {
       this.#drop(command)
+      this.#ports.forget(command.key)
     }
     this.#ports.settled(command, sent)
   }
@@ -129,28 +280,19 @@ export class CommandQueue {
   #rebase({ intent: done, answer }: Command): void {
     const card = answer?.card
     if (!card) return
-    for (const { state, intent } of this.#commands) {
-      if (state !== 'waiting' || intent.type !== 'card.edit' || intent.targetId !== card.id)
-        continue
+    for (const command of this.#commands) {
+      const { state, intent } = command
+      const isUnsent = state === 'waiting' || state === 'keeping'
+      if (!isUnsent || intent.type !== 'card.edit' || intent.targetId !== card.id) continue
       if (!wrote(done, Object.keys(intent.body.changes))) continue
       intent.body.baseVersion = Math.max(intent.body.baseVersion, card.version)
+      this.#keepAgain(command)
     }
   }
+}
 
-  #setAway(away: boolean, command: Command): void {
-    if (this.away === away) return
-    this.away = away
-    this.#ports.changed(command)
-  }
-
-  async #pause(waitMs: number): Promise<void> {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const waited = new Promise((resolve) => {
-      timer = setTimeout(resolve, waitMs)
-    })
-    await Promise.race([waited, this.#wake.promise])
-    clearTimeout(timer)
-  }
+function isOpen({ state }: Command): boolean {
+  return state !== 'answered' && state !== 'refused'
 }
 
 /** Of all other fields the answer may hold what somebody else wrote, and we have not seen. */

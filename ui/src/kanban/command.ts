@@ -39,16 +39,22 @@ export interface Answer {
 /**
  * A command lives here from the keystroke until the board's events have caught up with its answer.
  *
+ * keeping: it is being put into the browser's storage, so that it outlives the page.
  * waiting: an earlier command shares a lane with it, or it is about to be sent.
  * sending: the server has it, perhaps; asked again, always with the same key.
  * failed: the server had a fault or the session is over; it waits for a person's retry.
  * answered: done; still painted until the events up to `offsets` have arrived.
+ * refused: not done, and too late for a word in passing; listed until a person has seen it.
  */
 export interface Command {
   /** The Idempotency-Key. */
   key: Id
   readonly boardId: Id
   readonly gestureId: Id
+  /** When it was given, as ISO 8601. */
+  readonly givenAt: string
+  /** The name of what it is about, for telling of it when its board is not at hand. */
+  readonly title: string
   intent: Intent
   /** Commands that share a lane are sent one after the other, in the order they were given. */
   readonly lanes: readonly string[]
@@ -59,15 +65,28 @@ export interface Command {
   /** What an undo is expected to bring back. */
   readonly reverts?: readonly Change[]
   /** Whoever asked says a refusal itself. */
-  readonly quiet?: boolean
-  state: 'waiting' | 'sending' | 'failed' | 'answered'
+  quiet?: boolean
+  state: 'keeping' | 'waiting' | 'sending' | 'failed' | 'answered' | 'refused'
+  /** It outlives the page. */
+  isKept?: boolean
+  /** The server was away when it was sent, or its page is gone: whoever gave it has moved on. */
+  isLate?: boolean
+  /** How often the server was away when it was sent. */
+  attempts?: number
   answer?: Answer
+  /** Why it failed or was refused. */
+  fault?: Fault
+  /** The fault is the stored outcome of its key. */
+  keyIsSpent?: boolean
 }
+
+/** Where a command lies besides this page; `full` is nowhere, and the storage's limit is why. */
+export type Kept = 'here' | 'nowhere' | 'full'
 
 /** How an attempt to send a command ended. Only `away` is tried again by itself. */
 export type Sent =
   | { kind: 'done'; answer: Answer }
-  | { kind: 'refused'; error: Fault }
+  | { kind: 'refused'; error: Fault; isListed?: boolean }
   | { kind: 'failed'; error: Fault; keyIsSpent: boolean }
   | { kind: 'away'; waitMs: number }
 

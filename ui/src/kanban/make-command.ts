@@ -19,6 +19,8 @@ export function makeCommand(state: BoardState, intent: Intent, about: About): Co
     key: newId(),
     boardId: state.board.value!.id,
     gestureId: about.gestureId,
+    givenAt: new Date().toISOString(),
+    title: titleOf(state, intent, cardId),
     intent,
     lanes: lanesOf(intent, cardId),
     cardIds: cardId === undefined ? [] : [cardId],
@@ -26,6 +28,14 @@ export function makeCommand(state: BoardState, intent: Intent, about: About): Co
     quiet: about.quiet ?? false,
     state: 'waiting',
   }
+}
+
+/** What is about no card or column that is shown has no name here. */
+function titleOf(state: BoardState, { targetId, body }: Intent, cardId: Id | undefined): string {
+  if ('title' in body) return body.title
+  if ('name' in body) return body.name
+  const column = state.columns.value.find(({ id }) => id === targetId)
+  return state.cards.get(cardId ?? '')?.title ?? column?.name ?? ''
 }
 
 function cardOf(intent: Intent): Id | undefined {

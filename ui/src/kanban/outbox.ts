@@ -1,33 +1,50 @@
 import { useEventListener } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, markRaw, shallowRef } from 'vue'
-import { CommandQueue, type QueuePorts } from './command-queue.ts'
-import type { Command, Fault, Sent } from './command.ts'
-import { sendCommand } from './send-command.ts'
+import type { Id } from '#core/kernel/ids.ts'
+import { CommandKeeper } from '../offline/command-keeper.ts'
+import { announce } from '../shell/announce.ts'
+import { t } from '../shell/i18n/i18n.ts'
+import { useOverlays } from '../shell/overlays.ts'
 import { sayNotSaved } from '../shell/say-not-saved.ts'
+import { toast } from '../shell/toasts.ts'
+import type { Command, Fault, Sent } from './command.ts'
+import { CommandQueue, type Counts, type QueuePorts } from './command-queue.ts'
+import { sendCommand } from './send-command.ts'
 
-export type SyncState = 'saved' | 'saving' | 'offline' | 'failed'
+/**
+ * saved: the server has all. saving: it is being asked. offline: it is away, and what waits outlives
+ * this page. unkept: it is away, and what waits ends with the page. failed: a person has to look.
+ */
+export type SyncState = 'saved' | 'saving' | 'offline' | 'unkept' | 'failed'
 
 interface Listener {
   changed(command: Command): void
   settled(command: Command, sent: Sent): void
 }
 
-/** The commands of all boards on their way to the server; they outlive the board's page. */
+const NOTHING: Counts = { open: 0, failed: 0, unkept: 0, refused: 0 }
+
+/** The commands of all boards on their way to the server; they outlive the board's page, and the browser's. */
 export const useOutbox = defineStore('outbox', () => {
   const listeners = new Set<Listener>()
   const waiting = new Map<Command, (sent: Sent) => void>()
-  const sync = shallowRef({ open: 0, failed: 0, away: false })
+  const counts = shallowRef(NOTHING)
+  const away = shallowRef(false)
 
+  const keeper = new CommandKeeper((commands) => queue.adopt(commands))
   const ports = {
     send: sendCommand,
-    changed: (command: Command) => {
+    keep: async (command) => await keeper.keep(command),
+    forget: (key) => keeper.forget(key),
+    changed: (command) => {
       count()
       for (const listener of listeners) listener.changed(command)
     },
-    settled: (command: Command, sent: Sent) => {
+    settled: (command, sent) => {
       for (const listener of listeners) listener.settled(command, sent)
       if (sent.kind === 'failed') return sayFailed(sent.error)
+      if (sent.kind === 'refused' && sent.isListed) sayRefused()
       waiting.get(command)?.(sent)
       waiting.delete(command)
     },
@@ -48,19 +65,32 @@ export const useOutbox = defineStore('outbox', () => {
     sayNotSaved(error, { retry, id: `failed-${tries}` })
   }
 
+  /** What was refused after whoever gave it has moved on is told once for all of it. */
+  function sayRefused(): void {
+    announce(t('unsaved.refused'))
+    const action = { label: t('unsaved.look'), onClick: () => (useOverlays().unsaved = true) }
+    toast(t('unsaved.refused'), { id: 'refused', action }, true)
+  }
+
   function count(): void {
-    const now = { ...queue.counts(), away: queue.away }
-    const { open, failed, away } = sync.value
-    if (now.open !== open || now.failed !== failed || now.away !== away) sync.value = now
+    counts.value = queue.counts()
+    away.value = queue.away
   }
 
   const state = computed<SyncState>(() => {
-    const { open, failed, away } = sync.value
-    if (failed > 0) return 'failed'
+    const { open, failed, refused: not, unkept } = counts.value
+    if (failed + not > 0) return 'failed'
     if (open === 0) return 'saved'
-    return away ? 'offline' : 'saving'
+    if (!away.value) return 'saving'
+    return unkept > 0 ? 'unkept' : 'offline'
   })
-  const open = computed(() => sync.value.open)
+  /** All that is not saved, in the order it was given; copies, for a command changes in its place. */
+  const unanswered = computed<readonly Command[]>(() =>
+    counts.value === NOTHING ? [] : queue.unanswered().map((command) => ({ ...command })),
+  )
+  const open = computed(() => counts.value.open)
+  /** What a person still has to see, or the server to answer. */
+  const unsaved = computed(() => open.value + counts.value.refused)
 
   /** Adds a command; settles when it was done or refused. */
   async function add(command: Command): Promise<Sent> {
@@ -74,17 +104,44 @@ export const useOutbox = defineStore('outbox', () => {
     listeners.add(listener)
   }
 
-  useEventListener(window, 'online', () => queue.wake())
+  /** Keeps in this person's name from now on, and goes on with what they left in this browser. */
+  async function start(userId: Id): Promise<void> {
+    await keeper.start(userId)
+    queue.keepAll()
+  }
+
+  /** The network or the server may be back, or a tab gone that had something left. */
+  function wake(): void {
+    queue.wake()
+    void keeper.takeOver()
+  }
+
+  /** They have signed out: nothing stays in the browser, and what is unsaved only in this page. */
+  async function clear(): Promise<void> {
+    queue.keptNoMore()
+    await keeper.clear()
+  }
+
+  useEventListener(window, 'online', wake)
+  useEventListener(document, 'visibilitychange', () => !document.hidden && wake())
   useEventListener(window, 'beforeunload', (event) => {
-    if (open.value > 0) event.preventDefault()
+    if (counts.value.unkept > 0) event.preventDefault()
   })
 
   return {
+    counts,
     state,
     open,
+    unsaved,
+    unanswered,
     add,
     listen,
+    start,
+    wake,
+    clear,
     retry: () => queue.retry(),
+    askAnew: (key: Id) => queue.askAnew(key),
+    giveUp: (key: Id) => queue.giveUp(key),
     queue,
   }
 })

@@ -7,8 +7,8 @@ const card: CardFace = { id: 'c', columnId: 'k', rank: 'M', number: 1, title: 'O
 const column = { id: 'k', name: 'Todo', rank: 'M', wipLimit: null, wipMode: 'warn' as const }
 
 function command(intent: Intent, rest: Partial<Command> = {}): Command {
-  const about = { key: 'key', boardId: 'b', gestureId: 'g', lanes: [], cardIds: ['c'] }
-  return { ...about, intent, state: 'waiting', ...rest }
+  const about = { key: 'key', boardId: 'b', gestureId: 'g', givenAt: '', title: '' }
+  return { ...about, lanes: [], cardIds: ['c'], intent, state: 'waiting', ...rest }
 }
 const paint = (intent: Intent, rest?: Partial<Command>, face: CardFace | undefined = card) =>
   paintCard(face, command(intent, rest), 'c', 'b')

@@ -89,13 +89,14 @@ export class Runner {
   /** What was refused is shown as before by now; a person decides whether it is tried once more. */
   #refused(gestureId: Id, intents: readonly Intent[], sent: Sent[], options: RunOptions): void {
     const refusals = sent.flatMap((one, index) =>
-      one.kind === 'refused' ? [{ error: one.error, intent: intents[index]! }] : [],
+      one.kind === 'refused' ? [{ ...one, intent: intents[index]! }] : [],
     )
     if (refusals.length === sent.length) this.#steps.take(gestureId)
     if (options.quiet) return
-    const asked = refusals.map(({ intent, error }) => conflictOf(intent, error))
+    const told = refusals.filter(({ isListed }) => !isListed)
+    const asked = told.map(({ intent, error }) => conflictOf(intent, error))
     for (const conflict of asked) if (conflict) this.#ask(conflict)
-    const others = refusals.filter((_, index) => !asked[index])
+    const others = told.filter((_, index) => !asked[index])
     const [first] = others
     if (!first) return
     const boardId = this.#state.board.value?.id
@@ -114,6 +115,8 @@ export class Runner {
       key: newId(),
       boardId: this.#state.board.value!.id,
       gestureId,
+      givenAt: new Date().toISOString(),
+      title: step.changes[0]?.before?.title ?? step.changes[0]?.after?.title ?? '',
       intent: { type: 'undo', targetId: step.gestureId, body: { gestureId: step.gestureId } },
       lanes: step.lanes,
       cardIds: step.changes.map(({ cardId }) => cardId),
@@ -123,7 +126,7 @@ export class Runner {
     void this.#add(command).then((sent) => {
       if (sent.kind !== 'refused') return
       this.#steps.take(gestureId)
-      sayNotSaved(sent.error)
+      if (!sent.isListed) sayNotSaved(sent.error)
     })
     announce(t('board.takenBack'))
     const changes = step.changes.map(({ cardId, before, after }) => {

@@ -14,6 +14,8 @@ const command = (title: string): Command => ({
   key: `key of ${title}`,
   boardId: 'b',
   gestureId: 'g',
+  givenAt: '',
+  title: '',
   cardIds: ['c'],
   intent: { type: 'card.create', targetId: 'b', body: { cardId: 'c', columnId: 'k', title } },
   lanes: ['column:k'],
@@ -32,7 +34,9 @@ test('ASVS line 34: cards that were too many wait as long as they are told, and 
   const settled = (_: Command, { kind }: Sent) => {
     if (kinds.push(kind) === 2) done.resolve()
   }
-  const queue = new CommandQueue({ send: sendCommand, changed: () => {}, settled })
+  const keep = async () => await Promise.resolve('here' as const)
+  const about = { keep, forget: () => {}, changed: () => {}, settled }
+  const queue = new CommandQueue({ send: sendCommand, ...about })
   const startMs = performance.now()
   queue.add(command('first'))
   queue.add(command('second'))

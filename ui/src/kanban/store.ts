@@ -139,7 +139,10 @@ export const useBoard = defineStore('board', () => {
     }
     socket = code.openBoardSocket(id, {
       token: accessToken,
-      connected: () => sync?.connected(),
+      connected: () => {
+        sync?.connected()
+        outbox.wake()
+      },
       message: (message) => {
         sync?.receive(message)
         news.value = message

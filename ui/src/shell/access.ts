@@ -12,7 +12,7 @@ const RENEW_BEFORE_MS = 30_000
 let token: string | undefined
 let goodUntilMs = 0
 /** Whose page this is: what it has kept for the server goes out in no other name. */
-let ownerId: Id | undefined
+let ownerId = kept(SIGNED_IN) ?? undefined
 let renewing: Promise<string> | undefined
 let whenOver: () => void = () => {}
 
@@ -26,14 +26,19 @@ export function isSignedIn(): boolean {
   return kept(SIGNED_IN) !== null
 }
 
-/** Tells the pages of this browser that are opened from now on. */
-export function keepSignedIn(signedIn: boolean): void {
-  keep(SIGNED_IN, signedIn ? 'yes' : null)
+/** Whose page this is, or was last, also when the server cannot be asked; undefined is nobody's yet. */
+export function owner(): Id | undefined {
+  return ownerId
+}
+
+/** Tells the pages of this browser that are opened from now on who is signed in. */
+export function keepSignedIn(session: Session | undefined): void {
+  keep(SIGNED_IN, session?.user.id ?? null)
 }
 
 /** Takes the session somebody signed in to, or forgets the one that was. */
 export function setAccess(session: Session | undefined): void {
-  keepSignedIn(session !== undefined)
+  keepSignedIn(session)
   ownerId = session?.user.id ?? ownerId
   hold(session)
 }

@@ -9,6 +9,8 @@ export const useOverlays = defineStore('overlays', () => ({
   shortcuts: ref(false),
   /** The side bar, on screens too narrow to show it always. */
   sideBar: ref(false),
+  /** What is not saved. */
+  unsaved: ref(false),
   /** What may follow a `G`. */
   chord: ref(false),
 }))

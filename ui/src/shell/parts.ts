@@ -22,4 +22,5 @@ export const NewWorkspace = laterComponent(
   async () => await import('../workspaces/new-workspace.vue'),
 )
 export const ShortcutSheet = laterComponent(async () => await import('./shortcut-sheet.vue'))
+export const UnsavedList = laterComponent(async () => await import('./unsaved-list.vue'))
 export const SideSheet = laterComponent(async () => await import('./side-sheet.vue'))

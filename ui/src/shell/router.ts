@@ -167,12 +167,13 @@ onSessionOver(() => {
 })
 
 // A new page forgets everything this person saw; one that holds what is not saved waits for them.
-onSignedOut(() => {
-  const session = useSession()
+onSignedOut(async () => {
+  const [session, outbox] = [useSession(), useOutbox()]
   if (!session.signedIn) return
   session.forget()
-  if (useOutbox().open === 0) location.replace('/login')
-  else void router.replace({ name: 'login' })
+  await outbox.clear().catch(() => {})
+  if (outbox.unsaved === 0) location.replace('/login')
+  else await router.replace({ name: 'login' })
 })
 
 function loginAfter(next: string) {

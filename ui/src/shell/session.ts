@@ -4,7 +4,7 @@ import type { Login, Me, Session, SignedIn } from '#core/contracts/auth.ts'
 import type { Id } from '#core/kernel/ids.ts'
 import type { Standing } from '#core/kernel/member-rights.ts'
 import { may, NO_RIGHTS, type Permission, type Rights } from '#core/kernel/permissions.ts'
-import { isSignedIn, keepSignedIn, setAccess } from './access.ts'
+import { isSignedIn, keepSignedIn, owner, setAccess } from './access.ts'
 import { takeEarly } from './early.ts'
 import { exchange, type Question } from './exchange.ts'
 import { forgetPerson } from './forget-person.ts'
@@ -122,10 +122,10 @@ export const useSession = defineStore('session', () => {
 
   /** Answers whether it is the same person as before, whose page goes on; it is no one else's. */
   function begin(session: Session): boolean {
-    const before = me.value?.user.id
+    const before = owner()
     if (before !== undefined && before !== session.user.id) {
       // What this page has kept for the server must not go out in their name.
-      keepSignedIn(true)
+      keepSignedIn(session)
       return false
     }
     setAccess(session)

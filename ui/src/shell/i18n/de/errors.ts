@@ -16,6 +16,9 @@ export const errors = {
     busy: 'Im Arbeitsbereich warten viele Änderungen. Deine ist aufbewahrt und folgt.',
     cancelled: 'Diese Änderung wurde vom Betrieb angehalten. Mach sie bei Bedarf noch einmal.',
   },
+  outbox: {
+    full: 'Mehr Änderungen, als schon warten, bewahrt dieser Browser nicht auf. Mach weiter, sobald sie gespeichert sind.',
+  },
   engine: {
     away: 'Die Workflow-Engine antwortet nicht. Deine Änderung ist aufbewahrt und folgt.',
   },

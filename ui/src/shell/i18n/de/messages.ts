@@ -23,6 +23,7 @@ import { shell } from './shell.ts'
 import { shortcuts } from './shortcuts.ts'
 import { signUp } from './sign-up.ts'
 import { twoSteps } from './two-steps.ts'
+import { unsaved } from './unsaved.ts'
 import { workspaces } from './workspaces.ts'
 
 export const de: Messages = {
@@ -50,5 +51,6 @@ export const de: Messages = {
   shortcuts,
   signUp,
   twoSteps,
+  unsaved,
   workspaces,
 }

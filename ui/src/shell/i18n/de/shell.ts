@@ -41,7 +41,8 @@ export const shell = {
   sync: {
     saved: 'Alles gespeichert',
     saving: '{n} Änderung wird gespeichert … | {n} Änderungen werden gespeichert …',
-    offline: 'Offline. {n} Änderung aufbewahrt | Offline. {n} Änderungen aufbewahrt',
+    offline: 'Offline. {n} Änderung hier aufbewahrt | Offline. {n} Änderungen hier aufbewahrt',
+    unkept: '{n} Änderung nur in diesem Fenster | {n} Änderungen nur in diesem Fenster',
     offlineIdle: 'Offline',
     failed: '{n} Änderung nicht gespeichert | {n} Änderungen nicht gespeichert',
   },

@@ -17,6 +17,9 @@ export const errors = {
     busy: 'The workspace has many changes waiting. Yours is kept and tried again.',
     cancelled: 'An operator stopped this change before it was done. Make it again if you need it.',
   },
+  outbox: {
+    full: 'This browser keeps no more changes than are waiting already. Go on once they are saved.',
+  },
   engine: {
     away: 'The workflow engine does not answer. Your change is kept and tried again.',
   },

@@ -22,6 +22,7 @@ import { shell } from './shell.ts'
 import { shortcuts } from './shortcuts.ts'
 import { signUp } from './sign-up.ts'
 import { twoSteps } from './two-steps.ts'
+import { unsaved } from './unsaved.ts'
 import { workspaces } from './workspaces.ts'
 
 export const en = {
@@ -49,6 +50,7 @@ export const en = {
   shortcuts,
   signUp,
   twoSteps,
+  unsaved,
   workspaces,
 }
 

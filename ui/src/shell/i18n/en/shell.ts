@@ -41,7 +41,8 @@ export const shell = {
   sync: {
     saved: 'All changes saved',
     saving: 'Saving {n} change … | Saving {n} changes …',
-    offline: 'Offline. {n} change is kept | Offline. {n} changes are kept',
+    offline: 'Offline. {n} change is kept here | Offline. {n} changes are kept here',
+    unkept: '{n} change only in this window | {n} changes only in this window',
     offlineIdle: 'Offline',
     failed: '{n} change not saved | {n} changes not saved',
   },

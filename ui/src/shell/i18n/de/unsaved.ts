@@ -1,0 +1,54 @@
+export const unsaved = {
+  look: 'Ansehen',
+  giveUp: 'Verwerfen',
+  refused: 'Eine frühere Änderung von dir wurde nicht angenommen',
+  why: {
+    kept: 'Diese Änderungen sind in diesem Browser aufbewahrt, auch wenn du die Seite schließt. Sie gehen in dieser Reihenfolge hinaus, sobald der Server zu erreichen ist.',
+    unkept:
+      'Dieser Browser lässt die Seite nichts aufbewahren, etwa im privaten Fenster oder weil der Speicher voll ist. Diese Änderungen enden mit diesem Fenster: Lass es offen, bis sie gespeichert sind.',
+    failed:
+      'Diese Änderungen sind nicht gespeichert. Versuche es noch einmal oder verwirf, was du nicht mehr brauchst.',
+  },
+  did: {
+    card: {
+      create: 'Neue Karte',
+      edit: 'Geändert',
+      move: 'Verschoben',
+      assign: 'Zugewiesen',
+      unassign: 'Zuweisung entfernt',
+      label: 'Label hinzugefügt',
+      unlabel: 'Label entfernt',
+      archive: 'Archiviert',
+      restore: 'Wiederhergestellt',
+      delete: 'Gelöscht',
+      recover: 'Zurückgeholt',
+    },
+    comment: {
+      add: 'Kommentar',
+      edit: 'Kommentar geändert',
+      delete: 'Kommentar gelöscht',
+      recover: 'Kommentar zurückgeholt',
+    },
+    checklist: {
+      add: 'Listenpunkt',
+      edit: 'Listenpunkt geändert',
+      move: 'Listenpunkt verschoben',
+      remove: 'Listenpunkt entfernt',
+      recover: 'Listenpunkt zurückgeholt',
+    },
+    attachment: {
+      add: 'Datei angehängt',
+      remove: 'Datei entfernt',
+      recover: 'Datei zurückgeholt',
+    },
+    column: {
+      create: 'Neue Spalte',
+      rename: 'Spalte umbenannt',
+      move: 'Spalte verschoben',
+      limit: 'Grenze der Spalte',
+      archive: 'Spalte archiviert',
+      restore: 'Spalte wiederhergestellt',
+    },
+    undo: 'Zurückgenommen',
+  },
+}

@@ -1,0 +1,36 @@
+import { useOnline } from '@vueuse/core'
+import { defineStore } from 'pinia'
+import { computed, ref, watch } from 'vue'
+import { useOutbox } from '../kanban/outbox.ts'
+import { t } from './i18n/i18n.ts'
+import { openSaves } from './saves.ts'
+
+/** Whether the person's changes are saved, in a word for the eye and in words. */
+export const useSyncState = defineStore('sync-state', () => {
+  const outbox = useOutbox()
+  const online = useOnline()
+
+  const count = computed(() => outbox.unsaved + openSaves.value)
+  const state = computed(() => {
+    if (outbox.state === 'failed') return 'failed'
+    if (outbox.counts.unkept > 0 && !online.value) return 'unkept'
+    if (outbox.state === 'offline' || outbox.state === 'unkept') return outbox.state
+    if (!online.value) return 'offline'
+    return count.value > 0 ? 'saving' : 'saved'
+  })
+  const text = computed(() => {
+    if (state.value === 'offline' && count.value === 0) return t('shell.sync.offlineIdle')
+    const shown = state.value === 'failed' ? notSaved.value : count.value
+    return t(`shell.sync.${state.value}`, { n: shown }, shown)
+  })
+  const notSaved = computed(() => outbox.counts.failed + outbox.counts.refused)
+
+  /** Saving and saved come and go with each gesture; who hears the page is told what is out of turn. */
+  const isHeard = ref(false)
+  watch(state, (now, before) => {
+    const isUsual = now === 'saved' || now === 'saving'
+    isHeard.value = !isUsual || (isHeard.value && before !== 'saved')
+  })
+
+  return { state, count, text, isHeard }
+})
