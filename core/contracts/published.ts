@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { ACTION_TYPES, contractOf } from './actions.ts'
 import { ErrorBody, ERRORS } from './errors.ts'
 import * as events from './events.ts'
+import { Flow } from './flows/flow.ts'
+import { nodes } from './flows/nodes/index.ts'
+import { triggers } from './flows/triggers.ts'
 import * as texts from './texts.ts'
 import * as views from './views.ts'
 
@@ -14,6 +17,7 @@ export function publishedContracts(): Readonly<Record<string, Json>> {
     'errors.json': { body: outputOf(ErrorBody), codes: statuses() },
     'events.json': schemasOf(events),
     'texts.json': schemasOf(texts),
+    'flows.json': { flow: { input: inputOf(Flow) }, nodes: nodesOf(), triggers: triggersOf() },
     'views.json': schemasOf(views),
   }
 }
@@ -23,7 +27,7 @@ function actionOf(type: (typeof ACTION_TYPES)[number]): Json {
   return {
     target,
     permission,
-    input: z.toJSONSchema(body, { io: 'input' }),
+    input: inputOf(body),
     output: outputOf(result),
     refusals,
   }
@@ -36,6 +40,23 @@ function schemasOf(module: Readonly<Record<string, unknown>>): Json {
   return Object.fromEntries(schemas) as Json
 }
 
+const nodesOf = (): Json =>
+  Object.fromEntries(
+    Object.entries(nodes).map(([type, { kind, params, blocks, outputs }]) => [
+      type,
+      { kind, input: inputOf(params), blocks, outputs },
+    ]),
+  )
+
+const triggersOf = (): Json =>
+  Object.fromEntries(
+    Object.entries(triggers).map(([type, { about, params, gives, version }]) => [
+      type,
+      { about, input: inputOf(params), gives, version },
+    ]),
+  )
+
+const inputOf = (schema: z.ZodType) => z.toJSONSchema(schema, { io: 'input' })
 const outputOf = (schema: z.ZodType) => z.toJSONSchema(schema, { io: 'output' })
 
 const statuses = () =>

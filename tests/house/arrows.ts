@@ -35,13 +35,19 @@ export const ARROWS: readonly Arrow[] = [
     door: 'The kernel is pure and imports nothing: take what you need as an argument.',
   },
   {
+    from: ['core/flows/**'],
+    may: ['core/flows/**', 'core/kernel/**', 'npm:@marcbachmann/cel-js'],
+    mayTypes: ['core/contracts/**'],
+    door: 'The pure parts of the flow language are shared with workflows: take the rest as an argument.',
+  },
+  {
     from: ['core/contracts/publish.ts'],
     may: ['core/contracts/**', 'node:*', 'node:*/*'],
     door: 'Only publish.ts writes files; what they say is made in published.ts.',
   },
   {
     from: ['core/contracts/**'],
-    may: ['core/contracts/**', 'core/kernel/**', 'npm:zod'],
+    may: ['core/contracts/**', 'core/flows/**', 'core/kernel/**', 'npm:zod'],
     door: 'Contracts know the kernel and zod only: code that does things lives in activities/.',
   },
   {
@@ -60,7 +66,7 @@ export const ARROWS: readonly Arrow[] = [
     may: [
       'engine/{card-actions,workflows,activities}.ts',
       'engine/{jobs,nodes}/**',
-      'core/kernel/**',
+      'core/{flows,kernel}/**',
       'npm:@temporalio/workflow',
     ],
     mayTypes: ['core/contracts/**', 'activities/**', 'npm:@temporalio/*'],
@@ -182,7 +188,7 @@ export const ARROWS: readonly Arrow[] = [
   },
   {
     from: ['ui/**'],
-    may: ['ui/**', 'core/contracts/**', 'core/kernel/**', ...PACKAGES, 'virtual:*'],
+    may: ['ui/**', 'core/{contracts,flows,kernel}/**', ...PACKAGES, 'virtual:*'],
     door: 'The browser knows contracts and the kernel; the rest is behind the API.',
   },
   {

@@ -1,0 +1,116 @@
+import { Environment, type ASTNode } from '@marcbachmann/cel-js'
+import {
+  EXPRESSION_CHARS_MAX,
+  EXPRESSION_DEPTH_MAX,
+  EXPRESSION_LOOPS_MAX,
+  EXPRESSION_NODES_MAX,
+} from './limits.ts'
+
+/** They run once for each element, so their number decides what an expression can cost. */
+const LOOPS = new Set(['all', 'exists', 'exists_one', 'filter', 'map'])
+/** A regular expression can take for ever, and a bound value can double itself again and again. */
+const FORBIDDEN = new Set(['matches', 'bind'])
+
+const environment = new Environment({
+  unlistedVariablesAreDyn: true,
+  homogeneousAggregateLiterals: false,
+  limits: {
+    maxAstNodes: EXPRESSION_NODES_MAX,
+    maxDepth: EXPRESSION_DEPTH_MAX,
+    maxListElements: 50,
+    maxMapEntries: 20,
+    maxCallArguments: 8,
+  },
+})
+
+/** What is wrong with an expression, as a sentence, and the paths it reads. */
+export interface Looked {
+  readonly problem: string | null
+  readonly paths: readonly (readonly string[])[]
+}
+
+/** Looks at an expression of CEL without running it. */
+export function lookAtExpression(text: string): Looked {
+  if (text.length > EXPRESSION_CHARS_MAX) {
+    return wrong(`An expression has at most ${EXPRESSION_CHARS_MAX} characters: split it up.`)
+  }
+  const tree = parsed(text)
+  if (typeof tree === 'string') return wrong(tree)
+  const calls = callsIn(tree)
+  const forbidden = calls.find((name) => FORBIDDEN.has(name))
+  if (forbidden)
+    return wrong(`${forbidden}() is not offered: use contains, startsWith or endsWith.`)
+  if (calls.filter((name) => LOOPS.has(name)).length > EXPRESSION_LOOPS_MAX) {
+    return wrong('An expression goes through one list at most: use a for-each step.')
+  }
+  return { problem: null, paths: pathsIn(tree, new Set()) }
+}
+
+/** What an expression comes to. Throws what the library throws when it comes to nothing. */
+export function evaluate(text: string, scope: Readonly<Record<string, unknown>>): unknown {
+  const { problem } = lookAtExpression(text)
+  if (problem) throw new Error(problem)
+  return plain(environment.evaluate(text, exact(scope) as Record<string, unknown>))
+}
+
+function parsed(text: string): ASTNode | string {
+  try {
+    return environment.parse(text).ast
+  } catch (error) {
+    return `It cannot be read: ${(error as Error).message.split('\n')[0]}.`
+  }
+}
+
+const wrong = (problem: string): Looked => ({ problem, paths: [] })
+
+const isNode = (value: unknown): value is ASTNode =>
+  typeof value === 'object' && value !== null && 'op' in value
+const argumentsOf = (node: ASTNode): unknown[] =>
+  Array.isArray(node.args) ? (node.args as unknown[]).flat(2) : [node.args]
+const childrenOf = (node: ASTNode): ASTNode[] => argumentsOf(node).filter(isNode)
+
+function callsIn(node: ASTNode): string[] {
+  const own = node.op === 'call' || node.op === 'rcall' ? [String(argumentsOf(node)[0])] : []
+  return [...own, ...childrenOf(node).flatMap(callsIn)]
+}
+
+/** Paths from a name on, as far as they are written out; `bound` are names the loops make. */
+function pathsIn(node: ASTNode, bound: ReadonlySet<string>): string[][] {
+  const path = pathOf(node)
+  if (path) return bound.has(path[0]!) ? [] : [path]
+  const [name, , within] = argumentsOf(node).length > 0 && node.op === 'rcall' ? node.args : []
+  const variable = LOOPS.has(String(name)) ? (within as ASTNode[] | undefined)?.[0] : undefined
+  const more = variable?.op === 'id' ? new Set([...bound, variable.args]) : bound
+  return childrenOf(node).flatMap((child) => pathsIn(child, more))
+}
+
+function pathOf(node: ASTNode): string[] | null {
+  if (node.op === 'id') return [node.args]
+  if (node.op === '.' || node.op === '.?') {
+    const before = pathOf(node.args[0])
+    return before && [...before, node.args[1]]
+  }
+  if (node.op !== '[]' && node.op !== '[?]') return null
+  const [base, key] = node.args
+  const before = pathOf(base)
+  return before && key.op === 'value' ? [...before, String(key.args)] : null
+}
+
+/** Whole numbers as CEL counts, so that `card.points + 1` is one. */
+function exact(value: unknown): unknown {
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : value
+  if (Array.isArray(value)) return value.map(exact)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, exact(each)]))
+}
+
+/** What goes on in the run is JSON. */
+function plain(value: unknown): unknown {
+  if (typeof value === 'bigint') return Number(value)
+  if (value === null || ['boolean', 'string', 'number'].includes(typeof value)) return value
+  if (Array.isArray(value)) return value.map(plain)
+  if (value instanceof Date) return value.toISOString()
+  if (Object.getPrototypeOf(value) !== Object.prototype && !(value instanceof Map)) return null
+  const entries = value instanceof Map ? [...value] : Object.entries(value as object)
+  return Object.fromEntries(entries.map(([key, each]) => [String(key), plain(each)]))
+}

@@ -1,0 +1,33 @@
+/** Limits of a flow, checked when it is published; each is told in the refusal it causes. */
+export const FLOW_BYTES_MAX = 256 * 1024
+export const STEPS_PER_FLOW_MAX = 65
+/** Blocks within blocks. */
+export const FLOW_DEPTH_MAX = 8
+/** Brackets within brackets, before anything else is looked at. */
+export const JSON_DEPTH_MAX = 40
+export const CASES_PER_BRANCH_MAX = 20
+export const BLOCKS_PER_PARALLEL_MAX = 10
+export const TESTS_PER_GROUP_MAX = 20
+export const VARIABLES_PER_FLOW_MAX = 30
+export const TEMPLATE_CHARS_MAX = 10_000
+/** Flows that call flows that call flows. */
+export const CALL_DEPTH_MAX = 10
+
+/** Limits of expressions: they have no clock, reach nothing outside, and loop once at most. */
+export const EXPRESSION_CHARS_MAX = 500
+export const EXPRESSION_NODES_MAX = 80
+export const EXPRESSION_DEPTH_MAX = 16
+export const EXPRESSION_LOOPS_MAX = 1
+
+/** Limits of a run. */
+export const CARDS_PER_RUN_MAX = 5_000
+export const FOR_EACH_ITEMS_MAX = 1_000
+export const FOR_EACH_AT_ONCE_MAX = 10
+export const WHILE_ROUNDS_MAX = 100
+export const RETRIES_MAX = 10
+/** Flows that started each other: card moved, so a flow moved another, so a flow … */
+export const CAUSATION_CHAIN_MAX = 10
+export const OUTPUT_BYTES_MAX = 64 * 1024
+/** Of all that a run has to remember, so that it fits into what it goes on with. */
+export const RUN_BYTES_MAX = 1024 * 1024
+export const WAIT_DAYS_MAX = 365
