@@ -1,5 +1,6 @@
 import { isOperator } from '#activities/rbac/queries.ts'
 import { readToken } from '#core/platform/access-token.ts'
+import { askForPass, asksForPage } from './ask-for-pass.ts'
 import type { Context, Middleware } from './context.ts'
 import type { CookieKind } from './cookies.ts'
 import { QUEUES_PATH } from './paths.ts'
@@ -12,14 +13,16 @@ import { refuse } from './refuse.ts'
  */
 export const QUEUES_PASS: CookieKind = { name: 'pf_queues', path: QUEUES_PATH, lifeS: 15 * 60 }
 
-/** Serves Bull Board to operators. */
+/** Serves Bull Board to operators; a browser without a pass gets the app, which fetches one. */
 export function showQueues(parts: Parts): Middleware {
   return async (ctx, next) => {
     if (!isWithin(ctx)) return await next()
     const pass = ctx.cookies.get(QUEUES_PASS.name)
     const bearer = pass ? await readToken(parts.keys, 'queues', pass) : null
-    if (!bearer || parts.endedSessions.has(bearer.sessionId)) throw refuse('auth.required')
-    if (!(await isOperator(parts.database, bearer.userId))) throw refuse('permission.denied')
+    const isOver = !bearer || parts.endedSessions.has(bearer.sessionId)
+    const isTheirs = !isOver && (await isOperator(parts.database, bearer.userId))
+    if (!isTheirs && asksForPage(ctx)) return await askForPass(ctx, next)
+    if (!isTheirs) throw refuse(isOver ? 'auth.required' : 'permission.denied')
     await parts.queuesBoard.show(ctx, next)
   }
 }

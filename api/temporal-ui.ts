@@ -5,6 +5,7 @@ import { THE_INSTALLATION } from '#activities/audit/queries.ts'
 import { isOperator } from '#activities/rbac/queries.ts'
 import { readToken } from '#core/platform/access-token.ts'
 import type { Config } from '#core/platform/config.ts'
+import { askForPass, asksForPage } from './ask-for-pass.ts'
 import { boxedPolicy } from './boxed-policy.ts'
 import type { Context, Middleware } from './context.ts'
 import { isHttps, type CookieKind } from './cookies.ts'
@@ -41,7 +42,10 @@ export function temporalUi(parts: Parts): Middleware {
   return async (ctx, next) => {
     if (ctx.path !== TEMPORAL_PATH && !ctx.path.startsWith(`${TEMPORAL_PATH}/`)) return await next()
     const operator = address === undefined ? null : await operatorOf(ctx, parts)
-    if (address === undefined || operator === null) return await askForPass(ctx, next)
+    if (address === undefined || operator === null) {
+      if (asksForPage(ctx)) return await askForPass(ctx, next)
+      throw refuse('request.not_found')
+    }
     if (!READS.has(ctx.method)) await tell(ctx, parts, operator)
     await forward(ctx, parts.config, address)
   }
@@ -52,16 +56,6 @@ async function operatorOf(ctx: Context, parts: Parts): Promise<string | null> {
   const bearer = pass ? await readToken(parts.keys, 'queues', pass) : null
   if (!bearer || parts.endedSessions.has(bearer.sessionId)) return null
   return (await isOperator(parts.database, bearer.userId)) ? bearer.userId : null
-}
-
-/** Nothing is here; a person's page says so, once it has found that they are no operator. */
-async function askForPass(ctx: Context, next: () => Promise<unknown>): Promise<void> {
-  if (ctx.get('sec-fetch-dest') !== 'document') throw refuse('request.not_found')
-  await next()
-  ctx.remove('etag')
-  ctx.remove('last-modified')
-  ctx.set('cache-control', 'no-store')
-  ctx.status = 404
 }
 
 async function tell(ctx: Context, parts: Parts, actorId: string): Promise<void> {

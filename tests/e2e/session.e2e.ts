@@ -182,9 +182,16 @@ test('the queues open for an operator from the menu, and for an owner who is non
   await page.getByRole('menuitem', { name: 'Queues' }).click()
   await expect(page.getByRole('link', { name: 'notifications' }).first()).toBeVisible()
 
+  // By its address too, as from a bookmark, when the pass is long over.
+  await page.context().clearCookies({ name: 'pf_queues' })
+  await page.goto('/admin/queues/queue/housekeeping')
+  await expect(page.getByRole('link', { name: 'notifications' }).first()).toBeVisible()
+
   const other = await openElsewhere(team.oda)
   await other.getByRole('button', { name: 'Acme' }).click()
   await expect(other.getByRole('menuitem', { name: 'Sign out' })).toBeVisible()
   await expect(other.getByRole('menuitem', { name: 'Queues' })).toBeHidden()
   expect((await other.request.get('/admin/queues')).status()).toBe(401)
+  await other.goto('/admin/queues')
+  await expect(other.getByRole('heading', { name: 'There is nothing here' }).first()).toBeVisible()
 })

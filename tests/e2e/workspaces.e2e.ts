@@ -1,4 +1,4 @@
-import { expect, openBoard, test } from './team.ts'
+import { expect, openBoard, signIn, test } from './team.ts'
 
 test('a workspace is made, renamed, deleted by its name and brought back', async ({
   page,
@@ -48,4 +48,18 @@ test('who deletes a workspace takes it from everybody who has its board open', a
   await expect(page.getByText('Checkout').first()).toBeVisible()
   await anns.reload()
   await expect(anns.getByRole('heading', { name: 'To do' })).toBeVisible()
+})
+
+test('pages about a workspace lead who belongs to none to the first page, which says what to do', async ({
+  page,
+  team,
+}) => {
+  await team.database('workspace_members').where({ user_id: team.annId }).delete()
+  await page.goto('/login')
+  await signIn(page, team.ann)
+  for (const path of ['/members', '/roles', '/audit']) {
+    await page.goto(path)
+    await expect(page.getByText('You belong to no workspace yet')).toBeVisible()
+    await expect(page).toHaveURL('/')
+  }
 })

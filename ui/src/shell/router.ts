@@ -117,11 +117,13 @@ export const router = createRouter({
         {
           path: 'members',
           name: 'members',
+          meta: { ofWorkspace: true },
           component: page(async () => await import('../members/members-view.vue')),
         },
         {
           path: 'roles',
           name: 'roles',
+          meta: { ofWorkspace: true },
           component: page(async () => await import('../members/roles-view.vue')),
         },
         {
@@ -132,12 +134,20 @@ export const router = createRouter({
         {
           path: 'audit',
           name: 'audit',
+          meta: { ofWorkspace: true },
           component: page(async () => await import('../audit/audit-view.vue')),
         },
         {
           path: 'admin/temporal/:path(.*)*',
           name: 'workflows',
-          component: page(async () => await import('./workflows-view.vue')),
+          props: { pass: '/admin/histories-pass' },
+          component: page(async () => await import('./operators-view.vue')),
+        },
+        {
+          path: 'admin/queues/:path(.*)*',
+          name: 'queues',
+          props: { pass: '/admin/queues-pass' },
+          component: page(async () => await import('./operators-view.vue')),
         },
         {
           path: 'admin/log',
