@@ -258,6 +258,17 @@ test('ASVS line 17: who is no member any more is sent away within five seconds, 
   expect(staying.closed).toEqual([])
 })
 
+test('ASVS line 17: who may do something else is sent away within five seconds, to come back and be told', async () => {
+  const other = await aMember(database, board, 'member')
+  const [changed, staying] = [await view(other, { epoch, offset: 0 }), await view(board.ownerId)]
+  await sleep(RESUMED_WITHIN_MS)
+  await database('workspace_members').where({ user_id: other }).update({ role: 'viewer' })
+  await vi.waitFor(() => expect(changed.closed).toEqual([4401]), { timeout: 5_000 })
+  await happened()
+  await soon(() => expect(changed.offsets()).toContain(1))
+  expect([changed.denied, staying.closed]).toEqual([[], []])
+})
+
 test('of a deleted workspace everybody is sent away within five seconds, and not let in again', async () => {
   const owner = await view(board.ownerId, { epoch, offset: 0 })
   await sleep(RESUMED_WITHIN_MS)

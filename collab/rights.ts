@@ -44,7 +44,10 @@ export class Rights {
     tell(connection, { kind: 'refused', code })
   }
 
-  /** Sends away whose session was ended or who may look no more, until `signal` aborts. */
+  /**
+   * Sends away whose session was ended, who may look no more or who may do something else on a board
+   * than when they were let in, until `signal` aborts.
+   */
   async keepChecking(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await sleep(CHECK_EVERY_MS, undefined, { signal }).catch(() => {})
@@ -68,7 +71,8 @@ export class Rights {
     }))
     const seers = await readAs(this.#database, THE_HOUSE, (trx) => seersOf(trx, pairs))
     for (const [, viewer] of viewers) {
-      this.#sendAwayUnless(seers.has(`${viewer.document.id} ${viewer.user.id}`), viewer)
+      const rights = seers.get(`${viewer.document.id} ${viewer.user.id}`)
+      this.#sendAwayUnless(rights === viewer.rights, viewer)
     }
   }
 
@@ -90,9 +94,9 @@ export class Rights {
     }
   }
 
-  /** It comes back with another token, and is told then what it may not. */
-  #sendAwayUnless(maySee: boolean, { socket, sessionId }: ViewerContext): void {
-    if (!maySee || this.#ended.has(sessionId)) socket.closeBecause('tokenOver')
+  /** It comes back with another token, and is told then what it may and may not. */
+  #sendAwayUnless(mayStay: boolean, { socket, sessionId }: ViewerContext): void {
+    if (!mayStay || this.#ended.has(sessionId)) socket.closeBecause('tokenOver')
   }
 }
 

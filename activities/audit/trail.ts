@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import type { AuditLineView } from '#core/contracts/audit.ts'
 import { readPage, type OrderedList, type Page, type PageAsked } from '#core/platform/page.ts'
+import { aboutTarget } from './about-target.ts'
 import { LINE, type StoredLine } from './line.ts'
 
 /** Which lines of a workspace are wanted. */
@@ -56,18 +57,27 @@ const FILTERS: Readonly<Record<keyof TrailAsked, string>> = {
   to: 'a.created_at < ?',
 }
 
+function filterOf(workspaceId: string | null, name: keyof TrailAsked, value: string) {
+  if (name === 'targetId' && workspaceId !== null) return aboutTarget(workspaceId, value)
+  return { sql: FILTERS[name], bindings: [value] }
+}
+
 function listOf(workspaceId: string | null, asked: TrailAsked): OrderedList {
   const names = Object.keys(FILTERS) as (keyof TrailAsked)[]
   const given = names.filter((name) => asked[name] !== undefined)
-  const home = workspaceId === null ? 'a.workspace_id is null' : 'a.workspace_id = ?'
-  const where = [home, ...given.map((name) => FILTERS[name])]
+  const filters = given.map((name) => filterOf(workspaceId, name, asked[name]!))
+  const home =
+    workspaceId === null
+      ? { sql: 'a.workspace_id is null', bindings: [] }
+      : { sql: 'a.workspace_id = ?', bindings: [workspaceId] }
+  const where = [home, ...filters]
   return {
     sql: `
       select ${LINE}, u.name as "actorName",
         exists (select from audit_leaves l where l.line_id = a.id) as "isSealed"
       from audit_log a left join users u on u.id = a.actor_id
-      where ${where.join(' and ')}`,
-    bindings: [...(workspaceId === null ? [] : [workspaceId]), ...given.map((name) => asked[name])],
+      where ${where.map(({ sql }) => sql).join(' and ')}`,
+    bindings: where.flatMap(({ bindings }) => bindings),
     key: [['id', 'uuid']],
     direction: 'desc',
   }

@@ -1,13 +1,16 @@
 import type { Knex } from 'knex'
-import { inProject } from './stored-role.ts'
+import { inProject, RIGHTS_THERE } from './stored-role.ts'
 
-/** Which of the pairs are of a board and somebody who may see it, as `boardId userId`. */
+/**
+ * Which of the pairs are of a board and somebody who may see it, as `boardId userId`, each with
+ * their rights there as `boardViewer` tells them.
+ */
 export async function seersOf(
   db: Knex,
   pairs: readonly { boardId: string; userId: string }[],
-): Promise<Set<string>> {
-  const { rows } = await db.raw<{ rows: { pair: string }[] }>(
-    `select b.id || ' ' || m.user_id as pair
+): Promise<Map<string, string>> {
+  const { rows } = await db.raw<{ rows: { pair: string; rights: string }[] }>(
+    `select b.id || ' ' || m.user_id as pair, ${RIGHTS_THERE} as rights
      from unnest(?::uuid[], ?::uuid[]) as asked (board_id, user_id)
      join boards b on b.id = asked.board_id
      join workspaces w on w.id = b.workspace_id and w.deleted_at is null
@@ -16,5 +19,5 @@ export async function seersOf(
      where o.role is distinct from 'none'`,
     [pairs.map(({ boardId }) => boardId), pairs.map(({ userId }) => userId)],
   )
-  return new Set(rows.map(({ pair }) => pair))
+  return new Map(rows.map(({ pair, rights }) => [pair, rights]))
 }

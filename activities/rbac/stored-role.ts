@@ -35,6 +35,9 @@ export const MADE_THERE = `case when ${ROLE_THERE} = 'custom' then (
     select r.permissions from roles r
     where r.id = case when o.role is null then m.role_id else o.role_id end) end`
 
+/** What the member may do there, as a text that is another one when they may do something else. */
+export const RIGHTS_THERE = `concat(${ROLE_THERE}, ' ', ${MADE_THERE})`
+
 export const standingOf = ({ role, roleId, made }: RoleRow): StoredRole => ({
   role,
   roleId,

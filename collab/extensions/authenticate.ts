@@ -17,6 +17,8 @@ import type { Rights } from '../rights.ts'
 export interface ViewerContext extends SocketContext {
   readonly document: DocumentName
   readonly user: Presence['user']
+  /** What they might do on a board when they were let in; of a text it is told while it is open. */
+  readonly rights: string | null
   readonly tokenEndsAtMs: number
   readonly sessionId: string | null
 }
@@ -32,6 +34,7 @@ export interface Door {
 interface Seer {
   readonly user: Presence['user']
   readonly mayWrite: boolean
+  readonly rights: string | null
 }
 
 /**
@@ -64,7 +67,8 @@ export function authenticate({ database, keys, ended, rights }: Door, log: Log):
       if (!seer) throw new Denied('not-found')
       connectionConfig.readOnly = !seer.mayWrite
       const tokenEndsAtMs = decodeJwt(token).exp! * 1_000
-      return { ...context, document, user: seer.user, tokenEndsAtMs, sessionId }
+      const { user, rights: held } = seer
+      return { ...context, document, user, rights: held, tokenEndsAtMs, sessionId }
     },
 
     async connected({ connection, context }) {
@@ -87,12 +91,12 @@ async function seerIn(
 ): Promise<Seer | undefined> {
   return await readAs(database, { userId }, async (trx) => {
     if (kind === 'board') {
-      const user = await boardViewer(trx, id, userId)
-      return user && { user, mayWrite: false }
+      const viewer = await boardViewer(trx, id, userId)
+      return viewer && { ...viewer, mayWrite: false }
     }
     const seer = (await cardSeers(trx, [{ cardId: id, userId }])).get(`${id} ${userId}`)
     if (!seer) return undefined
     const { mayWrite, ...user } = seer
-    return { user, mayWrite }
+    return { user, mayWrite, rights: null }
   })
 }

@@ -138,7 +138,12 @@ export const useBoard = defineStore('board', () => {
       return
     }
     socket = code.openBoardSocket(id, {
-      token: accessToken,
+      token: async (isOver) => {
+        const token = await accessToken(isOver)
+        // Whoever was sent away may have another role since.
+        if (isOver) void session.load().catch(() => {})
+        return token
+      },
       connected: () => {
         sync?.connected()
         outbox.wake()
