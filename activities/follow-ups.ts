@@ -15,6 +15,7 @@ import { keepAudit } from './audit/keep-audit.ts'
 import { openSink } from './audit/sinks/open-sink.ts'
 import { openStore } from './files/stores/open-store.ts'
 import { keepTimetable } from './keep-timetable.ts'
+import { keepTexts } from './texts/keep-texts.ts'
 import {
   FOLLOW_UP_QUEUES,
   HOUSEKEEPING,
@@ -53,13 +54,14 @@ export function startFollowUps(parts: FollowUpParts): { stop(): Promise<void> } 
   const sink = openSink(database, config)
   const audit = { database, sink, keyring: readKeyring(config.AUDIT_KEY) }
   const sealing = keepAudit({ ...audit, log }, stopping.signal)
+  const texts = keepTexts({ database, log }, stopping.signal)
   const store = openStore(config)
   const house = keepTimetable(place, timetableOf({ ...audit, store }), log)
 
   return {
     async stop() {
       stopping.abort()
-      await Promise.all([relaying, sealing])
+      await Promise.all([relaying, sealing, texts])
       nudges.disconnect()
       const open = [...workers, ...queues.values(), house]
       await within(Promise.all(open.map((each) => each.close())), STOP_LIMIT_MS).catch(

@@ -20,6 +20,7 @@ import { notify } from './notifications/notify.ts'
 import { purgeInvitations } from './rbac/purge-invitations.ts'
 import { countCards } from './projects/count-cards.ts'
 import { emptyWorkspaces } from './rbac/empty-workspaces.ts'
+import { purgeVersions } from './texts/purge-versions.ts'
 import { indexSource } from './search/index-source.ts'
 
 /** Where BullMQ keeps the queues. */
@@ -65,6 +66,7 @@ export const HOUSEKEEPING: Readonly<Record<string, (tools: HouseTools) => Promis
   'purge-links': ({ database }) => purgeLinks(database),
   'empty-workspaces': ({ database }) => emptyWorkspaces(database),
   'purge-invitations': ({ database }) => purgeInvitations(database),
+  'purge-text-versions': ({ database }) => purgeVersions(database),
   'archive-audit': ({ database, sink, keyring }) => archiveLines(database, sink, keyring),
 }
 export const HOUSEKEEPING_QUEUE = 'housekeeping'

@@ -41,11 +41,16 @@ export class BoardFeeds {
     boards.set(this.#feeds.size)
   }
 
-  /** Takes what came over Redis: `{boardId, epoch, events}` as JSON. */
-  hint(message: string): void {
+  /** Takes what came over Redis, `{boardId, epoch, events}` as JSON; answers the events. */
+  hint(message: string): readonly BoardEvent[] {
     const { data, error } = Hint.safeParse(parsed(message))
-    if (error) return this.#log.error({ error }, 'a hint has not the form of one')
-    this.#feeds.get(data.boardId)?.hint(data.epoch, data.events as unknown as BoardEvent[])
+    if (error) {
+      this.#log.error({ error }, 'a hint has not the form of one')
+      return []
+    }
+    const events = data.events as unknown as BoardEvent[]
+    this.#feeds.get(data.boardId)?.hint(data.epoch, events)
+    return events
   }
 
   /** Compares all feeds with Postgres, one statement each time, until `signal` aborts. */

@@ -7,10 +7,11 @@ import { EndedSessions } from '#activities/auth/ended-sessions.ts'
 import { boardHeads } from '#activities/projects/queries.ts'
 import { readAs, THE_HOUSE } from '#core/platform/acting-as.ts'
 import { tokenKeys } from '#core/platform/access-token.ts'
-import { boardEventsChannel } from '#core/platform/channels.ts'
+import { boardEventsChannel, documentsChannel } from '#core/platform/channels.ts'
 import type { Config } from '#core/platform/config.ts'
 import type { Log } from '#core/platform/log.ts'
 import { opsServer } from '#core/platform/ops-server.ts'
+import { openRedis } from '#core/platform/redis.ts'
 import { subscribe } from '#core/platform/subscribe.ts'
 import type { Journal } from './board-feed.ts'
 import { BoardFeeds } from './board-feeds.ts'
@@ -18,6 +19,9 @@ import { authenticate } from './extensions/authenticate.ts'
 import { boardEvents } from './extensions/board-events.ts'
 import { presence } from './extensions/presence.ts'
 import { texts } from './extensions/texts.ts'
+import { sharedPresence, showPresence } from './extensions/shared-presence.ts'
+import { Nodes } from './documents/nodes.ts'
+import { OpenTexts } from './documents/open-texts.ts'
 import { UpdateLog } from './documents/update-log.ts'
 import { openGateway } from './gateway.ts'
 import { Rights } from './rights.ts'
@@ -42,7 +46,10 @@ export async function startCollab(
   const ended = new EndedSessions(database)
   await ended.read()
   const rights = new Rights(database, ended, log)
-  const updates = new UpdateLog(database)
+  const redis = openRedis(settings.REDIS_URL)
+  const nodes = new Nodes(redis, documentsChannel(settings.REDIS_PREFIX), log)
+  const updates = new UpdateLog(database, (stored) => nodes.tellStored(stored))
+  const open = new OpenTexts(database, log)
 
   const hocuspocus = new Hocuspocus({
     quiet: true,
@@ -50,7 +57,8 @@ export async function startCollab(
       authenticate({ database, keys: tokenKeys(settings.AUTH_KEY), ended, rights }, log),
       presence(),
       boardEvents(feeds, log),
-      texts({ database, updates, rights }, log),
+      texts({ database, updates, open, rights }, log),
+      sharedPresence(nodes),
     ],
   })
   const server = await opsServer(settings, settings.COLLAB_PORT, async () => {
@@ -58,14 +66,26 @@ export async function startCollab(
     return true
   })
   const gateway = openGateway(server, hocuspocus, log)
-  const channel = boardEventsChannel(settings.REDIS_PREFIX)
-  const hints = subscribe(settings.REDIS_URL, channel, (message) => feeds.hint(message), log)
+  const hear = (channel: string, listener: (message: string) => void) =>
+    subscribe(settings.REDIS_URL, channel, listener, log)
+  const ears = [
+    hear(boardEventsChannel(settings.REDIS_PREFIX), (message) => {
+      for (const event of feeds.hint(message)) open.hintOf(event)
+    }),
+    hear(documentsChannel(settings.REDIS_PREFIX), (message) => {
+      nodes.hear(message, {
+        stored: (changes) => open.hint(changes),
+        presence: (name, bytes) => showPresence(hocuspocus, name, bytes),
+      })
+    }),
+  ]
   const stopping = new AbortController()
   const { signal } = stopping
   const going = [
     feeds.keepComparing(signal),
     ended.keepReading(log, signal),
     rights.keepChecking(signal),
+    open.keepComparing(signal),
   ]
 
   return {
@@ -76,7 +96,7 @@ export async function startCollab(
       server.close()
       server.closeAllConnections()
       await once(server, 'close')
-      hints.disconnect()
+      for (const each of [...ears, redis]) each.disconnect()
       stopping.abort()
       await Promise.all(going)
     },

@@ -111,7 +111,7 @@ function numbered(told: Told, numbers: ReadonlyMap<string, Numbering>): Applied[
 const eventRows = (news: Applied['news'], workspaceId: string) =>
   news.flatMap(({ events }) => events.map((event) => eventRow(event, workspaceId)))
 
-function eventRow(event: BoardEvent, workspaceId: string) {
+export function eventRow(event: BoardEvent, workspaceId: string) {
   const { boardId, offset, type, cardId, actorId, commandId, at, changes, ...body } = event
   return {
     board_id: boardId,

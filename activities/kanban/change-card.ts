@@ -19,9 +19,12 @@ import { keepCard } from './locked-cards.ts'
 export type CardPatch = Partial<Omit<Card, 'labels' | 'assignees'>>
 export type FaceSets = Partial<Pick<Card, 'labels' | 'assignees'>>
 
+/** What changing a card takes: of a command in its batch, or of what follows from people's typing. */
+export type CardWork = Pick<Work, 'trx' | 'locks' | 'workspaceId' | 'undo' | 'written'>
+
 /** Writes a change of `fields` to the card; answers the card as it now is. */
 export async function changeCard(
-  work: Work,
+  work: CardWork,
   card: Card,
   patch: CardPatch,
   fields: readonly string[],
@@ -54,7 +57,7 @@ export async function touchCard(
 
 const { format: snakeCase } = snakeCaseMappers()
 
-async function writeCard(work: Work, id: string, written: CardPatch): Promise<void> {
+async function writeCard(work: CardWork, id: string, written: CardPatch): Promise<void> {
   const changes = Object.entries(snakeCase(written)).filter(([, value]) => value !== undefined)
   const columns = changes.map(([column], index) => `${column} = $${index + 2}`)
   const values = [id, ...changes.map(([, value]) => value)]
@@ -66,7 +69,7 @@ export const cardResult = (card: Card) => ({ card: faceOf(card), boardId: card.b
 
 /** The card as viewers of its board should now see it: not at all when its column is archived. */
 export async function cardEvent(
-  work: Work,
+  work: CardWork,
   type: string,
   card: Card,
   changes: Changes,

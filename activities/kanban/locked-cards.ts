@@ -40,7 +40,10 @@ export async function lockCards(
 }
 
 /** A card of the batch, whatever its state; refuses ids of nowhere or of another workspace. */
-export async function lockedCard(work: Work, cardId: string): Promise<Card> {
+export async function lockedCard(
+  work: Pick<Work, 'trx' | 'locks' | 'workspaceId'>,
+  cardId: string,
+): Promise<Card> {
   if (!cards(work.locks).has(cardId)) await lockCards(work.trx, work.locks, [cardId])
   const card = cards(work.locks).get(cardId)
   if (!card || card.workspaceId !== work.workspaceId) {
@@ -59,7 +62,7 @@ export async function liveCard(work: Work, cardId: string): Promise<Card> {
 }
 
 /** Puts a changed card where the batch's next commands look. */
-export function keepCard(work: Work, card: Card): void {
+export function keepCard(work: Pick<Work, 'locks'>, card: Card): void {
   cards(work.locks).set(card.id, card)
   keepEnds(work.locks, card)
 }

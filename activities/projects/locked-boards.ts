@@ -66,7 +66,10 @@ export function boardAtHand(locks: Locks, boardId: string): Partial<Board> | und
 }
 
 /** A board of the batch; refuses ids of nowhere or of another workspace. */
-export async function lockedBoard(work: Work, boardId: string): Promise<BoardState> {
+export async function lockedBoard(
+  work: Pick<Work, 'trx' | 'locks' | 'workspaceId'>,
+  boardId: string,
+): Promise<BoardState> {
   if (!work.locks.boardIds.has(boardId)) throw new Relocated(boardId)
   if (!states(work.locks).has(boardId)) {
     await lockBoards(work.trx, work.locks)

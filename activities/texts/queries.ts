@@ -1,3 +1,5 @@
 export { appendUpdates, type TextUpdate } from './append-updates.ts'
+export { liveText, type LiveText } from './live-text.ts'
 export { openText } from './open-text.ts'
-export { applyStored } from './stored-text.ts'
+export { applyStored, storedText } from './stored-text.ts'
+export { textHeads } from './text-heads.ts'

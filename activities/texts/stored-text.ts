@@ -8,6 +8,8 @@ import { ask } from '#core/platform/ask.ts'
 export interface StoredText {
   /** The number of the last update that is in here. */
   readonly seq: number
+  /** That of the last update which is in the snapshot. */
+  readonly snapshotSeq: number
   /** Of Yjs' second encoding; null when the reader knows what it holds. */
   readonly snapshot: Uint8Array | null
   /** Of Yjs' first encoding, in order. */
@@ -42,6 +44,7 @@ export async function storedText(
   if (!isWhole) return await storedText(trx, cardId, knownSeq)
   return {
     seq: rows.at(-1)?.seq ?? Math.max(head.seq, knownSeq),
+    snapshotSeq: head.snapshotSeq,
     snapshot: head.snapshot && (await unpacked(head.snapshot)),
     updates: rows.map(({ bytes }) => bytes),
   }

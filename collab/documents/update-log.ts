@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Knex } from 'knex'
 import { appendUpdates, type TextUpdate } from '#activities/texts/queries.ts'
 import { THE_HOUSE, writeAs } from '#core/platform/acting-as.ts'
@@ -18,6 +19,8 @@ export class LogFull extends Error {}
 /** The card was deleted for good meanwhile. */
 class CardGone extends Error {}
 
+type Stored = TextUpdate & { readonly seq: number }
+
 interface Waiter {
   readonly update: TextUpdate
   readonly settle: PromiseWithResolvers<number>
@@ -29,13 +32,16 @@ interface Waiter {
  */
 export class UpdateLog {
   readonly #database: Knex
+  readonly #told: (stored: readonly Stored[]) => void
   #waiting: Waiter[] = []
   #waitingBytes = 0
   readonly #pending = new Map<string, number>()
   #writing: Promise<void> | null = null
 
-  constructor(database: Knex) {
+  /** `told` hears what has been committed. */
+  constructor(database: Knex, told: (stored: readonly Stored[]) => void = () => {}) {
     this.#database = database
+    this.#told = told
   }
 
   /** Answers the number of the update; rejects when it may not be stored. */
@@ -54,9 +60,9 @@ export class UpdateLog {
     }
   }
 
-  /** Whether something of this text is on its way. */
-  isWriting(cardId: string): boolean {
-    return this.#pending.has(cardId)
+  /** Resolves when nothing of this text is on its way any more. */
+  async written(cardId: string): Promise<void> {
+    while (this.#pending.has(cardId)) await sleep(GATHER_MS)
   }
 
   /** Resolves when nothing is on its way any more. */
@@ -67,7 +73,7 @@ export class UpdateLog {
   async #write(): Promise<void> {
     try {
       while (this.#waiting.length > 0) {
-        if (!this.#isEnough()) await new Promise((resolve) => setTimeout(resolve, GATHER_MS))
+        if (!this.#isEnough()) await sleep(GATHER_MS)
         await this.#writeSome(this.#take())
       }
     } finally {
@@ -101,11 +107,14 @@ export class UpdateLog {
     const end = walAppendMs.startTimer()
     try {
       const numbers = await this.#store(some.map(({ update }) => update))
-      some.forEach(({ settle }, index) => {
+      const stored: Stored[] = []
+      some.forEach(({ update, settle }, index) => {
         const seq = numbers[index]
-        if (seq === undefined) settle.reject(new CardGone())
-        else settle.resolve(seq)
+        if (seq === undefined) return settle.reject(new CardGone())
+        stored.push({ ...update, seq })
+        settle.resolve(seq)
       })
+      this.#told(stored)
     } catch (error) {
       for (const { settle } of some) settle.reject(error)
     } finally {

@@ -1,7 +1,6 @@
 import type { beforeSyncPayload, Extension, onLoadDocumentPayload } from '@hocuspocus/server'
 import type { Knex } from 'knex'
 import { messageYjsSyncStep1, messageYjsSyncStep2 } from 'y-protocols/sync'
-import * as Y from 'yjs'
 import { applyStored, openText } from '#activities/texts/queries.ts'
 import { TEXT_SYNC_BYTES_MAX } from '#core/kernel/limits.ts'
 import { THE_HOUSE, writeAs } from '#core/platform/acting-as.ts'
@@ -9,15 +8,16 @@ import type { Log } from '#core/platform/log.ts'
 import { Denied } from '../denied.ts'
 import { documentName } from '../document-name.ts'
 import { freshPart, Unreadable } from '../documents/fresh-part.ts'
-import { TextSize } from '../documents/text-size.ts'
+import type { OpenTexts } from '../documents/open-texts.ts'
 import { LogFull, type UpdateLog } from '../documents/update-log.ts'
-import { texts as openTexts, unreadableUpdates } from '../metrics.ts'
+import { unreadableUpdates } from '../metrics.ts'
 import type { Rights } from '../rights.ts'
 import type { ViewerContext } from './authenticate.ts'
 
 interface Parts {
   readonly database: Knex
   readonly updates: UpdateLog
+  readonly open: OpenTexts
   readonly rights: Rights
 }
 
@@ -27,9 +27,7 @@ type Said = beforeSyncPayload<ViewerContext>
  * The texts of cards. Nothing enters one in memory, is told to others or acknowledged before it is in
  * Postgres; so whatever process dies, what a browser was told is saved is there for the next.
  */
-export function texts({ database, updates, rights }: Parts, log: Log): Extension {
-  const sizes = new Map<string, TextSize>()
-
+export function texts({ database, updates, open, rights }: Parts, log: Log): Extension {
   async function load({ document, documentName: name, context }: onLoadDocumentPayload) {
     const opened = documentName(name)
     if (opened?.kind !== 'card') return
@@ -44,14 +42,8 @@ export function texts({ database, updates, rights }: Parts, log: Log): Extension
         log.error({ cardId: opened.id, unreadable }, 'a stored text has holes')
       }
       const bytes = [stored.snapshot, ...stored.updates].map((each) => each?.length ?? 0)
-      sizes.set(
-        name,
-        new TextSize(
-          document,
-          bytes.reduce((sum, each) => sum + each, 0),
-        ),
-      )
-      openTexts.set(sizes.size)
+      const sum = bytes.reduce((total, each) => total + each, 0)
+      open.add(opened.id, document, stored.seq, sum)
     } catch (error) {
       // Nobody else does, and its timers would stay.
       document.destroy()
@@ -69,15 +61,13 @@ export function texts({ database, updates, rights }: Parts, log: Log): Extension
     const isSync = type === messageYjsSyncStep2
     const fresh = freshPart(document, payload, isSync)
     if (!fresh) return
-    const size = sizes.get(document.name)
-    if (fresh.length > TEXT_SYNC_BYTES_MAX || !size?.admits(fresh.length)) {
+    const { id: cardId } = context.document
+    if (fresh.length > TEXT_SYNC_BYTES_MAX || !open.admits(cardId, fresh.length)) {
       return rights.shut(connection, 'text.too_large')
     }
-    const { user } = context
-    await updates.append({ cardId: context.document.id, bytes: fresh, userId: user.id })
-    size.add(fresh.length)
+    const seq = await updates.append({ cardId, bytes: fresh, userId: context.user.id })
     // What is stored is shown, whatever became of the right to write meanwhile.
-    Y.applyUpdate(document, fresh, { source: 'connection', connection })
+    open.apply(cardId, seq, fresh, { source: 'connection', connection })
   }
 
   return {
@@ -97,12 +87,12 @@ export function texts({ database, updates, rights }: Parts, log: Log): Extension
     /** Whoever opens it next must not read before what is on its way is there. */
     async beforeUnloadDocument({ documentName: name }) {
       const opened = documentName(name)
-      if (opened?.kind === 'card' && updates.isWriting(opened.id)) await updates.flush()
+      if (opened?.kind === 'card') await updates.written(opened.id)
     },
 
     async afterUnloadDocument({ documentName: name }) {
-      sizes.delete(name)
-      openTexts.set(sizes.size)
+      const closed = documentName(name)
+      if (closed?.kind === 'card') open.delete(closed.id)
     },
   }
 }

@@ -80,6 +80,7 @@ export const ERRORS = {
   'card.deleted': [409, 'The card is deleted. Bring it back first.'],
   'card.kept_no_longer': [410, 'The card was deleted more than 30 days ago.'],
   'card.conflict': [409, 'Someone else changed the same field meanwhile.'],
+  'card.text_too_long': [409, 'The text is longer than a description. Edit it as a text.'],
   'card.label_limit': [409, 'The card has as many labels as it may.'],
   'card.assignee_limit': [409, 'The card has as many assignees as it may.'],
   'card.comment_limit': [409, 'The card has as many comments as it may.'],

@@ -87,7 +87,7 @@ export const kanbanActions = {
     summary: 'edited {target}',
     body: z.strictObject({ baseVersion: Version, changes: CardChanges }),
     result: card,
-    refusals: [...WORKED_ON, 'card.conflict'],
+    refusals: [...WORKED_ON, 'card.conflict', 'card.text_too_long'],
   }),
   'card.move': defineAction({
     target: 'card',

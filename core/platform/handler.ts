@@ -101,7 +101,11 @@ export class Relocated extends Error {
 }
 
 /** The row's next version after the command wrote `fields`; refuses an undo that came too late. */
-export function versionAfter(work: Work, row: Versioned, fields: readonly string[]): Versioned {
+export function versionAfter(
+  work: Pick<Work, 'undo'>,
+  row: Versioned,
+  fields: readonly string[],
+): Versioned {
   if (work.undo) {
     const late = changedSince(row, work.undo.expect)
     if (late.length > 0) {

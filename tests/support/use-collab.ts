@@ -17,7 +17,7 @@ const CONNECTIONS_MAX = 5
 const STATEMENT_LIMIT_MS = 3_000
 
 interface Visit {
-  readonly node?: Collab
+  readonly node?: Pick<Collab, 'port'>
   readonly doc?: Y.Doc
   readonly name?: string
 }

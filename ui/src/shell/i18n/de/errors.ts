@@ -130,6 +130,7 @@ export const errors = {
     deleted: 'Die Karte ist gelöscht. Hole sie erst zurück.',
     kept_no_longer: 'Die Karte wurde vor mehr als 30 Tagen gelöscht und ist nicht mehr da.',
     conflict: 'Jemand hat inzwischen dasselbe Feld geändert. Wähle, was bleibt.',
+    text_too_long: 'Der Text ist länger als eine Beschreibung. Bearbeite ihn als Text.',
     label_limit: 'Mehr Labels darf die Karte nicht haben. Nimm erst eines ab.',
     assignee_limit: 'Mehr Zuständige darf die Karte nicht haben.',
     comment_limit: 'Mehr Kommentare darf die Karte nicht haben.',

@@ -128,6 +128,7 @@ export const errors = {
     deleted: 'The card is deleted. Bring it back first.',
     kept_no_longer: 'The card was deleted more than 30 days ago and is no longer kept.',
     conflict: 'Someone else changed the same field meanwhile. Choose which one stays.',
+    text_too_long: 'The text is longer than a description. Edit it as a text.',
     label_limit: 'The card has as many labels as it may. Take one off first.',
     assignee_limit: 'The card has as many assignees as it may. Take one off first.',
     comment_limit: 'The card has as many comments as it may.',

@@ -1,0 +1,80 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expect, test, vi } from 'vitest'
+import * as Y from 'yjs'
+import { aBoard, aCard } from '#tests/support/fixtures.ts'
+import { freePort } from '#tests/support/free-port.ts'
+import { killableCollab } from '#tests/support/killable-collab.ts'
+import { aTypist } from '#tests/support/typist.ts'
+import { useCollab } from '#tests/support/use-collab.ts'
+
+const { database, url, settings, write } = useCollab()
+const PEOPLE = 9
+const TEXTS = 3
+const KEYS_PER_SECOND = 20
+const TYPING_MS = 1_500
+
+async function peopleTyping(port: number, stopped: AbortSignal) {
+  const board = await aBoard(database())
+  const cardIds: string[] = []
+  while (cardIds.length < TEXTS) cardIds.push(await aCard(database(), board))
+  const people = await Promise.all(
+    Array.from({ length: PEOPLE }, async (_, index) => {
+      const cardId = cardIds[index % TEXTS]!
+      const writer = await write(board.ownerId, cardId, { node: { port } })
+      await writer.saved()
+      return { cardId, writer, typist: aTypist(writer, `p${index}`) }
+    }),
+  )
+  const typing = Promise.all(people.map(({ typist }) => typist.type(KEYS_PER_SECOND, stopped)))
+  return { board, cardIds, people, typing }
+}
+
+test('T1: of what was acknowledged nothing is lost when the process is killed and the browsers are gone', async () => {
+  const node = await killableCollab(url(), settings())
+  const stop = new AbortController()
+  const { board, cardIds, people, typing } = await peopleTyping(node.port, stop.signal)
+  await sleep(TYPING_MS)
+  await node.kill()
+  const saved = people.map(({ cardId, typist }) => ({ cardId, lines: typist.acknowledged() }))
+  stop.abort()
+  for (const { writer } of people) writer.leave()
+  await typing
+
+  const texts = new Map<string, string[]>()
+  for (const cardId of cardIds) {
+    const reader = await write(board.ownerId, cardId)
+    await reader.saved()
+    texts.set(cardId, reader.text().split('\n'))
+  }
+  const lost = saved.flatMap(({ cardId, lines }) =>
+    lines.filter((line) => !texts.get(cardId)!.includes(line)),
+  )
+  expect(saved.flatMap(({ lines }) => lines).length).toBeGreaterThan((PEOPLE * KEYS_PER_SECOND) / 2)
+  expect(lost).toEqual([])
+})
+
+test('browsers that are still there when another process takes over lose nothing at all', async () => {
+  const port = await freePort()
+  const node = await killableCollab(url(), settings({ COLLAB_PORT: port }))
+  const stop = new AbortController()
+  const { cardIds, people, typing } = await peopleTyping(port, stop.signal)
+  await sleep(TYPING_MS / 2)
+  await node.kill()
+  const next = await killableCollab(url(), settings({ COLLAB_PORT: port }))
+  await sleep(TYPING_MS / 2)
+  stop.abort()
+  await typing
+  await Promise.all(people.map(({ writer }) => writer.saved()))
+  for (const cardId of cardIds) {
+    const there = people.filter((each) => each.cardId === cardId)
+    const written = there.flatMap(({ typist }) => typist.written).sort()
+    await vi.waitFor(() => {
+      for (const { writer } of there) expect(writer.text().split('\n').sort()).toEqual(written)
+    }, 5_000)
+    const [first, ...others] = there.map(({ writer }) =>
+      Buffer.from(Y.encodeStateAsUpdate(writer.doc)),
+    )
+    for (const other of others) expect(other.equals(first!)).toBe(true)
+  }
+  await next.kill()
+})
