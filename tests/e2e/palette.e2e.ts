@@ -50,9 +50,8 @@ test('what is found in a description is shown with its words marked', async ({ p
   await team.card('Renew it')
   await openBoard(page, team, team.ann)
   await cardIn(page, 'To do', 'Renew it').click()
-  await page.getByRole('button', { name: 'Add a description' }).click()
+  await page.getByRole('textbox', { name: 'Description' }).click()
   await page.keyboard.type('Before the certificates end')
-  await page.keyboard.press('Control+Enter')
   const entries = () =>
     team.database('search_entries').where({ workspace_id: team.board.workspaceId })
   await expect.poll(entries).not.toHaveLength(0)

@@ -40,9 +40,8 @@ test('every property changed in the panel stands on the card, also after a reloa
   await page.keyboard.press('Enter')
   await panel(page).getByRole('button', { name: 'Colour: No colour' }).click()
   await page.getByRole('button', { name: 'Teal' }).click()
-  await panel(page).getByRole('button', { name: 'Add a description' }).click()
+  await panel(page).getByRole('textbox', { name: 'Description' }).click()
   await page.keyboard.type('What it is about')
-  await page.keyboard.press('Control+Enter')
   await expect(page.getByText('All changes saved')).toBeVisible()
 
   await page.reload()

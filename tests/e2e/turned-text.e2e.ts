@@ -5,24 +5,26 @@ import { expect, openBoard, test } from './team.ts'
 /** RIGHT-TO-LEFT OVERRIDE: everything after it is written backwards, until its paragraph ends. */
 const TURNER = '\u202e'
 
-/** In a page: where the first and the last letter of an element stand, from the left. */
-const ENDS = `(element) => {
-  const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
-  const range = document.createRange()
-  const places = []
-  while (texts.nextNode()) {
-    for (let at = 0; at < texts.currentNode.length; at += 1) {
-      range.setStart(texts.currentNode, at)
-      range.setEnd(texts.currentNode, at + 1)
-      const { left, width } = range.getBoundingClientRect()
-      if (width > 0) places.push(left)
-    }
-  }
-  return [places[0], places.at(-1)]
-}`
+/** `NodeFilter.SHOW_TEXT` */
+const TEXTS = 4
 
-const ends = async (element: Locator) =>
-  (await element.evaluate(ENDS)) as [first: number, last: number]
+/** Where the first and the last letter of an element stand, from the left. */
+const ends = async (element: Locator): Promise<[first: number, last: number]> =>
+  await element.evaluate((box, show) => {
+    const texts = box.ownerDocument.createTreeWalker(box, show)
+    const range = box.ownerDocument.createRange()
+    const places: number[] = []
+    while (texts.nextNode()) {
+      const { length } = texts.currentNode.textContent ?? ''
+      for (let at = 0; at < length; at += 1) {
+        range.setStart(texts.currentNode, at)
+        range.setEnd(texts.currentNode, at + 1)
+        const { left, width } = range.getBoundingClientRect()
+        if (width > 0) places.push(left)
+      }
+    }
+    return [places[0]!, places.at(-1)!]
+  }, TEXTS)
 
 test('a text that turns what follows it round turns neither names nor our own words', async ({
   page,

@@ -58,7 +58,7 @@ export const useBoard = defineStore('board', () => {
   const now = shallowRef(new Date())
   const today = computed(() => localDay(now.value))
   let sync: BoardSync | undefined
-  let socket: BoardSocket | undefined
+  const socket = shallowRef<BoardSocket>()
   let connecting: ReturnType<typeof setTimeout> | undefined
   let openCardId: Id | null = null
   let carriedIds: Id[] = []
@@ -84,7 +84,7 @@ export const useBoard = defineStore('board', () => {
       state,
       queue: outbox.queue,
       load: async () => (await Promise.all([read(id), known()]))[0],
-      resume: (place) => (socket ? socket.resume(place) : void connect(id)),
+      resume: (place) => (socket.value ? socket.value.resume(place) : void connect(id)),
       failed,
     })
     const before = recent.of(id)
@@ -108,8 +108,8 @@ export const useBoard = defineStore('board', () => {
   function close(): void {
     if (state.told) recent.keep(state.told)
     sync?.close()
-    socket?.close()
-    sync = socket = undefined
+    socket.value?.close()
+    sync = socket.value = undefined
     boardId.value = fault.value = undefined
     presence.value = conflicts.value = []
     state.clear()
@@ -131,13 +131,13 @@ export const useBoard = defineStore('board', () => {
   /** The first paint does not wait for the code of the live connection. */
   async function connect(id: Id): Promise<void> {
     const code = await boardSocket.load().catch(() => undefined)
-    if (boardId.value !== id || socket) return
+    if (boardId.value !== id || socket.value) return
     clearTimeout(connecting)
     if (!code) {
       connecting = setTimeout(() => void connect(id), CONNECT_WAIT_MS)
       return
     }
-    socket = code.openBoardSocket(id, {
+    socket.value = code.openBoardSocket(id, {
       token: async (isOver) => {
         const token = await accessToken(isOver)
         // Whoever was sent away may have another role since.
@@ -158,8 +158,8 @@ export const useBoard = defineStore('board', () => {
         presence.value = others
       },
     })
-    socket.show('cardId', openCardId)
-    if (carriedIds.length > 0) socket.show('carried', carriedIds)
+    socket.value.show('cardId', openCardId)
+    if (carriedIds.length > 0) socket.value.show('carried', carriedIds)
   }
 
   /** The person has decided the conflict that was shown. */
@@ -170,13 +170,13 @@ export const useBoard = defineStore('board', () => {
   /** Tells the others which card is open here. */
   function showOpenCard(cardId: Id | null): void {
     openCardId = cardId
-    socket?.show('cardId', cardId)
+    socket.value?.show('cardId', cardId)
   }
 
   /** Tells the others which cards are carried here, so that nobody takes them too. */
   function showCarried(cardIds: ReadonlySet<Id>): void {
     carriedIds = [...cardIds].slice(0, CARRIED_SHOWN_MAX)
-    socket?.show('carried', carriedIds)
+    socket.value?.show('carried', carriedIds)
   }
 
   /** Does one thing, or several as one gesture; settles when the last is done or refused. */
@@ -227,6 +227,7 @@ export const useBoard = defineStore('board', () => {
   return {
     boardId,
     info: state.board,
+    socket,
     columns: state.columns,
     cards: state.cards,
     cells: state.cells,

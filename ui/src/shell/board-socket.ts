@@ -6,6 +6,7 @@ import {
 import type { BoardMessage, Presence } from '#core/contracts/events.ts'
 import type { Id } from '#core/kernel/ids.ts'
 import { backoffMs } from './backoff.ts'
+import { openText, type TextPorts, type TextSocket } from './text-socket.ts'
 
 const RECONNECT_MIN_MS = 300
 const RECONNECT_MAX_MS = 15_000
@@ -35,6 +36,8 @@ export interface BoardSocket {
   resume(place: { epoch: Id; offset: number }): void
   /** Tells the others which card is open here, or which are carried. */
   show<Part extends keyof Shown>(part: Part, value: Shown[Part]): void
+  /** Opens the text of a card on the same connection; close it before the board. */
+  text(cardId: Id, ports: Omit<TextPorts, 'token'>): TextSocket
   close(): void
 }
 
@@ -83,6 +86,8 @@ export function openBoardSocket(boardId: Id, ports: BoardSocketPorts): BoardSock
   return {
     resume: (place) => provider.sendStateless(JSON.stringify({ kind: 'resume', ...place })),
     show: (part, value) => provider.setAwarenessField(part, value),
+    text: (cardId, text) =>
+      openText(websocket, cardId, { ...text, token: async () => await ports.token(isOver) }),
     close: () => {
       stopWatching()
       way.found()

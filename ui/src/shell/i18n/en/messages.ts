@@ -21,6 +21,7 @@ import { search } from './search.ts'
 import { shell } from './shell.ts'
 import { shortcuts } from './shortcuts.ts'
 import { signUp } from './sign-up.ts'
+import { text } from './text.ts'
 import { twoSteps } from './two-steps.ts'
 import { unsaved } from './unsaved.ts'
 import { workspaces } from './workspaces.ts'
@@ -49,6 +50,7 @@ export const en = {
   shell,
   shortcuts,
   signUp,
+  text,
   twoSteps,
   unsaved,
   workspaces,

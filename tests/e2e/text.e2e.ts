@@ -1,0 +1,139 @@
+import type { Page } from '@playwright/test'
+import { cardIn, expect, openBoard, test } from './team.ts'
+
+const text = (page: Page) =>
+  page.getByRole('complementary', { name: /^Card/ }).getByRole('textbox', { name: 'Description' })
+
+async function openText(page: Page, title: string): Promise<void> {
+  await cardIn(page, 'To do', title).click()
+  await expect(text(page)).toBeVisible()
+}
+
+test('two people write in one text at once, and each sees where the other writes', async ({
+  page,
+  openElsewhere,
+  team,
+}) => {
+  await team.card('Written together')
+  await openBoard(page, team, team.ann)
+  await openText(page, 'Written together')
+  const other = await openElsewhere(team.bob)
+  await openText(other, 'Written together')
+
+  await text(page).click()
+  await page.keyboard.type('Of Ann')
+  await expect(text(other)).toHaveText('Of Ann')
+  await text(other).click()
+  await other.keyboard.press('Control+Home')
+  await expect(text(page).locator('.caret')).toHaveAttribute('data-name', 'Bob')
+  await Promise.all([page.keyboard.type(', and more'), other.keyboard.type('Bob first. ')])
+  const both = 'Bob first. Of Ann, and more'
+  await expect(text(other)).toContainText(both)
+  await expect(page.getByText('All changes saved')).toBeVisible()
+
+  await page.reload()
+  await expect(text(page)).toContainText(both)
+})
+
+test('what is taken back is one’s own, and never what somebody else wrote', async ({
+  page,
+  openElsewhere,
+  team,
+}) => {
+  await team.card('Taken back')
+  await openBoard(page, team, team.ann)
+  await openText(page, 'Taken back')
+  const other = await openElsewhere(team.bob)
+  await openText(other, 'Taken back')
+  await text(page).click()
+  await page.keyboard.type('mine')
+  await expect(text(other)).toHaveText('mine')
+  await text(other).click()
+  await other.keyboard.press('Control+End')
+  await other.keyboard.type(' and yours')
+  await expect(text(page)).toContainText('mine and yours')
+  await page.keyboard.press('Control+z')
+  await expect(text(other)).toHaveText(' and yours')
+})
+
+test('a line becomes a heading, a list or a table as it is typed, chosen or clicked', async ({
+  page,
+  team,
+}) => {
+  await team.card('Well formed')
+  await openBoard(page, team, team.ann)
+  await openText(page, 'Well formed')
+  await text(page).click()
+  await page.keyboard.type('## Plan\n[ ] Write it\n\n')
+  await page.keyboard.type('/tab')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('In a cell')
+  await expect(text(page).getByRole('heading', { name: 'Plan', level: 2 })).toBeVisible()
+  await expect(text(page).getByRole('cell').or(text(page).getByRole('columnheader'))).toHaveCount(9)
+  await text(page).getByRole('checkbox').first().check()
+  await text(page).getByRole('paragraph').filter({ hasText: 'Write it' }).click()
+  await page.keyboard.press('Shift+Home')
+  await page.getByRole('toolbar', { name: 'Format' }).getByRole('button', { name: 'Bold' }).click()
+  await expect(text(page).locator('strong')).toHaveText('Write it')
+  await expect(page.getByText('All changes saved')).toBeVisible()
+
+  await page.reload()
+  await expect(text(page).getByRole('checkbox').first()).toBeChecked()
+  await expect(text(page).getByRole('columnheader', { name: 'In a cell' })).toBeVisible()
+})
+
+test('a viewer reads along and cannot write', async ({ page, openElsewhere, team }) => {
+  await team.card('Only to read')
+  await openBoard(page, team, team.ann)
+  await openText(page, 'Only to read')
+  const other = await openElsewhere(team.vic)
+  await openText(other, 'Only to read')
+  await text(page).click()
+  await page.keyboard.type('For all to read')
+  await expect(text(other)).toHaveText('For all to read')
+  await expect(text(other)).toHaveAttribute('contenteditable', 'false')
+})
+
+test('what is written without a network is kept over a reload, and is there for others later', async ({
+  page,
+  context,
+  openElsewhere,
+  team,
+}) => {
+  await team.card('On a train')
+  await openBoard(page, team, team.ann)
+  await openText(page, 'On a train')
+  await text(page).click()
+  await page.keyboard.type('Before the tunnel.')
+  await expect(page.getByText('All changes saved')).toBeVisible()
+  await context.setOffline(true)
+  await page.keyboard.type(' In the tunnel.')
+  const other = await openElsewhere(team.bob)
+  await openText(other, 'On a train')
+  await text(other).click()
+  await other.keyboard.press('Control+Home')
+  await other.keyboard.type('At home. ')
+  await expect(other.getByText('All changes saved')).toBeVisible()
+  await expect(text(page)).toHaveText('Before the tunnel. In the tunnel.')
+  await context.setOffline(false)
+  await expect(text(page)).toContainText('At home. Before the tunnel. In the tunnel.')
+  await expect(text(other)).toContainText('At home. Before the tunnel. In the tunnel.')
+})
+
+test('who signs out leaves no text behind in the browser', async ({ page, team }) => {
+  const kept = async () =>
+    (await page.evaluate<{ name: string }[]>('indexedDB.databases()')).filter(({ name }) =>
+      name.startsWith('projectflow.text.'),
+    )
+  await team.card('Left behind')
+  await openBoard(page, team, team.ann)
+  await openText(page, 'Left behind')
+  await text(page).click()
+  await page.keyboard.type('Nobody else’s business')
+  await expect(page.getByText('All changes saved')).toBeVisible()
+  await expect.poll(kept).toHaveLength(1)
+  await page.getByRole('button', { name: 'Acme' }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible()
+  await expect.poll(kept).toHaveLength(0)
+})

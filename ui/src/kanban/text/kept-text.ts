@@ -1,0 +1,32 @@
+import { IndexeddbPersistence, storeState } from 'y-indexeddb'
+import type { Doc } from 'yjs'
+import type { Id } from '#core/kernel/ids.ts'
+import { TEXTS_PREFIX } from './forget-texts.ts'
+
+/** A browser that does not answer must not keep anybody from the text. */
+const READ_LIMIT_MS = 1_000
+const HEARD_AT = 'heardAt'
+
+export interface KeptText {
+  /** Whether this browser has the text as the server told it at some time; read into the document. */
+  readonly known: Promise<boolean>
+  /** The document has what the server has: keeps it as one piece, and knows it from now on. */
+  heard(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Keeps the text of a card in this browser, for when there is no network. */
+export function keepText(userId: Id, cardId: Id, doc: Doc): KeptText {
+  const kept = new IndexeddbPersistence(`${TEXTS_PREFIX}${userId}.${cardId}`, doc)
+  const known = kept.whenSynced.then(async () => (await kept.get(HEARD_AT)) !== undefined)
+  const late = new Promise<false>((resolve) => setTimeout(resolve, READ_LIMIT_MS, false))
+  return {
+    known: Promise.race([known, late]).catch(() => false),
+    heard: async () => {
+      await kept.set(HEARD_AT, Date.now())
+      // Each opening would add another whole copy otherwise.
+      await storeState(kept, true)
+    },
+    close: async () => await kept.destroy(),
+  }
+}

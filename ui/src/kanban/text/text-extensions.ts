@@ -1,0 +1,20 @@
+import { Collaboration } from '@tiptap/extension-collaboration'
+import { TaskItem, TaskList } from '@tiptap/extension-list'
+import { TableKit } from '@tiptap/extension-table'
+import { Placeholder } from '@tiptap/extensions'
+import { StarterKit } from '@tiptap/starter-kit'
+import type { Awareness } from 'y-protocols/awareness'
+import type { Doc } from 'yjs'
+import { carets } from './carets.ts'
+
+/** What a text can hold, and whose it is. Undoing takes back what was written here, never others'. */
+export const textExtensions = (doc: Doc, awareness: Awareness, placeholder: string) => [
+  StarterKit.configure({ undoRedo: false, heading: { levels: [1, 2, 3] } }),
+  TaskList,
+  TaskItem.configure({ nested: true, a11y: { checkboxLabel: ({ textContent }) => textContent } }),
+  // Its own view sets style attributes, which the page's policy forbids.
+  TableKit.configure({ table: { resizable: false, renderWrapper: true, View: null } }),
+  Placeholder.configure({ placeholder }),
+  Collaboration.configure({ document: doc }),
+  carets(awareness),
+]
