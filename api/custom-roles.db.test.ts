@@ -3,7 +3,14 @@ import { completed, GIVABLE } from '#core/kernel/permissions.ts'
 import { ROLES_PER_WORKSPACE_MAX } from '#core/kernel/limits.ts'
 import { newId } from '#core/kernel/ids.ts'
 import { anApi } from '#tests/support/api.ts'
-import { aBoard, aMember, aMemberWith, type SomeBoard } from '#tests/support/fixtures.ts'
+import {
+  aBoard,
+  aMember,
+  aMemberWith,
+  aWorkspace,
+  type SomeBoard,
+  type SomeWorkspace,
+} from '#tests/support/fixtures.ts'
 
 let api: Awaited<ReturnType<typeof anApi>>
 let board: SomeBoard
@@ -139,4 +146,21 @@ test('a role that reads the audit and manages nobody reads the audit', async () 
   const path = `/api/v1/workspaces/${board.workspaceId}/audit`
   const { body } = await api.call('GET', path, { as: auditor })
   expect(body.items.map(({ action }: { action: string }) => action)).toContain('role.create')
+})
+
+test('ASVS line 33: whoever makes a role again with the same key has it once', async () => {
+  const key = newId()
+  const ask = async (name: string, { workspaceId, ownerId }: SomeWorkspace = board) =>
+    await api.call('POST', `/api/v1/workspaces/${workspaceId}/roles`, {
+      as: ownerId,
+      headers: { 'idempotency-key': key },
+      body: { name, permissions: ['comment.write'] },
+    })
+  for (const { status, body } of [await ask('Once'), await ask('Once')]) {
+    expect([status, body]).toEqual([201, { id: key }])
+  }
+  expect(await api.database('audit_log').where({ target_id: key })).toHaveLength(1)
+  expect((await ask('Another')).body.error.code).toBe('command.key_reused')
+  const elsewhere = await ask('Once', await aWorkspace(api.database))
+  expect(elsewhere.body.error.code).toBe('request.id_taken')
 })

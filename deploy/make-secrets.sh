@@ -1,6 +1,7 @@
 #!/bin/sh
 # Makes .env and every secret docker-compose.yml asks for, in secrets/; what is there stays as it is.
-# Only its owner enters the folder. The files can be read by all, or containers could not.
+# Only its owner enters the folder. The files can be read by all, or containers could not; what is to
+# be filled in by hand can be written to as well.
 set -eu
 cd "$(dirname "$0")/.."
 umask 077
@@ -10,7 +11,7 @@ mkdir -p secrets
 keep() {
   [ ! -e "secrets/$1" ] || return 0
   printf '%s\n' "$2" >"secrets/$1.new"
-  chmod 444 "secrets/$1.new"
+  chmod "${3:-444}" "secrets/$1.new"
   mv "secrets/$1.new" "secrets/$1"
   echo "made secrets/$1"
 }
@@ -37,13 +38,13 @@ for process in api actions worker collab; do
 done
 keep redis_url "redis://:$(kept redis_password)@redis:6379"
 # Until it holds smtps://name:password@host, no letters are sent.
-keep smtp_url none
+keep smtp_url none 644
 # Until it holds what Google or another issuer has given you, people sign in with passwords alone.
-keep oidc_client_secret none
+keep oidc_client_secret none 644
 # Until it holds the secret of a bucket's key, files are kept on the disk.
-keep s3_secret_access_key none
+keep s3_secret_access_key none 644
 # Until it holds what a collector of spans lets us in by, as in api-key=VALUE, nothing is sent along.
-keep otel_exporter_otlp_headers none
+keep otel_exporter_otlp_headers none 644
 keep redis_conf "requirepass $(kept redis_password)"
 
 [ ! -e .env ] || exit 0

@@ -1,6 +1,5 @@
 import type { Knex } from 'knex'
 import type { NewRole, RoleChanges } from '#core/contracts/roles.ts'
-import { newId } from '#core/kernel/ids.ts'
 import { ROLES_PER_WORKSPACE_MAX } from '#core/kernel/limits.ts'
 import { mayShape, standingIn } from '#core/kernel/member-rights.ts'
 import { completed, rightsOf } from '#core/kernel/permissions.ts'
@@ -23,27 +22,49 @@ interface Made {
   readonly permissions: readonly string[]
 }
 
-/** Makes a role; answers its id. Refuses with role.limit, role.name_taken or permission.denied. */
+/**
+ * Makes a role under an id the caller has chosen; asked again it is the same one. Refuses with
+ * role.limit, role.name_taken, request.id_taken, command.key_reused or permission.denied.
+ */
 export async function createRole(
   database: Knex,
   asked: RoleAsked,
-  { name, permissions }: NewRole,
+  { id, name, permissions }: NewRole & { readonly id: string },
   recordAudit: RecordAudit,
-): Promise<string> {
-  const id = newId()
+): Promise<void> {
   const made = { name, permissions: completed(permissions) }
   await inTurn(database, asked, async (trx) => {
+    await refuseBeyondRights(trx, asked, [made])
+    if (await isMade(trx, asked, id, made)) return
     const roles = await trx('roles').where({ workspace_id: asked.workspaceId }).count().first()
     if (Number(roles?.['count']) >= ROLES_PER_WORKSPACE_MAX) {
       throw new Refusal('role.limit', `A workspace has at most ${ROLES_PER_WORKSPACE_MAX} roles.`)
     }
-    await refuseBeyondRights(trx, asked, [made])
     await refuseTaken(trx, asked, name, id)
-    await trx('roles').insert({ id, workspace_id: asked.workspaceId, ...made })
+    const row = { id, workspace_id: asked.workspaceId, ...made }
+    await trx('roles').insert(row).catch(throwRefusal)
     await recordAudit(trx, [line(asked, 'role.create', id, null, made)])
   })
-  return id
 }
+
+/** Whether the very role is there already; another one under its id is refused. */
+async function isMade(
+  trx: Knex.Transaction,
+  { workspaceId }: RoleAsked,
+  id: string,
+  made: Made,
+): Promise<boolean> {
+  const before = await trx('roles')
+    .where({ workspace_id: workspaceId, id })
+    .first<Made | undefined>('name', 'permissions')
+  if (!before) return false
+  const isSame = before.name === made.name && sameSet(before.permissions, made.permissions)
+  if (isSame) return true
+  throw new Refusal('command.key_reused', 'This Idempotency-Key was used for another role.')
+}
+
+const sameSet = (some: readonly string[], others: readonly string[]) =>
+  new Set(some).symmetricDifference(new Set(others)).size === 0
 
 /**
  * Changes what a role is called or allows, for everybody who has it. Refuses with role.not_found,

@@ -26,17 +26,25 @@ export const roles: readonly Route[] = [
   route({
     method: 'post',
     path: '/workspaces/:workspaceId/roles',
-    summary: 'Make a role of some permissions, none that the caller lacks',
+    summary: 'Make a role of permissions the caller holds; its id is the Idempotency-Key',
     permission: 'members.manage',
     body: NewRole,
     status: 201,
     answer: z.strictObject({ id: Id }),
-    refusals: ['workspace.not_found', 'role.limit', 'role.name_taken', 'permission.denied'],
+    refusals: [
+      'workspace.not_found',
+      'role.limit',
+      'role.name_taken',
+      'request.id_taken',
+      'command.key_reused',
+      'permission.denied',
+    ],
     async handle(call) {
-      const { parts, params, body } = call
-      return await change(call, 'role.create', params.workspaceId, async (asked) => ({
-        id: await createRole(parts.database, asked, body, recordAudit),
-      }))
+      const { parts, params, body, key: id } = call
+      return await change(call, 'role.create', params.workspaceId, async (asked) => {
+        await createRole(parts.database, asked, { ...body, id }, recordAudit)
+        return { id }
+      })
     },
   }),
   route({

@@ -109,7 +109,10 @@ test('make-secrets.sh makes every file that is asked for, and leaves what there 
 
   expect(contents()).toEqual(made)
   expect(modeOf('secrets')).toBe(0o700)
-  expect(files.filter((name) => modeOf(name) !== 0o444)).toEqual([])
+  const toFillIn = files.filter((name) => contentOf(name) === 'none\n')
+  expect(toFillIn).toContain('secrets/smtp_url')
+  const modes = files.map((name) => [name, toFillIn.includes(name) ? 0o644 : 0o444])
+  expect(files.map((name) => [name, modeOf(name)])).toEqual(modes)
   expect(modeOf('.env')).toBe(0o600)
   const password = contentOf('secrets/temporal_postgres_password')
   expect(contentOf('.env')).toContain(`\nTEMPORAL_POSTGRES_PASSWORD=${password}`)
