@@ -25,6 +25,16 @@ test('the demo is filled in once, in a few seconds, and as people will find it',
   ])
 })
 
+test('a demo whose workspace was renamed or deleted stays as it is, and starts again', async () => {
+  const [workspace] = await database()('workspaces').select('id', 'name')
+  const rename = async (name: string) =>
+    await database()('workspaces').where({ id: workspace.id }).update({ name })
+  await rename('Ours')
+  expect(await seedDemo(database())).toBe(false)
+  expect(await database()('workspaces')).toHaveLength(1)
+  await rename(workspace.name)
+})
+
 test('all four can sign in, each in a role of their own', async () => {
   const people = await database()('users as u')
     .join('workspace_members as m', 'm.user_id', 'u.id')

@@ -11,11 +11,14 @@ import { writeProject } from './write-project.ts'
 const WORKSPACE = 'Atlas team'
 const STATEMENT_LIMIT_MS = 60_000
 
-/** Writes the demo workspace, all of it or nothing; false when there is one already. */
+/**
+ * Writes the demo workspace, all of it or nothing; false where somebody has an account already: the
+ * workspace may have been given another name since, or deleted.
+ */
 export async function seedDemo(database: Knex, now = new Date()): Promise<boolean> {
   return await database.transaction(async (trx) => {
     await trx.raw('select pg_advisory_xact_lock(hashtextextended(?, 0))', [WORKSPACE])
-    if (await trx('workspaces').where({ name: WORKSPACE }).first('id')) return false
+    if (await trx('users').first('id')) return false
     const workspaceId = newId()
     await insertRows(trx, 'users', await userRows())
     await insertRows(trx, 'workspaces', [{ id: workspaceId, name: WORKSPACE }])
@@ -45,7 +48,7 @@ if (import.meta.main) {
   })
   try {
     const isNew = await seedDemo(database)
-    console.log(isNew ? `Filled in the workspace «${WORKSPACE}».` : 'The demo is there already.')
+    console.log(isNew ? `Filled in the workspace «${WORKSPACE}».` : 'There are accounts already.')
   } finally {
     await database.destroy()
   }
