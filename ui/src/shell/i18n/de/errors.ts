@@ -141,8 +141,8 @@ export const errors = {
     not_found: 'Diese Person gehört nicht mehr zum Arbeitsbereich oder sieht das Projekt nicht.',
     not_named:
       'Sagen Sie zuerst, was Sie selbst in diesem Projekt sind; sonst sind Sie nicht mehr darin.',
-    keeps_rights: 'Besitzer und Admins des Arbeitsbereichs sind das in jedem Projekt.',
-    last_owner: 'Ein Arbeitsbereich behält einen Besitzer. Mach zuerst jemand anderen dazu.',
+    keeps_rights: 'Inhaber und Admins des Arbeitsbereichs sind das in jedem Projekt.',
+    last_owner: 'Ein Arbeitsbereich behält einen Inhaber. Mach zuerst jemand anderen dazu.',
     exists: 'Sie gehören schon zum Arbeitsbereich.',
   },
   comment: {

@@ -12,6 +12,6 @@ export const people = {
   nobody: 'Noch ist niemand genannt.',
   add: 'Person hinzufügen',
   remove: 'Von der Liste nehmen',
-  keeping: 'Besitzer und Admins des Arbeitsbereichs, die das in jedem Projekt sind',
+  keeping: 'Inhaber und Admins des Arbeitsbereichs, die das in jedem Projekt sind',
   allChanged: 'Alle, die nicht genannt sind, sind jetzt: {role}',
 }
