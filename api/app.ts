@@ -10,6 +10,7 @@ import { compression } from './middleware/compression.ts'
 import { crossOrigin } from './middleware/cross-origin.ts'
 import { errors } from './middleware/errors.ts'
 import { metrics, showMetrics } from './middleware/metrics.ts'
+import { ownHosts } from './middleware/own-hosts.ts'
 import { ownPages } from './middleware/own-pages.ts'
 import { requestId } from './middleware/request-id.ts'
 import { reportingEndpoint, securityHeaders } from './middleware/security-headers.ts'
@@ -45,6 +46,7 @@ export async function makeApp(parts: Parts): Promise<Koa<State>> {
   app.use(reportingEndpoint)
   app.use(compression())
   app.use(errors(parts.log))
+  if (parts.config.PROJECTFLOW_DEMO) app.use(ownHosts(parts.config.PUBLIC_URL))
   app.use(crossOrigin(origins))
   app.use(ownPages(origins))
   app.use(oidcPages(parts).routes())

@@ -12,6 +12,7 @@ export const ERRORS = {
   'request.not_found': [404, 'There is nothing at this address.'],
   'request.method_not_allowed': [405, 'This address does not take that method.'],
   'request.cross_site': [403, 'A page of another site may not change anything here.'],
+  'request.wrong_host': [421, 'The demo answers on this machine alone: http://127.0.0.1.'],
   'request.too_many': [429, 'Too many requests. Wait as long as Retry-After says.'],
   'request.id_taken': [409, 'The id chosen for the new thing is taken.'],
   'command.too_large': [413, 'A command may hold at most 128 KB.'],

@@ -6,6 +6,7 @@ export const errors = {
     unsupported_type: 'Der Server konnte die Anfrage nicht lesen. Lade die Seite neu.',
     not_found: 'Unter dieser Adresse ist nichts. Vielleicht wurde es entfernt.',
     method_not_allowed: 'Diese Seite ist älter als der Server. Lade sie neu.',
+    wrong_host: 'Die Demo antwortet nur auf diesem Rechner: öffne sie unter http://127.0.0.1.',
     cross_site: 'Diese Seite gehört nicht zum Server, darum wurde nichts geändert.',
     too_many: 'Das war viel in kurzer Zeit. Warte etwas und versuche es noch einmal.',
     id_taken: 'Das gibt es schon. Lade die Seite neu, um es zu sehen.',

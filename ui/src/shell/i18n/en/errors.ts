@@ -7,6 +7,7 @@ export const errors = {
     unsupported_type: 'The server could not read what this page sent. Reload the page.',
     not_found: 'There is nothing at this address. It may have been removed.',
     method_not_allowed: 'This page is older than the server. Reload it.',
+    wrong_host: 'The demo answers on this machine alone: open it at http://127.0.0.1.',
     cross_site: 'This page is not one of the server’s own, so nothing was changed.',
     too_many: 'That was a lot in a short time. Wait a little and try again.',
     id_taken: 'This was already made. Reload the page to see it.',
