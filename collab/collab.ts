@@ -22,6 +22,7 @@ import { texts } from './extensions/texts.ts'
 import { sharedPresence, showPresence } from './extensions/shared-presence.ts'
 import { Nodes } from './documents/nodes.ts'
 import { OpenTexts } from './documents/open-texts.ts'
+import { TextChanges } from './documents/text-changes.ts'
 import { UpdateLog } from './documents/update-log.ts'
 import { openGateway } from './gateway.ts'
 import { Rights } from './rights.ts'
@@ -50,6 +51,7 @@ export async function startCollab(
   const nodes = new Nodes(redis, documentsChannel(settings.REDIS_PREFIX), log)
   const updates = new UpdateLog(database, (stored) => nodes.tellStored(stored))
   const open = new OpenTexts(database, log)
+  const changes = new TextChanges({ updates, open, rights })
 
   const hocuspocus = new Hocuspocus({
     quiet: true,
@@ -57,7 +59,7 @@ export async function startCollab(
       authenticate({ database, keys: tokenKeys(settings.AUTH_KEY), ended, rights }, log),
       presence(),
       boardEvents(feeds, log),
-      texts({ database, updates, open, rights }, log),
+      texts({ database, updates, open, changes }, log),
       sharedPresence(nodes),
     ],
   })
@@ -65,7 +67,9 @@ export async function startCollab(
     await database.raw('select 1')
     return true
   })
-  const gateway = openGateway(server, hocuspocus, log)
+  const gateway = openGateway(server, hocuspocus, log, (socket, message) => {
+    changes.arrived(socket, message)
+  })
   const hear = (channel: string, listener: (message: string) => void) =>
     subscribe(settings.REDIS_URL, channel, listener, log)
   const ears = [

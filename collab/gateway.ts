@@ -21,18 +21,28 @@ export interface SocketContext {
   readonly socket: ViewerSocket
 }
 
+/** Hears each message before Hocuspocus does. */
+type Arrived = (socket: ViewerSocket, message: Uint8Array) => void
+
 export interface Gateway {
   /** Sends every viewer away, to come back to another process, and resolves when all are gone. */
   drain(): Promise<void>
 }
 
 /** Takes WebSockets at /collab and hands what they say to Hocuspocus. */
-export function openGateway(server: Server, hocuspocus: Hocuspocus, log: Log): Gateway {
+export function openGateway(
+  server: Server,
+  hocuspocus: Hocuspocus,
+  log: Log,
+  arrived: Arrived,
+): Gateway {
   const webSockets = new WebSocketServer({ noServer: true, maxPayload: SYNC_MESSAGE_BYTES_MAX })
   const heartbeat = keepAlive(webSockets.clients)
   let isDraining = false
 
-  webSockets.on('connection', (socket: WebSocket) => connect(socket, hocuspocus, log))
+  webSockets.on('connection', (socket: WebSocket) => {
+    connect(socket, hocuspocus, log, arrived)
+  })
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     stream.on('error', () => stream.destroy())
     const path = request.url?.split('?')[0]
@@ -64,7 +74,7 @@ function refuse(stream: Duplex, status: string): void {
   stream.end(`HTTP/1.1 ${status}\r\n\r\n`, () => stream.destroy())
 }
 
-function connect(socket: WebSocket, hocuspocus: Hocuspocus, log: Log): void {
+function connect(socket: WebSocket, hocuspocus: Hocuspocus, log: Log, arrived: Arrived): void {
   const viewer = new ViewerSocket(socket)
   const context: SocketContext = { socket: viewer }
   const client = hocuspocus.handleConnection(viewer, new Request(`http://gateway${PATH}`), context)
@@ -75,7 +85,9 @@ function connect(socket: WebSocket, hocuspocus: Hocuspocus, log: Log): void {
     if (message.length > MESSAGE_BYTES_MAX && !isOfflineSync(message)) {
       return viewer.closeBecause('tooLarge')
     }
-    if (viewer.admits()) client.handleMessage(message)
+    if (!viewer.admits()) return
+    arrived(viewer, message)
+    client.handleMessage(message)
   })
   socket.on('error', (error) => log.debug({ error }, 'a socket broke'))
   socket.once('close', (code, reason) => {

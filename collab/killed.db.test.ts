@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { aBoard, aCard } from '#tests/support/fixtures.ts'
 import { freePort } from '#tests/support/free-port.ts'
-import { killableCollab } from '#tests/support/killable-collab.ts'
+import { killableCollab } from '#tests/support/killable.ts'
 import { aTypist } from '#tests/support/typist.ts'
 import { useCollab } from '#tests/support/use-collab.ts'
 

@@ -326,3 +326,17 @@ test('people see where others write, and nobody poses as somebody else', async (
     expect([...ann.provider.awareness!.getStates().values()]).toContainEqual({ user, cursor })
   })
 })
+
+test('who types faster than Postgres commits waits for one commit, not for one each', async () => {
+  const ann = await write(board.ownerId, cardId)
+  await ann.saved()
+  const hold = await database().transaction()
+  await hold.raw('lock table crdt_updates')
+  for (let count = 0; count < 30; count += 1) ann.write(`Line ${count}`)
+  await vi.waitFor(async () => expect(await waiting(database())).toBe(1), { timeout: 2_000 })
+  await hold.rollback()
+  await ann.saved()
+  const rows = await stored()
+  expect(rows).toHaveLength(31)
+  expect(new Set(rows.map((row) => row.created_at.toISOString())).size).toBeLessThan(5)
+})

@@ -1,24 +1,28 @@
-import type { beforeSyncPayload, Extension, onLoadDocumentPayload } from '@hocuspocus/server'
+import type {
+  beforeSyncPayload,
+  Connection,
+  Extension,
+  onLoadDocumentPayload,
+} from '@hocuspocus/server'
 import type { Knex } from 'knex'
 import { messageYjsSyncStep1, messageYjsSyncStep2 } from 'y-protocols/sync'
 import { applyStored, openText } from '#activities/texts/queries.ts'
-import { TEXT_SYNC_BYTES_MAX } from '#core/kernel/limits.ts'
 import { THE_HOUSE, writeAs } from '#core/platform/acting-as.ts'
 import type { Log } from '#core/platform/log.ts'
 import { Denied } from '../denied.ts'
 import { documentName } from '../document-name.ts'
-import { freshPart, Unreadable } from '../documents/fresh-part.ts'
+import { Unreadable } from '../documents/fresh-part.ts'
 import type { OpenTexts } from '../documents/open-texts.ts'
+import type { TextChanges } from '../documents/text-changes.ts'
 import { LogFull, type UpdateLog } from '../documents/update-log.ts'
 import { unreadableUpdates } from '../metrics.ts'
-import type { Rights } from '../rights.ts'
 import type { ViewerContext } from './authenticate.ts'
 
 interface Parts {
   readonly database: Knex
   readonly updates: UpdateLog
   readonly open: OpenTexts
-  readonly rights: Rights
+  readonly changes: TextChanges
 }
 
 type Said = beforeSyncPayload<ViewerContext>
@@ -27,7 +31,7 @@ type Said = beforeSyncPayload<ViewerContext>
  * The texts of cards. Nothing enters one in memory, is told to others or acknowledged before it is in
  * Postgres; so whatever process dies, what a browser was told is saved is there for the next.
  */
-export function texts({ database, updates, open, rights }: Parts, log: Log): Extension {
+export function texts({ database, updates, open, changes }: Parts, log: Log): Extension {
   async function load({ document, documentName: name, context }: onLoadDocumentPayload) {
     const opened = documentName(name)
     if (opened?.kind !== 'card') return
@@ -54,29 +58,19 @@ export function texts({ database, updates, open, rights }: Parts, log: Log): Ext
     }
   }
 
-  async function store(said: Said): Promise<void> {
-    const { type, payload, connection, document, context } = said
-    if (context.document.kind !== 'card') return
-    if (type === messageYjsSyncStep1 || connection.readOnly) return
-    const isSync = type === messageYjsSyncStep2
-    const fresh = freshPart(document, payload, isSync)
-    if (!fresh) return
-    const { id: cardId } = context.document
-    if (fresh.length > TEXT_SYNC_BYTES_MAX || !open.admits(cardId, fresh.length)) {
-      return rights.shut(connection, 'text.too_large')
-    }
-    const seq = await updates.append({ cardId, bytes: fresh, userId: context.user.id })
-    // What is stored is shown, whatever became of the right to write meanwhile.
-    open.apply(cardId, seq, fresh, { source: 'connection', connection })
-  }
-
   return {
     onLoadDocument: load,
 
+    async connected({ connection }) {
+      changes.connected(connection as Connection<ViewerContext>)
+    },
+
     /** Closes the socket, not only the document: its client then comes back and says all anew. */
     async beforeSync(said: Said) {
+      const { type, payload, connection } = said
+      if (type === messageYjsSyncStep1 || connection.readOnly) return
       try {
-        await store(said)
+        await changes.stored(connection, payload, type === messageYjsSyncStep2)
       } catch (error) {
         said.context.socket.closeBecause(whyClosed(error))
         log.warn({ error, document: said.documentName }, 'a change of a text was not stored')

@@ -1,6 +1,7 @@
 import { availableParallelism, loadavg } from 'node:os'
 import { boardRead } from './benches/board-read.ts'
 import { cardActions } from './benches/card-actions.ts'
+import { collab } from './benches/collab.ts'
 import { identity } from './benches/identity.ts'
 import { live } from './benches/live.ts'
 import { sealedPayloads } from './benches/sealed-payloads.ts'
@@ -12,6 +13,7 @@ import { onStage, type Stage } from './stage.ts'
 const BENCHES: Readonly<Record<string, (stage: Stage) => Promise<Row[]>>> = {
   'board-read': boardRead,
   live,
+  collab,
   ui,
   identity,
   'card-actions': cardActions,

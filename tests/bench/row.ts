@@ -36,6 +36,11 @@ export const atMost = (limit: number): Reach => ({
   holds: (ours) => ours <= limit,
 })
 
+export const atLeast = (limit: number): Reach => ({
+  text: `>= ${limit}`,
+  holds: (ours) => ours >= limit,
+})
+
 /** Judges a figure by its reach. */
 export function row(
   what: string,

@@ -1,11 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { HocuspocusProvider, HocuspocusProviderWebsocket } from '@hocuspocus/provider'
-import { vi } from 'vitest'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { plainText, TEXT_FIELD } from '#activities/texts/text-lines.ts'
 import { TextMessage } from '#core/contracts/texts.ts'
 
 const SOON_MS = 5_000
+const LOOK_EVERY_MS = 5
 
 /** A browser's end of a card's text: a real provider over a real socket. */
 export interface TestWriter {
@@ -66,11 +67,12 @@ export function aWriter(
       paragraph.insert(0, [new Y.XmlText(line)])
       doc.getXmlFragment(TEXT_FIELD).push([paragraph])
     },
-    saved: () =>
-      vi.waitUntil(() => provider.isSynced && !provider.hasUnsyncedChanges, {
-        timeout: SOON_MS,
-        interval: 5,
-      }) as Promise<unknown> as Promise<void>,
+    async saved() {
+      const isSaved = () => provider.isSynced && !provider.hasUnsyncedChanges
+      const untilMs = Date.now() + SOON_MS
+      while (!isSaved() && Date.now() < untilMs) await sleep(LOOK_EVERY_MS)
+      if (!isSaved()) throw new Error('What was written is not saved.')
+    },
     socket: () => socket.webSocket as unknown as WebSocket,
     leave() {
       provider.destroy()
