@@ -333,6 +333,7 @@ describe('a stranger', () => {
     ['/cards/:cardId', 'card'],
     ['/cards/:cardId/history', 'card'],
     ['/cards/:cardId/comments', 'card'],
+    ['/cards/:cardId/text-versions', 'card'],
   ]
 
   test.each(READS)('is told that %s is not there, and a viewer reads it', async (path, kind) => {

@@ -56,6 +56,7 @@ const TABLE_OF: Readonly<Record<string, string>> = {
   commentId: 'comments',
   itemId: 'checklist_items',
   attachmentId: 'attachments',
+  textVersionId: 'crdt_history',
 }
 
 /** Somebody who asks, and what they are to be told. */
@@ -161,11 +162,15 @@ async function ownThings(userId: string, ties: readonly Tie[]): Promise<Record<s
     await database('card_assignees').insert({ ...home, user_id: userId })
   const itemId = newId()
   await database('checklist_items').insert({ ...home, id: itemId, body: 'Ask', rank: 'm' })
-  if (!ties.includes('uploader')) return { cardId, itemId }
+  const textVersionId = newId()
+  await database('crdt_docs').insert({ ...home, begun: true, seq: 1 })
+  const [{ snapshot }] = await database('crdt_history').select('snapshot').limit(1)
+  await database('crdt_history').insert({ ...home, id: textVersionId, seq: 1, snapshot })
+  if (!ties.includes('uploader')) return { cardId, itemId, textVersionId }
   const attachmentId = await aFile(database, { ...workspace, ownerId: userId }, { bytes: 4 })
   await database('attachments').insert({ ...home, id: attachmentId, added_by: userId })
   await putBytes(attachmentId)
-  return { cardId, itemId, attachmentId }
+  return { cardId, itemId, textVersionId, attachmentId }
 }
 
 async function say(projectId: string, userId: string, role: ProjectRole): Promise<void> {

@@ -34,7 +34,7 @@ export function openGateway(
   server: Server,
   hocuspocus: Hocuspocus,
   log: Log,
-  arrived: Arrived,
+  arrived: Arrived = () => {},
 ): Gateway {
   const webSockets = new WebSocketServer({ noServer: true, maxPayload: SYNC_MESSAGE_BYTES_MAX })
   const heartbeat = keepAlive(webSockets.clients)

@@ -13,6 +13,7 @@ import { openText } from './open-text.ts'
 import { Packer } from './packer.ts'
 import { purgeVersions } from './purge-versions.ts'
 import { applyStored, storedText } from './stored-text.ts'
+import { versionOf, versionsOf } from './versions.ts'
 import { changePlainText, plainText, TEXT_FIELD } from './text-lines.ts'
 
 const { database, act, refusal, undo, undoRefusal } = useActions()
@@ -239,6 +240,10 @@ test('a text has a version for each day it was worked on, which is kept for a mo
     await keep()
   }
   expect((await versions()).map(({ seq }) => seq)).toEqual([2, 4])
+  const page = await versionsOf(database(), cardId, { limit: 10 })
+  expect(page.items.map(({ label }) => label)).toEqual([null, null])
+  const old = await versionOf(database(), cardId, page.items[1]!.id)
+  expect(old?.text).toBe('It fails.\nSince Monday.\nOne')
   await database()('crdt_history').where({ card_id: cardId, seq: 2 }).update({ expires_at: day })
   expect(await purgeVersions(database('worker'))).toBe(1)
   expect((await versions()).map(({ seq }) => seq)).toEqual([4])

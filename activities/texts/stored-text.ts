@@ -50,7 +50,7 @@ export async function storedText(
   }
 }
 
-async function unpacked(snapshot: Buffer): Promise<Uint8Array> {
+export async function unpacked(snapshot: Buffer): Promise<Uint8Array> {
   return await unzip(snapshot, { maxOutputLength: UNPACKED_BYTES_MAX })
 }
 

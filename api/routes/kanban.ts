@@ -6,8 +6,10 @@ import {
   deletedCards,
   ownCards,
 } from '#activities/kanban/queries.ts'
+import { versionOf, versionsOf } from '#activities/texts/queries.ts'
 import { archivedColumns } from '#activities/projects/queries.ts'
 import { ArchivedCard, ArchivedColumn, DeletedCard, OwnCards } from '#core/contracts/lists.ts'
+import { TextVersion, TextVersionText } from '#core/contracts/texts.ts'
 import { PageAsked } from '#core/contracts/page.ts'
 import { readAs } from '#core/platform/acting-as.ts'
 import { BoardView, CardDetails, CommentView, HistoryEntry, pageOf } from '#core/contracts/views.ts'
@@ -123,6 +125,34 @@ const cards: readonly Route[] = [
       return await ofVisible(call, ['card', call.params.cardId], (db) =>
         commentsOf(db, call.params.cardId, call.query),
       )
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/cards/:cardId/text-versions',
+    summary: 'What the text of a card was like on other days, latest first',
+    query: PageAsked,
+    answer: pageOf(TextVersion),
+    refusals: ['card.not_found'],
+    async handle(call) {
+      return await ofVisible(call, ['card', call.params.cardId], (db) =>
+        versionsOf(db, call.params.cardId, call.query),
+      )
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/cards/:cardId/text-versions/:textVersionId',
+    summary: 'The words of a text as they were then',
+    answer: TextVersionText,
+    refusals: ['card.not_found', 'text.version_not_found'],
+    async handle(call) {
+      const { cardId, textVersionId } = call.params
+      const version = await ofVisible(call, ['card', cardId], (db) =>
+        versionOf(db, cardId, textVersionId),
+      )
+      if (!version) throw refuse('text.version_not_found')
+      return version
     },
   }),
 ]

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Id } from './fields.ts'
+import { Instant } from './views.ts'
 
 /** What the collab server tells who has a text open, as stateless messages on `card:<id>`. */
 export const TextMessage = z.discriminatedUnion('kind', [
@@ -20,3 +21,15 @@ export const TextPresence = z.object({
   cursor: z.object({ anchor: Place, head: Place }).nullable(),
 })
 export type TextPresence = z.infer<typeof TextPresence>
+
+/** What the text of a card was like: at the end of a day, or when somebody named it. */
+export const TextVersion = z.strictObject({
+  id: Id,
+  label: z.string().nullable(),
+  createdAt: Instant,
+})
+export type TextVersion = z.infer<typeof TextVersion>
+
+/** Its words without their form, a line for each thing that stands on one. */
+export const TextVersionText = TextVersion.extend({ text: z.string() })
+export type TextVersionText = z.infer<typeof TextVersionText>

@@ -1,5 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { zstdCompressSync } from 'node:zlib'
 import type { Knex } from 'knex'
+import * as Y from 'yjs'
 import { aBoard, aCard, type SomeWorkspace } from './fixtures.ts'
 
 const SESSION_LIFE_MS = 3_600_000
@@ -95,7 +97,11 @@ export async function aRowInEachTable(database: Knex): Promise<SomeWorkspace> {
   await database('attachments').insert({ ...home, id, added_by: ownerId })
   await database('crdt_docs').insert({ ...home, begun: true, seq: 1 })
   await database('crdt_updates').insert({ ...home, seq: 1, bytes: Buffer.from('update') })
-  const kept = { id: randomUUID(), seq: 1, snapshot: Buffer.from('packed') }
+  const kept = {
+    id: randomUUID(),
+    seq: 1,
+    snapshot: zstdCompressSync(Y.encodeStateAsUpdateV2(new Y.Doc())),
+  }
   await database('crdt_history').insert({ ...home, ...kept })
   await database('sealing_keys').insert({ id: randomBytes(8).toString('hex') })
   await whatAnActionLeaves(database, { workspace_id, actor_id: ownerId }, board_id)

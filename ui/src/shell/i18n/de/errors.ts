@@ -146,6 +146,9 @@ export const errors = {
     last_owner: 'Ein Arbeitsbereich behält einen Inhaber. Mach zuerst jemand anderen dazu.',
     exists: 'Sie gehören schon zum Arbeitsbereich.',
   },
+  text: {
+    version_not_found: 'Diese Fassung des Textes gibt es nicht.',
+  },
   comment: {
     not_found: 'Der Kommentar ist fort.',
     not_yours: 'Nur wer einen Kommentar schrieb, darf ihn ändern.',

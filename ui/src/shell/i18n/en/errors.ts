@@ -144,6 +144,9 @@ export const errors = {
     last_owner: 'A workspace keeps an owner. Make somebody else one first.',
     exists: 'They are in the workspace already.',
   },
+  text: {
+    version_not_found: 'There is no such version of the text.',
+  },
   comment: {
     not_found: 'The comment is gone.',
     not_yours: 'Only its author may change a comment.',
