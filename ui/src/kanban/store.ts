@@ -1,4 +1,4 @@
-import { useEventListener } from '@vueuse/core'
+import { useDebounceFn, useEventListener } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, markRaw, ref, shallowRef, watch } from 'vue'
 import type { BoardMessage, Presence } from '#core/contracts/events.ts'
@@ -7,6 +7,7 @@ import type { Id } from '#core/kernel/ids.ts'
 import { CARRIED_SHOWN_MAX } from '#core/kernel/limits.ts'
 import { may } from '#core/kernel/permissions.ts'
 import { initialsOf } from '../components/initials.ts'
+import { forgetRead, keepRead, keptRead, slow } from '../offline/kept-reads.ts'
 import { useProjects } from '../projects/store.ts'
 import { accessToken } from '../shell/access.ts'
 import { type ApiError, asApiError } from '../shell/api-error.ts'
@@ -29,6 +30,11 @@ import { useCardRights } from './use-card-rights.ts'
 const GONE = [403, 404, 410]
 /** When the code of the live connection did not come, it is asked for again. */
 const CONNECT_WAIT_MS = 5_000
+/** What is kept of a board is no older than this, and one with much news is not kept at each. */
+const KEEP_WAIT_MS = 500
+const KEEP_WAIT_MAX_MS = 3_000
+
+const pathOf = (id: Id) => `/boards/${id}`
 
 /**
  * The board that is open: what it shows, and the one way to change it. `run` paints in the same
@@ -83,17 +89,39 @@ export const useBoard = defineStore('board', () => {
     sync = new BoardSync(id, {
       state,
       queue: outbox.queue,
-      load: async () => (await Promise.all([read(id), known()]))[0],
+      load: async () => {
+        const [view] = await Promise.all([read(id), known()])
+        void keepSoon()
+        return view
+      },
       resume: (place) => (socket.value ? socket.value.resume(place) : void connect(id)),
       failed,
     })
     const before = recent.of(id)
     if (before) state.take(before)
+    else void showKept(id)
     void sync.reload()
   }
 
+  /** While the server is away or slow, a board that was seen here lately is shown as it was then. */
+  async function showKept(id: Id): Promise<void> {
+    const kept = keptRead<BoardView>(pathOf(id))
+    await Promise.all([known(), slow()])
+    const view = await kept
+    if (view && boardId.value === id && !state.place) state.take(view)
+  }
+
+  /** Keeps what the server has told of the open board: our own changes are kept by themselves. */
+  async function keepBoard(): Promise<void> {
+    const { told } = state
+    if (!told) return
+    const { id, workspaceId, projectId } = told.board
+    await keepRead(pathOf(id), told, `${workspaceId}/${projectId}`)
+  }
+  const keepSoon = useDebounceFn(keepBoard, KEEP_WAIT_MS, { maxWait: KEEP_WAIT_MAX_MS })
+
   async function read(id: Id): Promise<BoardView> {
-    const path = `/boards/${id}`
+    const path = pathOf(id)
     return (await takeEarly<BoardView>(path)) ?? (await get<BoardView>(path))
   }
 
@@ -107,6 +135,7 @@ export const useBoard = defineStore('board', () => {
 
   function close(): void {
     if (state.told) recent.keep(state.told)
+    void keepBoard()
     sync?.close()
     socket.value?.close()
     sync = socket.value = undefined
@@ -120,6 +149,7 @@ export const useBoard = defineStore('board', () => {
   function failed(thrown: unknown): boolean {
     const error = asApiError(thrown)
     if (GONE.includes(error.status)) {
+      void forgetRead(pathOf(boardId.value!))
       state.clear()
       void projects.loadAnew()
     }
@@ -150,6 +180,7 @@ export const useBoard = defineStore('board', () => {
       },
       message: (message) => {
         sync?.receive(message)
+        void keepSoon()
         news.value = message
         cardRights.hear(message)
       },
@@ -247,6 +278,8 @@ export const useBoard = defineStore('board', () => {
     undo: () => runner.undo(),
     redo: () => runner.redo(),
     decided,
+    /** What the server has not taken of the open board, oldest first. */
+    pending: () => outbox.queue.of(boardId.value ?? ''),
     reload: async () => await sync?.reload(),
     showOpenCard,
     showCarried,

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { BoardInfo, BoardSummary, ProjectView } from '#core/contracts/views.ts'
 import type { Id } from '#core/kernel/ids.ts'
+import { forgetBoardsOf, readOrKept } from '../offline/kept-reads.ts'
 import { type ApiError, asApiError } from '../shell/api-error.ts'
 import { getAll } from '../shell/get-all.ts'
 import { useSession } from '../shell/session.ts'
@@ -22,15 +23,36 @@ export const useProjects = defineStore('projects', () => {
       fault.value = undefined
       if (!session.me) await session.load()
       const id = session.workspace?.id
-      projects.value = id ? await getAll<ProjectView>(`/workspaces/${id}/projects`) : []
+      projects.value = id ? await read(id) : []
     } catch (error) {
       fault.value = asApiError(error)
     }
   }
 
+  async function read(workspaceId: Id): Promise<ProjectView[]> {
+    const path = `/workspaces/${workspaceId}/projects`
+    const ask = async () => {
+      const all = await getAll<ProjectView>(path)
+      void forgetBoardsOf((home) => isGone(home, workspaceId, all))
+      return all
+    }
+    return await readOrKept(path, ask, (now) => {
+      projects.value = now
+    })
+  }
+
+  /** A board's home is its workspace and project: somebody may have lost either. */
+  function isGone(home: string, here: Id, found: readonly ProjectView[]): boolean {
+    const [workspaceId, projectId] = home.split('/')
+    if (workspaceId === here) return !found.some(({ id }) => id === projectId)
+    return !session.workspaces.some(({ id }) => id === workspaceId)
+  }
+
   async function loadBoards(projectId: Id): Promise<void> {
+    const path = `/projects/${projectId}/boards`
+    const put = (read: readonly BoardSummary[]) => boards.value.set(projectId, read)
     try {
-      boards.value.set(projectId, await getAll<BoardSummary>(`/projects/${projectId}/boards`))
+      put(await readOrKept(path, async () => await getAll<BoardSummary>(path), put))
     } catch (error) {
       if (asApiError(error).status === 404) void loadAnew()
       throw error

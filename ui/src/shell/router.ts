@@ -1,9 +1,10 @@
 import { createRouter, createWebHistory } from 'vue-router'
 import BoardView from '../kanban/board-view.vue'
 import { useOutbox } from '../kanban/outbox.ts'
+import { forgetReads } from '../offline/kept-reads.ts'
 import AppFrame from './app-frame.vue'
 import { useSession } from './session.ts'
-import { onSessionOver } from './access.ts'
+import { onSessionOver, owner } from './access.ts'
 import { later } from './later.ts'
 import { onSignedOut } from './signed-out.ts'
 import { waitFor } from './wait-for.ts'
@@ -180,8 +181,10 @@ onSessionOver(() => {
 onSignedOut(async () => {
   const [session, outbox] = [useSession(), useOutbox()]
   if (!session.signedIn) return
+  const userId = owner()
   session.forget()
   await outbox.clear().catch(() => {})
+  if (userId !== undefined) await forgetReads(userId).catch(() => {})
   if (outbox.unsaved === 0) location.replace('/login')
   else await router.replace({ name: 'login' })
 })

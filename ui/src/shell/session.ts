@@ -4,6 +4,7 @@ import type { Login, Me, Session, SignedIn } from '#core/contracts/auth.ts'
 import type { Id } from '#core/kernel/ids.ts'
 import type { Standing } from '#core/kernel/member-rights.ts'
 import { may, NO_RIGHTS, type Permission, type Rights } from '#core/kernel/permissions.ts'
+import { readOrKept } from '../offline/kept-reads.ts'
 import { isSignedIn, keepSignedIn, owner, setAccess } from './access.ts'
 import { takeEarly } from './early.ts'
 import { exchange, type Question } from './exchange.ts'
@@ -59,9 +60,13 @@ export const useSession = defineStore('session', () => {
     loading ??= read().finally(() => {
       loading = undefined
     })
-    me.value = await loading
-    liveIn(me.value.timeZone)
-    await speak(me.value.language)
+    await know(await loading)
+  }
+
+  async function know(read: Me): Promise<void> {
+    me.value = read
+    liveIn(read.timeZone)
+    await speak(read.language)
   }
 
   /** The language they chose, on whatever device; it may not be had now, and is no reason to wait. */
@@ -70,7 +75,8 @@ export const useSession = defineStore('session', () => {
   }
 
   async function read(): Promise<Me> {
-    return (await takeEarly<Me>('/me')) ?? (await get<Me>('/me'))
+    const ask = async () => (await takeEarly<Me>('/me')) ?? (await get<Me>('/me'))
+    return await readOrKept('/me', ask, (now) => void know(now))
   }
 
   /** Answers the challenge when a code is asked for too; else what `begin` does. */

@@ -3,14 +3,18 @@ import { computed, type InjectionKey, inject, provide, shallowRef, watch } from 
 import type { CardDetails } from '#core/contracts/views.ts'
 import type { Id } from '#core/kernel/ids.ts'
 import { type ApiError, asApiError } from '../../shell/api-error.ts'
+import { forgetRead, keepRead, keptRead, slow } from '../../offline/kept-reads.ts'
 import { get } from '../../shell/http.ts'
 import { useSession } from '../../shell/session.ts'
 import type { Intent, Sent } from '../command.ts'
 import type { RunOptions } from '../runner.ts'
 import { useBoard } from '../store.ts'
+import { paintDetails } from './paint-details.ts'
 
 /** Several events of one gesture are answered with one read. */
 const SETTLE_MS = 120
+/** The card is no longer there, or no longer for this person. */
+const GONE = [403, 404, 410]
 
 type OpenCard = ReturnType<typeof openCard>
 const KEY: InjectionKey<OpenCard> = Symbol('open card')
@@ -36,6 +40,7 @@ function openCard(cardId: Id) {
   const session = useSession()
   const details = shallowRef<CardDetails>()
   const fault = shallowRef<ApiError>()
+  const path = `/cards/${cardId}`
   let unanswered = 0
 
   const face = computed(() => board.cards.get(cardId) ?? details.value?.card)
@@ -48,23 +53,45 @@ function openCard(cardId: Id) {
   const mayPutAway = computed(() => board.mayPutAway(cardId))
   const mayComment = computed(() => board.mayComment && !isPutAway.value)
 
+  /** Shows what was read, with what the server has not heard yet painted on it. */
+  function show(read: CardDetails): void {
+    const pending = board
+      .pending()
+      .filter(({ state, cardIds }) => state !== 'answered' && cardIds.includes(cardId))
+    details.value = pending.reduce(
+      (shown, command) => paintDetails(shown, { ...command, userId: session.me?.user.id ?? '' }),
+      read,
+    )
+  }
+
+  /** While the server is away or slow, a card that was open here lately is shown as it was then. */
+  async function showKept(): Promise<void> {
+    const kept = keptRead<CardDetails>(path)
+    await slow()
+    const read = await kept
+    if (read && !details.value) show(read)
+  }
+
   async function load(): Promise<void> {
     if (!isMade.value || unanswered > 0) return
     try {
-      const read = await get<CardDetails>(`/cards/${cardId}`)
+      const read = await get<CardDetails>(path)
+      void keepRead(path, read, read.boardId)
       if (unanswered > 0) return
-      details.value = read
+      show(read)
       // The board does not say who made cards that are put away.
       if (read.createdBy === session.me?.user.id) board.addMade(cardId)
       fault.value = undefined
     } catch (thrown) {
       const error = asApiError(thrown)
+      if (GONE.includes(error.status)) void forgetRead(path)
       if (!details.value || !error.isAway) fault.value = error
     }
   }
 
   const loadSoon = useDebounceFn(load, SETTLE_MS)
   watch(isMade, load, { immediate: true })
+  void showKept()
   watch(online, (back) => void (back && load()))
   watch(() => board.cards.get(cardId), loadSoon)
   watch(
@@ -75,13 +102,16 @@ function openCard(cardId: Id) {
     },
   )
 
-  /** Does something to the card; `paint` shows it in the part of the card that is only here. */
-  async function run(
-    intent: Intent,
-    paint?: (before: CardDetails) => CardDetails,
-    options: RunOptions = {},
-  ): Promise<Sent | undefined> {
-    if (details.value && paint) details.value = paint(details.value)
+  /** Does something to the card, and shows it at once. */
+  async function run(intent: Intent, options: RunOptions = {}): Promise<Sent | undefined> {
+    if (details.value) {
+      const wanted = {
+        intent,
+        givenAt: new Date().toISOString(),
+        userId: session.me?.user.id ?? '',
+      }
+      details.value = paintDetails(details.value, wanted)
+    }
     unanswered += 1
     const [sent] = await board.run(intent, { ...options, cardId })
     unanswered -= 1

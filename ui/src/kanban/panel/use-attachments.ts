@@ -1,7 +1,7 @@
 import { computed, reactive, shallowReactive } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { FileView } from '#core/contracts/files.ts'
-import type { AttachmentView, CardDetails } from '#core/contracts/views.ts'
+import type { AttachmentView } from '#core/contracts/views.ts'
 import { newId, type Id } from '#core/kernel/ids.ts'
 import { FILE_BYTES_MAX } from '#core/kernel/limits.ts'
 import { ApiError, asApiError } from '../../shell/api-error.ts'
@@ -81,22 +81,14 @@ export function useAttachments() {
   /** Shown only once it is done: its content cannot be had before. */
   async function attach({ id: fileId, name }: FileView): Promise<void> {
     const intent = { type: 'attachment.add', targetId: cardId, body: { fileId } } as const
-    await run(intent, undefined, { said: t('said.fileAttached', { what: name }) })
+    await run(intent, { said: t('said.fileAttached', { what: name }) })
     await load()
   }
 
   function remove({ id, name }: AttachmentView): void {
     const options = { said: t('panel.fileRemoved', { name }), toast: true }
-    void run({ type: 'attachment.remove', targetId: id, body: {} }, without(id), options)
+    void run({ type: 'attachment.remove', targetId: id, body: {} }, options)
   }
 
   return { attachments, uploads, add, remove }
 }
-
-/** The card without one attachment. */
-const without =
-  (id: Id) =>
-  (before: CardDetails): CardDetails => ({
-    ...before,
-    attachments: before.attachments.filter((other) => other.id !== id),
-  })
