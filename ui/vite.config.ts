@@ -1,7 +1,9 @@
+import { readdirSync } from 'node:fs'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
 import { packTexts } from './build/pack-texts.ts'
 import { preloadFirst } from './build/preload-first.ts'
+import { serviceWorker } from './build/service-worker.ts'
 
 /** What the API answers; the rest of the addresses are the app's own. */
 const API_PATHS = [
@@ -16,6 +18,9 @@ const API_PATHS = [
   '/policy-reports',
   '/docs',
 ]
+/** Pages of the server, or of what stands behind it, that look like addresses of the app. */
+const SERVER_PATHS = [...API_PATHS, '/collab']
+const PUBLIC_FILES = readdirSync(new URL('public', import.meta.url))
 const API_URL = process.env['API_URL'] ?? 'http://127.0.0.1:3000'
 
 /** The code of a board and the letters it is written in. */
@@ -26,7 +31,7 @@ const FLOATING = /components\/floating\/|node_modules\/(reka-ui|@floating-ui)\//
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [vue(), preloadFirst(FIRST), packTexts],
+  plugins: [vue(), preloadFirst(FIRST), serviceWorker(SERVER_PATHS, PUBLIC_FILES), packTexts],
   // Nothing is inlined as data: the page's content policy lets in files only.
   build: {
     target: 'es2024',

@@ -89,7 +89,11 @@ export const test = base.extend<Fixtures, { database: Knex; passwordHash: string
     const contexts: BrowserContext[] = []
     const violations: string[] = []
     await use(async (email) => {
-      const options = { baseURL: process.env['E2E_URL']!, locale: 'en-US' }
+      const options = {
+        baseURL: process.env['E2E_URL']!,
+        locale: 'en-US',
+        serviceWorkers: 'block',
+      } as const
       const context = await browser.newContext(options)
       contexts.push(context)
       await policyViolations(context, violations)

@@ -22,6 +22,7 @@ export const STAGES: readonly Stage[] = [
       tool('types', 'tsc'),
       vitest('unit tests', ['unit', 'ui', 'house']),
       tool('types of the UI', 'vue-tsc', '--project', 'ui'),
+      tool('types of its worker', 'tsc', '--project', 'ui/worker'),
       tool('dead code', 'knip'),
       tool('lint', 'oxlint'),
       tool('format', 'oxfmt', '--check'),

@@ -51,6 +51,8 @@ export const useOutbox = defineStore('outbox', () => {
   } satisfies QueuePorts
   const queue = markRaw(new CommandQueue(ports))
 
+  /** What earlier pages have left is here by then. */
+  const started = Promise.withResolvers<void>()
   let tries = 0
 
   /**
@@ -108,6 +110,7 @@ export const useOutbox = defineStore('outbox', () => {
   async function start(userId: Id): Promise<void> {
     await keeper.start(userId)
     queue.keepAll()
+    started.resolve()
   }
 
   /** The network or the server may be back, or a tab gone that had something left. */
@@ -137,6 +140,7 @@ export const useOutbox = defineStore('outbox', () => {
     add,
     listen,
     start,
+    started: started.promise,
     wake,
     clear,
     retry: () => queue.retry(),

@@ -106,7 +106,7 @@ export const useBoard = defineStore('board', () => {
   /** While the server is away or slow, a board that was seen here lately is shown as it was then. */
   async function showKept(id: Id): Promise<void> {
     const kept = keptRead<BoardView>(pathOf(id))
-    await Promise.all([known(), slow()])
+    await Promise.all([known(), slow(), outbox.started])
     const view = await kept
     if (view && boardId.value === id && !state.place) state.take(view)
   }
@@ -280,6 +280,8 @@ export const useBoard = defineStore('board', () => {
     decided,
     /** What the server has not taken of the open board, oldest first. */
     pending: () => outbox.queue.of(boardId.value ?? ''),
+    /** What earlier pages have left is among that by then. */
+    started: outbox.started,
     reload: async () => await sync?.reload(),
     showOpenCard,
     showCarried,

@@ -67,7 +67,7 @@ function openCard(cardId: Id) {
   /** While the server is away or slow, a card that was open here lately is shown as it was then. */
   async function showKept(): Promise<void> {
     const kept = keptRead<CardDetails>(path)
-    await slow()
+    await Promise.all([slow(), board.started])
     const read = await kept
     if (read && !details.value) show(read)
   }

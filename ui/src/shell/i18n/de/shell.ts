@@ -38,6 +38,10 @@ export const shell = {
     why: 'Das Netz oder der Server ist fort, oder ProjectFlow ist seither erneuert worden. Er öffnet sich, sobald er da ist.',
     reload: 'Neu laden',
   },
+  newVersion: {
+    title: 'Es gibt eine neue Version von ProjectFlow',
+    why: 'Lade die Seite neu, wann es dir passt. Was noch nicht gespeichert ist, geht danach weiter.',
+  },
   sync: {
     saved: 'Alles gespeichert',
     saving: '{n} Änderung wird gespeichert … | {n} Änderungen werden gespeichert …',

@@ -38,6 +38,10 @@ export const shell = {
     why: 'The network or the server is away, or ProjectFlow was updated since. It opens as soon as it has come.',
     reload: 'Reload',
   },
+  newVersion: {
+    title: 'There is a new version of ProjectFlow',
+    why: 'Reload the page when it suits you. What is not saved yet goes on after that.',
+  },
   sync: {
     saved: 'All changes saved',
     saving: 'Saving {n} change … | Saving {n} changes …',
