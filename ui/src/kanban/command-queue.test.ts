@@ -170,6 +170,18 @@ test('what was refused when nobody looked stays kept, is not painted, and is ask
   expect([queue.unanswered(), kept.size]).toEqual([[], 0])
 })
 
+test('of two late edits of a field that collide only the last is asked about', async () => {
+  const conflict: Sent = { kind: 'refused', error: { code: 'card.conflict', message: '' } }
+  const { queue } = aQueue(conflict, conflict)
+  const about = { ...ABOUT, lanes: ['card:c'], cardIds: ['c'] }
+  const edits = ['a', 'b'].map((title): Command => {
+    return { key: title, ...about, intent: edit({ title }), state: 'waiting' }
+  })
+  queue.adopt(edits)
+  await vi.advanceTimersByTimeAsync(0)
+  expect(queue.unanswered().map(({ key, state }) => [key, state])).toEqual([['b', 'refused']])
+})
+
 test('a change that the browser has no room for is refused in words, and not sent', async () => {
   const { asked, settled } = aQueue()
   const queue = new CommandQueue({

@@ -42,6 +42,8 @@ export interface Counts {
 export class CommandQueue {
   readonly #ports: QueuePorts
   #commands: Command[] = []
+  /** Settles when all that was added so far is kept, or cannot be. */
+  kept: Promise<unknown> = Promise.resolve()
   #pause: ReturnType<typeof setTimeout> | undefined
   /** How often in a row the server was away. */
   #failures = 0
@@ -82,7 +84,7 @@ export class CommandQueue {
     command.isLate = this.away
     this.#commands.push(command)
     this.#ports.changed(command)
-    void this.#keepFirst(command)
+    this.kept = Promise.all([this.kept, this.#keepFirst(command)])
   }
 
   async #keepFirst(command: Command): Promise<void> {
@@ -263,7 +265,7 @@ export class CommandQueue {
       command.keyIsSpent = sent.keyIsSpent
       this.#keepAgain(command)
       this.#ports.changed(command)
-    } else if (command.isLate && !command.quiet) {
+    } else if (command.isLate && !command.quiet && !this.#isOverwritten(command, sent.error)) {
       command.state = 'refused'
       command.fault = sent.error
       this.#keepAgain(command)
@@ -274,6 +276,16 @@ export class CommandQueue {
       this.#ports.forget(command.key)
     }
     this.#ports.settled(command, sent)
+  }
+
+  /** Of edits that collide, only the person's last word on a field is asked about. */
+  #isOverwritten({ intent }: Command, { code }: Fault): boolean {
+    if (intent.type !== 'card.edit' || code !== 'card.conflict') return false
+    const later = this.#commands.filter(isOpen).flatMap(({ intent: other, state }) => {
+      const isIts = other.type === 'card.edit' && other.targetId === intent.targetId
+      return isIts && state !== 'sending' ? Object.keys(other.body.changes) : []
+    })
+    return Object.keys(intent.body.changes).every((field) => later.includes(field))
   }
 
   /** Our own earlier change is not a conflict: later edits of its fields start from its answer. */

@@ -1,6 +1,6 @@
 import type { CardChanges } from '#core/contracts/kanban.ts'
 import type { Id } from '#core/kernel/ids.ts'
-import type { Fault, Intent } from './command.ts'
+import type { Command, Fault, Intent } from './command.ts'
 
 /** Two people changed the same fields of a card; the later one decides what stays. */
 export interface Conflict {
@@ -10,6 +10,8 @@ export interface Conflict {
   readonly theirs: CardChanges
   /** The card's version with theirs in it: what is changed from here on is no conflict. */
   readonly version: number
+  /** The command of mine that is kept until this is decided; none when it was only just given. */
+  readonly key?: Id
 }
 
 /** The conflict a refusal tells of, if it is one. */
@@ -18,6 +20,12 @@ export function conflictOf(intent: Intent, { code, details }: Fault): Conflict |
   const { version, fields } = (details ?? {}) as { version?: number; fields?: CardChanges }
   if (version === undefined || fields === undefined) return undefined
   return { cardId: intent.targetId, mine: intent.body.changes, theirs: fields, version }
+}
+
+/** The conflict that a command was refused for, which waits for a person. */
+export function keptConflict({ key, intent, fault }: Command): Conflict | undefined {
+  const conflict = fault && conflictOf(intent, fault)
+  return conflict && { ...conflict, key }
 }
 
 /** What of mine does not touch what they changed; that part can be kept whoever wins. */

@@ -8,8 +8,9 @@ import { t } from '../shell/i18n/i18n.ts'
 import { useOverlays } from '../shell/overlays.ts'
 import { sayNotSaved } from '../shell/say-not-saved.ts'
 import { toast } from '../shell/toasts.ts'
-import type { Command, Fault, Sent } from './command.ts'
+import type { Command, Fault, Intent, Sent } from './command.ts'
 import { CommandQueue, type Counts, type QueuePorts } from './command-queue.ts'
+import { keptConflict } from './conflict.ts'
 import { sendCommand } from './send-command.ts'
 
 /**
@@ -44,7 +45,8 @@ export const useOutbox = defineStore('outbox', () => {
     settled: (command, sent) => {
       for (const listener of listeners) listener.settled(command, sent)
       if (sent.kind === 'failed') return sayFailed(sent.error)
-      if (sent.kind === 'refused' && sent.isListed) sayRefused()
+      // A conflict is asked about on its board.
+      if (sent.kind === 'refused' && sent.isListed && !keptConflict(command)) sayRefused()
       waiting.get(command)?.(sent)
       waiting.delete(command)
     },
@@ -119,6 +121,12 @@ export const useOutbox = defineStore('outbox', () => {
     void keeper.takeOver()
   }
 
+  /** Whether all that was added so far outlives the page; settles when that is known. */
+  async function isKept(): Promise<boolean> {
+    await queue.kept
+    return counts.value.unkept === 0
+  }
+
   /** They have signed out: nothing stays in the browser, and what is unsaved only in this page. */
   async function clear(): Promise<void> {
     queue.keptNoMore()
@@ -142,9 +150,10 @@ export const useOutbox = defineStore('outbox', () => {
     start,
     started: started.promise,
     wake,
+    isKept,
     clear,
     retry: () => queue.retry(),
-    askAnew: (key: Id) => queue.askAnew(key),
+    askAnew: (key: Id, intent?: Intent) => queue.askAnew(key, intent),
     giveUp: (key: Id) => queue.giveUp(key),
     queue,
   }

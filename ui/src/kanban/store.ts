@@ -2,6 +2,7 @@ import { useDebounceFn, useEventListener } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, markRaw, ref, shallowRef, watch } from 'vue'
 import type { BoardMessage, Presence } from '#core/contracts/events.ts'
+import type { CardChanges } from '#core/contracts/kanban.ts'
 import type { BoardView } from '#core/contracts/views.ts'
 import type { Id } from '#core/kernel/ids.ts'
 import { CARRIED_SHOWN_MAX } from '#core/kernel/limits.ts'
@@ -19,7 +20,7 @@ import { useSession } from '../shell/session.ts'
 import { BoardState } from './board-state.ts'
 import { BoardSync } from './board-sync.ts'
 import type { Intent, Sent } from './command.ts'
-import type { Conflict } from './conflict.ts'
+import { type Conflict, keptConflict } from './conflict.ts'
 import { localDay } from './days.ts'
 import { useOutbox } from './outbox.ts'
 import { RecentBoards } from './recent-boards.ts'
@@ -55,6 +56,8 @@ export const useBoard = defineStore('board', () => {
       },
     ),
   )
+  /** Conflicts of what was kept that the person wants to decide later. */
+  const putOff = shallowRef<ReadonlySet<Id>>(new Set())
   const recent = new RecentBoards()
   const boardId = ref<Id>()
   const presence = shallowRef<readonly Presence[]>([])
@@ -193,9 +196,33 @@ export const useBoard = defineStore('board', () => {
     if (carriedIds.length > 0) socket.value.show('carried', carriedIds)
   }
 
-  /** The person has decided the conflict that was shown. */
-  function decided(): void {
-    conflicts.value = conflicts.value.slice(1)
+  const conflict = computed(() => {
+    const kept = outbox.unanswered
+      .filter((command) => command.boardId === boardId.value && !putOff.value.has(command.key))
+      .flatMap((command) => keptConflict(command) ?? [])
+    return conflicts.value[0] ?? kept[0]
+  })
+
+  /**
+   * The person has decided the conflict that is shown: these changes are what stays of theirs.
+   * Without any they put it off, as long as it is kept.
+   */
+  function decide(changes: CardChanges | undefined): void {
+    const { key, cardId, version } = conflict.value!
+    const body = changes && { baseVersion: version, changes }
+    const intent = body && ({ type: 'card.edit', targetId: cardId, body } as const)
+    const isNothing = changes === undefined || Object.keys(changes).length === 0
+    if (key === undefined) {
+      conflicts.value = conflicts.value.slice(1)
+      if (intent && !isNothing) void run(intent)
+    } else if (changes === undefined) putOff.value = new Set([...putOff.value, key])
+    else if (isNothing) outbox.giveUp(key)
+    else outbox.askAnew(key, intent)
+  }
+
+  /** Shows a conflict that was put off, once its board is open. */
+  function compare(key: Id): void {
+    putOff.value = new Set([...putOff.value].filter((other) => other !== key))
   }
 
   /** Tells the others which card is open here. */
@@ -267,7 +294,7 @@ export const useBoard = defineStore('board', () => {
     presence,
     news,
     fault,
-    conflict: computed(() => conflicts.value[0]),
+    conflict,
     today,
     isArchived,
     ...cardRights,
@@ -277,11 +304,13 @@ export const useBoard = defineStore('board', () => {
     run,
     undo: () => runner.undo(),
     redo: () => runner.redo(),
-    decided,
+    decide,
+    compare,
     /** What the server has not taken of the open board, oldest first. */
     pending: () => outbox.queue.of(boardId.value ?? ''),
     /** What earlier pages have left is among that by then. */
     started: outbox.started,
+    isKept: outbox.isKept,
     reload: async () => await sync?.reload(),
     showOpenCard,
     showCarried,

@@ -20,6 +20,8 @@ export interface Cell {
 /** The cell that cards are added to, and what is in its field from the start. */
 export interface Adding extends Cell {
   readonly text?: string
+  /** An earlier page has left it: the keyboard stays where it is. */
+  readonly isBack?: boolean
 }
 
 /** Where what is carried would land: above the card now at `index` of the cell. */

@@ -5,6 +5,8 @@ export const conflict = {
   theirs: 'Das andere',
   keepMine: 'Meines behalten',
   keepTheirs: 'Das andere behalten',
+  edit: 'Bearbeiten',
+  compare: 'Vergleichen',
   fields: {
     title: 'Titel',
     description: 'Beschreibung',

@@ -5,6 +5,8 @@ export const conflict = {
   theirs: 'Theirs',
   keepMine: 'Keep mine',
   keepTheirs: 'Keep theirs',
+  edit: 'Edit',
+  compare: 'Compare',
   fields: {
     title: 'Title',
     description: 'Description',

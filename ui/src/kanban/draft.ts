@@ -1,4 +1,5 @@
-import { keep, kept } from '../../shell/kept.ts'
+import { owner } from '../shell/access.ts'
+import { keep, kept } from '../shell/kept.ts'
 
 /** What somebody wrote and has not sent, with the version of the card they began from. */
 export interface Draft {
@@ -24,6 +25,7 @@ export function keepDraft(key: string, draft: Draft | undefined): void {
   keep(keyOf(key), draft ? JSON.stringify(draft) : null)
 }
 
+/** Somebody else may sit here next without the first having signed out. */
 function keyOf(key: string): string {
-  return `draft.${key}`
+  return `draft.${owner() ?? ''}.${key}`
 }

@@ -14,7 +14,7 @@ test('a draft outlives the page until it is forgotten', () => {
 test.each(['not json', '{"text":1,"baseVersion":2}', '{"text":"x"}'])(
   'what is no draft (%s) is not taken for one',
   (stored) => {
-    localStorage.setItem('projectflow.draft.card', stored)
+    localStorage.setItem('projectflow.draft..card', stored)
     expect(keptDraft('card')).toBeUndefined()
   },
 )
