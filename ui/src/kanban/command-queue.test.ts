@@ -91,6 +91,17 @@ test('a fault waits for a person and is tried again under a new key', async () =
   expect(settled).toEqual(['it failed', 'it done', 'next done'])
 })
 
+test('a fault that is given up holds up no more what builds on it', async () => {
+  const { queue, asked } = aQueue({ kind: 'failed', error: FAULT, keyIsSpent: true })
+  queue.add(command('it', 'card:1'))
+  queue.add(command('next', 'card:1'))
+  await vi.advanceTimersByTimeAsync(0)
+  queue.giveUp('key of it')
+  await vi.advanceTimersByTimeAsync(0)
+  expect(asked).toEqual(['key of it', 'key of next'])
+  expect(queue.counts()).toMatchObject({ open: 0, failed: 0 })
+})
+
 test('a session that is over keeps the key: nobody knows whether it was used', async () => {
   const { queue, asked } = aQueue({ kind: 'failed', error: FAULT, keyIsSpent: false })
   queue.add(command('it'))

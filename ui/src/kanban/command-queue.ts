@@ -140,24 +140,29 @@ export class CommandQueue {
 
   /** Asks anew for what was refused, maybe as something else. */
   askAnew(key: Id, intent?: Intent): void {
-    const command = this.#refused(key)
+    const command = this.#told(key)
     if (!command) return
-    command.keyIsSpent = true
+    command.keyIsSpent ||= command.state === 'refused'
     command.intent = intent ?? command.intent
     this.#again(command)
     this.wake()
   }
 
-  /** A person has seen what was refused, and wants it no more. */
-  giveUp(key: Id): void {
-    const command = this.#refused(key)
-    if (!command) return
+  /** A person has seen what was refused or failed, and wants it no more; answers what it was. */
+  giveUp(key: Id): Command | undefined {
+    const command = this.#told(key)
+    if (!command) return undefined
     this.#drop(command)
     this.#ports.forget(key)
+    this.#pump()
+    return command
   }
 
-  #refused(key: Id): Command | undefined {
-    return this.#commands.find((command) => command.key === key && command.state === 'refused')
+  #told(key: Id): Command | undefined {
+    return this.#commands.find(
+      (command) =>
+        command.key === key && (command.state === 'refused' || command.state === 'failed'),
+    )
   }
 
   #again(command: Command): void {

@@ -78,7 +78,13 @@ export const useOutbox = defineStore('outbox', () => {
 
   function count(): void {
     counts.value = queue.counts()
+    if (queue.away && !away.value) askToStay()
     away.value = queue.away
+  }
+
+  /** A browser that runs out of room throws away first what it was not asked to hold. */
+  function askToStay(): void {
+    if ('storage' in navigator) void navigator.storage.persist().catch(() => false)
   }
 
   const state = computed<SyncState>(() => {
@@ -127,6 +133,14 @@ export const useOutbox = defineStore('outbox', () => {
     return counts.value.unkept === 0
   }
 
+  /** What was refused or failed is wanted no more. */
+  function giveUp(key: Id): void {
+    const command = queue.giveUp(key)
+    if (!command?.fault) return
+    waiting.get(command)?.({ kind: 'refused', error: command.fault, isListed: true })
+    waiting.delete(command)
+  }
+
   /** They have signed out: nothing stays in the browser, and what is unsaved only in this page. */
   async function clear(): Promise<void> {
     queue.keptNoMore()
@@ -154,7 +168,7 @@ export const useOutbox = defineStore('outbox', () => {
     clear,
     retry: () => queue.retry(),
     askAnew: (key: Id, intent?: Intent) => queue.askAnew(key, intent),
-    giveUp: (key: Id) => queue.giveUp(key),
+    giveUp,
     queue,
   }
 })
