@@ -277,13 +277,6 @@ export const OVERLAYS: Readonly<Record<string, Visit>> = {
     await page.keyboard.press('Enter')
     await expect(page.getByRole('dialog', { name: 'Somebody else changed' })).toBeVisible()
   },
-  'what waits for the network': async ({ page }) => {
-    await page.route('**/cards/*/archive', async (route) => await route.abort())
-    await cardIn(page, 'To do', 'Archive me').focus()
-    await page.keyboard.press('Delete')
-    await page.getByRole('button', { name: 'Look' }).click()
-    await expect(page.getByRole('dialog', { name: '1 change is kept here' })).toBeVisible()
-  },
   'a change that can be taken back': async ({ page }) => {
     await cardIn(page, 'To do', 'Archive me').focus()
     await page.keyboard.press('Delete')
@@ -294,5 +287,13 @@ export const OVERLAYS: Readonly<Record<string, Visit>> = {
     await page.keyboard.press('m')
     await page.getByRole('option', { name: 'Doing' }).click()
     await expect(page.getByText('The change was not saved').first()).toBeVisible()
+  },
+  // The last: what waits goes with the browser to wherever it goes next.
+  'what waits for the network': async ({ page }) => {
+    await page.route('**/cards/*/archive', async (route) => await route.abort())
+    await cardIn(page, 'To do', 'Archive me').focus()
+    await page.keyboard.press('Delete')
+    await page.getByRole('button', { name: 'Look' }).click()
+    await expect(page.getByRole('dialog', { name: '1 change is kept here' })).toBeVisible()
   },
 }
