@@ -8,7 +8,7 @@ export default {
     'collab/server.ts',
     'docs/images/take.ts',
     'engine/worker.ts',
-    'engine/workflows.ts',
+    'engine/{workflows,automation-workflows}.ts',
     'migrations/migrate.ts',
     'start/{main,dev,doctor}.ts',
     'start/demo/seed.ts',

@@ -63,7 +63,10 @@ export default defineConfig({
   },
   overrides: [
     {
-      files: ['engine/card-actions.ts', 'engine/workflows.ts', 'engine/{jobs,nodes}/**'],
+      files: [
+        'engine/{card-actions,workflows,automation-workflows,automation-signals}.ts',
+        'engine/{jobs,nodes}/**',
+      ],
       rules: { 'no-restricted-globals': ['error', ...FORBIDDEN_IN_WORKFLOWS] },
     },
     { files: ['ui/src/**'], rules: { 'no-restricted-imports': ['error', LATER] } },

@@ -1,5 +1,6 @@
-import { proxyLocalActivities } from '@temporalio/workflow'
+import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow'
 import type { CardActionActivities } from '#activities/actions/index.ts'
+import type { AutomationActivities, FlowActivities } from '#activities/automation/index.ts'
 
 /**
  * A card action is one idempotent database step of milliseconds, so it runs inside the workflow
@@ -15,4 +16,25 @@ export const cardActionSteps = proxyLocalActivities<CardActionActivities>({
     backoffCoefficient: 2,
     maximumInterval: '2 seconds',
   },
+})
+
+/**
+ * What a step of a flow does is once-only by its key, so it is tried through an outage of an hour;
+ * then the step has failed, and the flow says what follows.
+ */
+export const automationSteps = proxyActivities<AutomationActivities>({
+  scheduleToCloseTimeout: '1 hour',
+  startToCloseTimeout: '30 seconds',
+  retry: {
+    initialInterval: '200 milliseconds',
+    backoffCoefficient: 2,
+    maximumInterval: '30 seconds',
+  },
+})
+
+/** What is a row in our own tables takes milliseconds, and one event in the history instead of six. */
+export const flowSteps = proxyLocalActivities<FlowActivities>({
+  scheduleToCloseTimeout: '1 hour',
+  startToCloseTimeout: '5 seconds',
+  localRetryThreshold: '1 minute',
 })

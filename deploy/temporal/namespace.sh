@@ -31,3 +31,6 @@ attribute ActionType Keyword
 attribute BoardIds KeywordList
 attribute ActorIds KeywordList
 attribute CardIds KeywordList
+attribute FlowId Keyword
+attribute FlowVersion Int
+attribute RunStatus Keyword

@@ -25,7 +25,7 @@ const approval = (more: Record<string, unknown> = {}) =>
   step('ask', 'approval', { to: ['role:admin'], question: 'Ship it?', timeout: 'P2D', ...more })
 const vote = (userId: string, approved: boolean, afterMs: number): Happens => ({
   afterMs,
-  does: (run) => run.vote('ask', { userId, approved, comment: '' }),
+  does: (run) => run.vote({ step: 'ask', userId, approved, comment: '' }),
 })
 
 describe('steps', () => {
@@ -314,8 +314,7 @@ describe('approval', () => {
     const codes: (string | undefined)[] = []
     const look = (userId: string, afterMs: number, key = 'ask'): Happens => ({
       afterMs,
-      does: (run) =>
-        void codes.push(run.refusalOfVote(key, { userId, approved: true, comment: '' })?.code),
+      does: (run) => void codes.push(run.refusalOfVote({ step: key, userId })?.code),
     })
     const trigger = { type: 'card.moved', at: '', actorId: BOB }
     await tryOut(flow({ escalate: { after: 'P1D', to: ['role:owner'] }, min: 2 }), {

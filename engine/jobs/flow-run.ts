@@ -1,6 +1,15 @@
 import type { Condition } from '#core/contracts/flows/condition.ts'
 import type { Flow } from '#core/contracts/flows/flow.ts'
 import type { ControlType } from '#core/contracts/flows/nodes/index.ts'
+import type {
+  Decision,
+  Output,
+  RunEnd,
+  RunInput,
+  RunState,
+  StepRecord,
+  TakeBack,
+} from '#core/contracts/flows/run.ts'
 import type { Step } from '#core/contracts/flows/step.ts'
 import { holds } from '#core/flows/condition.ts'
 import { durationMs } from '#core/flows/duration.ts'
@@ -13,7 +22,7 @@ import {
 } from '#core/flows/limits.ts'
 import { fillAll } from '#core/flows/template.ts'
 import { VERBATIM } from '#core/flows/verbatim.ts'
-import { isDecided, type Asked, type Vote } from '../nodes/approval.ts'
+import { isDecided, type Asked } from '../nodes/approval.ts'
 import {
   asThrown,
   failureOf,
@@ -22,17 +31,11 @@ import {
   type Interruption,
 } from '../nodes/failures.ts'
 import { behaviours } from '../nodes/index.ts'
-import type { Frame, Here, NodeTools, Output } from '../nodes/node.ts'
+import type { Frame, Here, NodeTools } from '../nodes/node.ts'
+import { INTERPRETER_SEMANTICS, type RunPorts } from './run-ports.ts'
 import { scopeOf } from './run-scope.ts'
-import {
-  INTERPRETER_SEMANTICS,
-  type RunEnd,
-  type RunInput,
-  type RunPorts,
-  type RunState,
-  type StepRecord,
-  type TakeBack,
-} from './run-state.ts'
+
+type Refused = { code: string; message: string }
 
 const ROOT: Frame = { prefixes: [''] }
 
@@ -108,9 +111,14 @@ export class FlowRun implements NodeTools {
     this.#interruption ??= { kind: 'suspended' }
   }
 
+  /** Whether a step waits for something from outside. */
+  isExpecting(key: string): boolean {
+    return this.#expecting.has(key)
+  }
+
   /** Why a vote cannot be taken; null when it can. */
-  refusalOfVote(key: string, { userId }: Vote): { code: string; message: string } | null {
-    const here = this.#expecting.get(key)
+  refusalOfVote({ step, userId }: Pick<Decision, 'step' | 'userId'>): Refused | null {
+    const here = this.#expecting.get(step)
     const asked = here?.local['asked'] as Asked | undefined
     if (!here || !asked) {
       return { code: 'approval.not_found', message: 'Nothing waits for this answer any more.' }
@@ -124,8 +132,8 @@ export class FlowRun implements NodeTools {
   }
 
   /** Takes a vote that `refusalOfVote` does not refuse. */
-  vote(key: string, vote: Vote): void {
-    const asked = this.#expecting.get(key)!.local['asked'] as Asked
+  vote({ step, ...vote }: Decision): void {
+    const asked = this.#expecting.get(step)!.local['asked'] as Asked
     asked.votes.push(vote)
   }
 

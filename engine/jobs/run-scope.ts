@@ -1,5 +1,5 @@
+import type { RunInput, RunState } from '#core/contracts/flows/run.ts'
 import type { Frame } from '../nodes/node.ts'
-import type { RunInput, RunState } from './run-state.ts'
 
 /** What can be read at a step: of the steps done, the innermost rounds last. */
 export function scopeOf(

@@ -4,7 +4,7 @@ import { StepFailure } from './failures.ts'
 import type { Behaviour, Here, NodeTools } from './node.ts'
 
 /** What somebody has answered. */
-export interface Vote {
+interface Vote {
   readonly userId: string
   readonly approved: boolean
   readonly comment: string

@@ -1,4 +1,4 @@
-import type { Failure } from './node.ts'
+import type { Failure } from '#core/contracts/flows/run.ts'
 
 /** A step that will not be done: caught by `try` and `retry`, or else the end of the run. */
 export class StepFailure extends Error {

@@ -1,8 +1,6 @@
 import type { Condition } from '#core/contracts/flows/condition.ts'
+import type { Failure, Output } from '#core/contracts/flows/run.ts'
 import type { Step } from '#core/contracts/flows/step.ts'
-
-/** Plain data: what a checkpoint holds and a template can read. */
-export type Output = Readonly<Record<string, unknown>>
 
 /** Where in the run a step is done: within which rounds of which loops, and what they give. */
 export interface Frame {
@@ -10,14 +8,6 @@ export interface Frame {
   readonly prefixes: readonly string[]
   readonly loop?: { readonly item: unknown; readonly index: number }
   readonly error?: Failure
-}
-
-/** Why a step failed, as later steps and people read it. */
-export interface Failure {
-  readonly code: string
-  readonly message: string
-  /** The step's id. */
-  readonly step: string
 }
 
 /** A step that is being done. */

@@ -1,5 +1,6 @@
+import type { Failure } from '#core/contracts/flows/run.ts'
 import { StepFailure } from './failures.ts'
-import { blockOf, type Behaviour, type Failure } from './node.ts'
+import { blockOf, type Behaviour } from './node.ts'
 
 export const tryCatch: Behaviour = async (here, run) => {
   const { local, frame } = here

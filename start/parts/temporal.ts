@@ -17,6 +17,9 @@ const SEARCH_ATTRIBUTES = {
   BoardIds: 'KeywordList',
   ActorIds: 'KeywordList',
   CardIds: 'KeywordList',
+  FlowId: 'Keyword',
+  FlowVersion: 'Int',
+  RunStatus: 'Keyword',
 }
 
 type Temporal = Part & { uiUrl: string }

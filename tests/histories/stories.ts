@@ -4,10 +4,11 @@ import { BATCH_COMMANDS_MAX } from '#core/kernel/limits.ts'
 import { aCommand } from '#tests/support/command.ts'
 import type { anEngine } from '#tests/support/engine.ts'
 import { aBoard, aCard, type SomeBoard } from '#tests/support/fixtures.ts'
+import { AUTOMATION_STORIES } from './automation-stories.ts'
 
-type Engine = Awaited<ReturnType<typeof anEngine>>
-/** Has something happen; answers a command whose workflow tells of it. */
-type Story = (it: Engine) => Promise<Command>
+export type Engine = Awaited<ReturnType<typeof anEngine>>
+/** Has something happen; answers the id of the workflow that tells of it. */
+export type Story = (it: Engine) => Promise<string>
 
 /** Longer than a statement may wait, so that the batch is given up and tried again. */
 const HELD_MS = 4_000
@@ -30,7 +31,7 @@ export const STORIES: Readonly<Record<string, Readonly<Record<string, Story>>>> 
       }
       // The first one goes at once; those that come while it is under way go together.
       await Promise.all([ahead, ...together].map((command) => done(it, command)))
-      return together[0]!
+      return await workflowOf(it, together[0]!)
     },
 
     async refused(it) {
@@ -50,18 +51,24 @@ export const STORIES: Readonly<Record<string, Readonly<Record<string, Story>>>> 
       return await moving
     },
   },
+  runAutomation: AUTOMATION_STORIES,
 }
 
 const aMove = (it: Engine, board: SomeBoard, cardId: string) =>
   aCommand(it.database, board.ownerId, 'card.move', cardId, { columnId: board.columns['Done']! })
 
-/** Waits until the command has its outcome, done or refused, however late. */
-async function done(it: Engine, command: Command): Promise<Command> {
+/** Waits until the command has its outcome, done or refused, however late; answers its workflow. */
+async function done(it: Engine, command: Command): Promise<string> {
   const { actorId, id } = command
   let answer = await it.engine.submit(command, 'outcome')
   while (answer === 'queued') {
     await sleep(LOOK_EVERY_MS)
     answer = (await it.engine.find(actorId, id)) ?? 'queued'
   }
-  return command
+  return await workflowOf(it, command)
+}
+
+async function workflowOf({ database }: Engine, { id }: Command): Promise<string> {
+  const row = await database('outcomes').where({ command_id: id }).first()
+  return row.workflow_id
 }

@@ -59,12 +59,12 @@ export const ARROWS: readonly Arrow[] = [
   {
     from: [
       'engine/card-actions.ts',
-      'engine/workflows.ts',
+      'engine/{workflows,automation-workflows,automation-signals}.ts',
       'engine/activities.ts',
       'engine/{jobs,nodes}/**',
     ],
     may: [
-      'engine/{card-actions,workflows,activities}.ts',
+      'engine/{card-actions,workflows,activities,automation-signals}.ts',
       'engine/{jobs,nodes}/**',
       'core/{flows,kernel}/**',
       'npm:@temporalio/workflow',
@@ -75,7 +75,7 @@ export const ARROWS: readonly Arrow[] = [
       'kernel and @temporalio/workflow; do everything else in an activity.',
   },
   {
-    from: ['engine/{worker,card-actions-worker}.ts'],
+    from: ['engine/{worker,card-actions-worker,automation-worker}.ts'],
     may: [
       'engine/**',
       'core/**',

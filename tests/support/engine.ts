@@ -62,6 +62,9 @@ export async function anEngine(
   const running = worker.run()
   return {
     client,
+    temporalAddress,
+    /** Where the worker process logs in. */
+    workerUrl: fresh.urlOf('worker'),
     /** As the owner; the engine logs in as it does everywhere. */
     database: owner,
     engine,

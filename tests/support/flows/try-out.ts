@@ -1,13 +1,13 @@
 import { FlowRun } from '#engine/jobs/flow-run.ts'
+import type { RunPorts } from '#engine/jobs/run-ports.ts'
 import type {
   Act,
   Acted,
   RunEnd,
   RunInput,
-  RunPorts,
   RunState,
   StepReport,
-} from '#engine/jobs/run-state.ts'
+} from '#core/contracts/flows/run.ts'
 import type { Flow } from '#core/contracts/flows/flow.ts'
 import { VirtualClock } from './virtual-clock.ts'
 

@@ -1,8 +1,15 @@
-import type { Step } from '#core/contracts/flows/step.ts'
-import type { Failure, Output } from '../nodes/node.ts'
+import type { Step } from './step.ts'
 
-/** The rules the interpreter follows. A run keeps those it began with; new ones get a new number. */
-export const INTERPRETER_SEMANTICS = 1
+/** Plain data: what a checkpoint holds and a template can read. */
+export type Output = Readonly<Record<string, unknown>>
+
+/** Why a step failed, as later steps and people read it. */
+export interface Failure {
+  readonly code: string
+  readonly message: string
+  /** The step's id. */
+  readonly step: string
+}
 
 /** What is known of a step that was begun. */
 export interface StepRecord {
@@ -88,13 +95,40 @@ export interface StepReport {
   readonly error?: Failure
 }
 
-/** What the interpreter needs of the world; a workflow and a virtual clock provide it. */
-export interface RunPorts {
-  /** Throws a StepFailure when it will never be done. */
-  act(asked: Act): Promise<Acted>
-  /** Resolves when `ready` says so or the time is over, whatever comes first. */
-  wait(ms: number, ready: () => boolean): Promise<void>
-  now(): number
-  random(): number
-  report(line: StepReport): void
+/** All that a run begins with, or goes on from. */
+export interface AutomationStart extends RunInput {
+  readonly workspaceId: string
+  /** Whose rights the run has. */
+  readonly actorId: string
+  readonly version: number
+  /** SHA-256 of the published definition, in hex: an edit changes no run. */
+  readonly hash: string
+  readonly state?: RunState
+}
+
+/** What an activity needs to know of an act beside the act. */
+export interface ActOrder extends Act {
+  readonly workspaceId: string
+  readonly actorId: string
+  readonly flowId: string
+  readonly runId: string
+  readonly flowName: string
+  /** Without it, what the run is about has no card. */
+  readonly cardId: string | null
+}
+
+/** A run that is over, for the list of runs. */
+export interface Settled {
+  readonly workspaceId: string
+  readonly runId: string
+  readonly end: RunEnd
+}
+
+/** Somebody's answer to an approval. */
+export interface Decision {
+  /** The key of the step in the run. */
+  readonly step: string
+  readonly userId: string
+  readonly approved: boolean
+  readonly comment: string
 }

@@ -1,0 +1,32 @@
+import type { DataConverter } from '@temporalio/common'
+import { Worker, type NativeConnection } from '@temporalio/worker'
+import { fileURLToPath } from 'node:url'
+import { automationActivities, flowActivities } from '#activities/automation/index.ts'
+
+/** Steps done at once; whoever works on a board comes first, so they are few. */
+const ACTS_MAX = 8
+const CACHED_RUNS_MAX = 200
+const STOP_LIMIT = '5 seconds'
+
+export interface AutomationTools {
+  readonly connection: NativeConnection
+  readonly namespace: string
+  readonly dataConverter: DataConverter
+  readonly taskQueue: string
+  readonly acts: Parameters<typeof automationActivities>[0]
+}
+
+/** A worker that runs flows. Run it with `run()`, end it with `shutdown()`. */
+export async function automationWorker(tools: AutomationTools): Promise<Worker> {
+  return await Worker.create({
+    connection: tools.connection,
+    namespace: tools.namespace,
+    dataConverter: tools.dataConverter,
+    taskQueue: tools.taskQueue,
+    workflowsPath: fileURLToPath(new URL('automation-workflows.ts', import.meta.url)),
+    activities: { ...automationActivities(tools.acts), ...flowActivities(tools.acts) },
+    maxConcurrentActivityTaskExecutions: ACTS_MAX,
+    maxCachedWorkflows: CACHED_RUNS_MAX,
+    shutdownGraceTime: STOP_LIMIT,
+  })
+}

@@ -1,0 +1,2 @@
+/** The workflow types of the automation worker: its bundle and the replay test are made from this list. */
+export { runAutomation } from './jobs/run-automation.ts'

@@ -1,0 +1,75 @@
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  CancellationScope,
+  condition,
+  isCancellation,
+  upsertSearchAttributes,
+} from '@temporalio/workflow'
+import type { Act, Acted, AutomationStart, StepReport } from '#core/contracts/flows/run.ts'
+import { automationSteps } from '../activities.ts'
+import { runStatus } from '../automation-signals.ts'
+import { Interrupted, StepFailure } from '../nodes/failures.ts'
+import type { RunPorts } from './run-ports.ts'
+
+/** Whoever looks for runs that wait is not told of each breath. */
+const TOLD_WAITS_FROM_MS = 60_000
+
+/** The world of a run in a workflow. */
+export function workflowPorts(
+  start: AutomationStart,
+  flowName: string,
+  report: (line: StepReport) => void,
+): RunPorts & { abandon: () => void } {
+  const underWay = new Set<CancellationScope>()
+  let waiting = 0
+  const wait: RunPorts['wait'] = async (ms, ready) => {
+    if (ms < TOLD_WAITS_FROM_MS) return void (await condition(ready, ms))
+    tell((waiting += 1), 1, 'waiting')
+    await condition(ready, ms)
+    tell((waiting -= 1), 0, 'running')
+  }
+  return {
+    act: async (asked) => await inScope(underWay, () => act(start, flowName, asked)),
+    wait,
+    now: () => Date.now(),
+    random: () => Math.random(),
+    report,
+    /** Waits no longer for what is being done. */
+    abandon: () => underWay.forEach((scope) => scope.cancel()),
+  }
+}
+
+function tell(count: number, when: number, status: string): void {
+  if (count === when) upsertSearchAttributes([{ key: runStatus, value: status }])
+}
+
+async function inScope<Value>(
+  underWay: Set<CancellationScope>,
+  work: () => Promise<Value>,
+): Promise<Value> {
+  const scope = new CancellationScope()
+  underWay.add(scope)
+  try {
+    return await scope.run(work)
+  } finally {
+    underWay.delete(scope)
+  }
+}
+
+/** What the activity refuses is a failure of the step, by its code. */
+async function act(start: AutomationStart, flowName: string, asked: Act): Promise<Acted> {
+  const { workspaceId, actorId, flowId, runId, card } = start
+  const cardId = (card?.['id'] as string | undefined) ?? null
+  const order = { ...asked, workspaceId, actorId, flowId, runId, flowName, cardId }
+  try {
+    return await automationSteps.act.executeWithOptions({ summary: asked.label }, [order])
+  } catch (error) {
+    if (isCancellation(error)) throw new Interrupted({ kind: 'cancelled', reason: 'Cancelled.' })
+    const cause = error instanceof ActivityFailure ? error.cause : undefined
+    if (cause instanceof ApplicationFailure && cause.nonRetryable) {
+      throw new StepFailure(cause.type ?? 'internal', cause.message)
+    }
+    throw new StepFailure('flow.gave_up', 'It did not come about for too long, and was given up.')
+  }
+}

@@ -1,0 +1,44 @@
+import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client'
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
+import type { AutomationStart } from '#core/contracts/flows/run.ts'
+import { runStatus } from './automation-signals.ts'
+import type { runAutomation } from './jobs/run-automation.ts'
+
+const workspaceId = defineSearchAttributeKey('WorkspaceId', SearchAttributeType.KEYWORD)
+const cardIds = defineSearchAttributeKey('CardIds', SearchAttributeType.KEYWORD_LIST)
+const flowId = defineSearchAttributeKey('FlowId', SearchAttributeType.KEYWORD)
+const flowVersion = defineSearchAttributeKey('FlowVersion', SearchAttributeType.INT)
+
+/** The workflow of a flow and what set it off: of two starts for the same, the second does nothing. */
+export const automationId = (flow: string, cause: string): string => `automation/${flow}/${cause}`
+
+/** Starts a run, once for each cause; false when there is one already, or was. */
+export async function startAutomation(
+  client: Client,
+  taskQueue: string,
+  cause: string,
+  start: AutomationStart,
+  flowName: string,
+): Promise<boolean> {
+  const card = start.card?.['id'] as string | undefined
+  try {
+    await client.workflow.start<typeof runAutomation>('runAutomation', {
+      workflowId: automationId(start.flowId, cause),
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      taskQueue,
+      args: [start],
+      typedSearchAttributes: [
+        { key: workspaceId, value: start.workspaceId },
+        { key: cardIds, value: card ? [card] : [] },
+        { key: flowId, value: start.flowId },
+        { key: flowVersion, value: start.version },
+        { key: runStatus, value: 'running' },
+      ],
+      staticSummary: `${flowName}, version ${start.version}`.slice(0, 200),
+    })
+    return true
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return false
+    throw error
+  }
+}

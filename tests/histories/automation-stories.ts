@@ -1,0 +1,133 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Flow } from '#core/contracts/flows/flow.ts'
+import type { Step } from '#core/contracts/flows/step.ts'
+import { decide, happened } from '#engine/automation-signals.ts'
+import { anAutomation } from '#tests/support/automation.ts'
+import { aBoard, aCard, type SomeBoard } from '#tests/support/fixtures.ts'
+import { aFlow, say, step } from '#tests/support/flows/a-flow.ts'
+import type { Engine, Story } from './stories.ts'
+
+type Run = Awaited<ReturnType<Awaited<ReturnType<typeof anAutomation>>['start']>>
+
+/** Long enough for a run to come to where it waits. */
+const SETTLED_MS = 1_500
+
+/** Runs a flow about a card, and does to the run what belongs to the story. */
+const story =
+  (
+    flow: (board: SomeBoard) => Flow,
+    meanwhile?: (run: Run, about: Meanwhile) => Promise<unknown>,
+  ): Story =>
+  async (it: Engine) => {
+    const automation = await anAutomation(it, it.temporalAddress)
+    try {
+      const board = await aBoard(it.database)
+      const cardId = await aCard(it.database, board)
+      const run = await automation.start(flow(board), board, cardId)
+      await sleep(SETTLED_MS)
+      await meanwhile?.(run, { ...board, cardId })
+      await run.result().catch(() => {})
+      return run.workflowId
+    } finally {
+      await automation.stop()
+    }
+  }
+
+interface Meanwhile extends SomeBoard {
+  readonly cardId: string
+}
+
+const move = (id: string, { columns }: SomeBoard, column: string, blocks?: Step['blocks']) =>
+  step(id, 'card.move', { columnId: columns[column]! }, blocks)
+const ask = ({ ownerId }: SomeBoard, timeout = 'P2D') =>
+  step('ask', 'approval', { to: [ownerId], question: 'Good enough?', timeout })
+const undone = (board: SomeBoard) =>
+  move('on', board, 'Done', { undo: [move('back', board, 'To do')] })
+const counting = { name: 'n', cel: 'vars.n + 1' }
+
+/** Each way a run can go, and each node that takes commands of the server. */
+export const AUTOMATION_STORIES: Readonly<Record<string, Story>> = {
+  approved: story(
+    (board) => aFlow([ask(board), move('on', board, 'Done')]),
+    async (run, { ownerId: userId }) =>
+      await run.executeUpdate(decide, {
+        args: [{ step: 'ask', userId, approved: true, comment: 'Fine.' }],
+      }),
+  ),
+  'approval-timed-out': story((board) =>
+    aFlow([ask(board, 'PT2S'), say('then', '{{ steps.ask.timedOut }}')]),
+  ),
+  'refused-and-taken-back': story((board) =>
+    aFlow([undone(board), step('off', 'card.label', { labelId: board.boardId })], {
+      onFailure: [say('failed', '{{ error.code }}')],
+    }),
+  ),
+  'cancelled-and-taken-back': story(
+    (board) => aFlow([undone(board), step('wait', 'wait', { for: 'P7D' })]),
+    async (run) => await run.cancel(),
+  ),
+  'heard-of-its-card': story(
+    () =>
+      aFlow([step('wait', 'wait-for-event', { event: 'card.moved', timeout: 'P1D' }), say('then')]),
+    async (run, { cardId }) => await run.signal(happened, { type: 'card.moved', cardId }),
+  ),
+  'every-other-node': story(() =>
+    aFlow(
+      [
+        step(
+          'both',
+          'parallel',
+          {},
+          {
+            one: [step('w1', 'wait', { for: 'PT1S' }), say('a')],
+            two: [step('w2', 'wait-until', { at: '2026-01-01' }), say('b')],
+          },
+        ),
+        step('each', 'for-each', { items: [1, 2, 3], atOnce: 2 }, { do: [say('c')] }),
+        step(
+          'loop',
+          'while',
+          { when: { cel: 'vars.n < 2' }, max: 5 },
+          {
+            do: [step('set', 'set-variable', counting), say('d')],
+          },
+        ),
+        step(
+          'again',
+          'retry',
+          { times: 1, wait: 'PT1S' },
+          {
+            do: [
+              step(
+                'try',
+                'try',
+                {},
+                {
+                  do: [
+                    step('off', 'card.unlabel', {
+                      labelId: '{{ run.id }}',
+                      target: '{{ run.id }}',
+                    }),
+                  ],
+                  catch: [say('caught', '{{ error.code }}')],
+                },
+              ),
+            ],
+          },
+        ),
+        step(
+          'way',
+          'branch',
+          { cases: [{ id: 'yes', when: { cel: 'vars.n == 2' } }] },
+          {
+            yes: [say('e', 'e', { undo: [say('not_e')] })],
+          },
+        ),
+        step('back', 'compensate'),
+        step('end', 'stop', { message: 'Enough.' }),
+        say('never'),
+      ],
+      { variables: { n: 0 } },
+    ),
+  ),
+}
