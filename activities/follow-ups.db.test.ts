@@ -59,6 +59,7 @@ function start(): { stop(): Promise<void> } {
   const followUps = startFollowUps({
     config: { REDIS_URL: server.url, REDIS_PREFIX, AUDIT_KEY: aKey(), FILES_URL: folder.url },
     database: own,
+    startRun: async () => {},
     log,
   })
   running.push(followUps)

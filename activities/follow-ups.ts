@@ -23,6 +23,7 @@ import {
   HOUSEKEEPING_QUEUE,
   KEPT_JOBS,
   RETRIES,
+  type FollowUpTools,
   type HouseTools,
   type QueuePlace,
 } from './queues.ts'
@@ -36,12 +37,14 @@ export interface FollowUpParts {
     'REDIS_URL' | 'REDIS_PREFIX' | 'AUDIT_KEY' | 'AUDIT_SINK_URL' | 'FILES_URL'
   >
   readonly database: Knex
+  /** How a flow that waits for an event is started. */
+  readonly startRun: FollowUpTools['startRun']
   readonly log: Log
 }
 
 /** Does what follows from actions, seals the audit and keeps the house in order, until `stop`. */
 export function startFollowUps(parts: FollowUpParts): { stop(): Promise<void> } {
-  const { config, database, log } = parts
+  const { config, database, startRun, log } = parts
   const redis = openQueueRedis(config.REDIS_URL)
   const place: QueuePlace = { connection: redis, prefix: config.REDIS_PREFIX }
   const queues = openQueues(place, log)
@@ -50,7 +53,7 @@ export function startFollowUps(parts: FollowUpParts): { stop(): Promise<void> } 
   const nudges = subscribe(config.REDIS_URL, channel, () => relay.wake(), log)
   const stopping = new AbortController()
   const relaying = relay.run(stopping.signal)
-  const workers = openWorkers(place, database, log)
+  const workers = openWorkers(place, database, { startRun }, log)
   const sink = openSink(database, config)
   const audit = { database, sink, keyring: readKeyring(config.AUDIT_KEY) }
   const sealing = keepAudit({ ...audit, log }, stopping.signal)
@@ -109,11 +112,12 @@ function enqueueTo(queues: ReadonlyMap<string, Queue>, redis: Redis): Enqueue {
   }
 }
 
-function openWorkers(place: QueuePlace, database: Knex, log: Log): Worker[] {
+function openWorkers(place: QueuePlace, database: Knex, tools: FollowUpTools, log: Log): Worker[] {
   return Object.entries(FOLLOW_UP_QUEUES).map(([name, { handler, atOnceMax, perSecondMax }]) => {
     const worker = new Worker<Pick<FollowUpJob, 'outboxId'>>(
       name,
-      async (job) => await inJobSpan(name, job, () => doOnce(database, job.data.outboxId, handler)),
+      async (job) =>
+        await inJobSpan(name, job, () => doOnce(database, job.data.outboxId, handler(tools))),
       { ...place, concurrency: atOnceMax, limiter: { max: perSecondMax, duration: 1_000 } },
     )
     worker.on('error', (error) => log.debug({ error, queue: name }, 'the worker is disturbed'))

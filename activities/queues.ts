@@ -6,6 +6,7 @@ import { THE_HOUSE, writeAs } from '#core/platform/acting-as.ts'
 import type { Keyring } from '#core/platform/keyring.ts'
 import { archiveLines } from './audit/archive-lines.ts'
 import type { AuditSink } from './audit/sinks/sink.ts'
+import { startFlows, type StartRun } from './automation/start-flows.ts'
 import { purgeOutbox, purgeOutcomes } from './actions/purge.ts'
 import { purgeLinks } from './auth/purge-links.ts'
 import { purgeSessions } from './auth/purge-sessions.ts'
@@ -37,19 +38,30 @@ export interface HouseTools {
   readonly keyring: Keyring
 }
 
+/** What following up takes beside the row's own transaction. */
+export interface FollowUpTools {
+  readonly startRun: StartRun
+}
+
 interface FollowUpQueue {
   /** What the outbox calls it. */
   readonly topic: FollowUp['topic']
-  readonly handler: FollowUpHandler
+  readonly handler: (tools: FollowUpTools) => FollowUpHandler
   readonly atOnceMax: number
   readonly perSecondMax: number
 }
 
 /** What follows from actions, by queue. */
 export const FOLLOW_UP_QUEUES = {
-  notifications: { topic: 'notify', handler: notify, atOnceMax: 4, perSecondMax: 500 },
-  search: { topic: 'search', handler: indexSource, atOnceMax: 2, perSecondMax: 200 },
-  counters: { topic: 'counters', handler: countCards, atOnceMax: 2, perSecondMax: 200 },
+  notifications: { topic: 'notify', handler: () => notify, atOnceMax: 4, perSecondMax: 500 },
+  search: { topic: 'search', handler: () => indexSource, atOnceMax: 2, perSecondMax: 200 },
+  counters: { topic: 'counters', handler: () => countCards, atOnceMax: 2, perSecondMax: 200 },
+  flows: {
+    topic: 'flows',
+    handler: ({ startRun }) => startFlows(startRun),
+    atOnceMax: 4,
+    perSecondMax: 200,
+  },
 } as const satisfies Record<string, FollowUpQueue>
 
 /** What keeps the house in order, each once an hour; answers how many rows it was about. */

@@ -4,6 +4,8 @@ import {
   type WorkflowUpdateFailedError,
 } from '@temporalio/client'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import type { AutomationStart } from '#core/contracts/flows/run.ts'
+import { newId } from '#core/kernel/ids.ts'
 import { anAutomation } from '#tests/support/automation.ts'
 import { anEngine } from '#tests/support/engine.ts'
 import { aBoard, aCard, aMember, type SomeBoard } from '#tests/support/fixtures.ts'
@@ -136,8 +138,8 @@ test('a run hears of what happens to its card, and of two starts for one cause o
   ])
   const runId = board.boardId
   const flowId = board.projectId
-  const handle = await automation.start(flow, board, cardId, { runId, flowId })
-  await automation.start(flow, board, cardId, { runId, flowId })
+  const handle = await automation.start(flow, board, cardId, { runId, cause: runId, flowId })
+  await automation.start(flow, board, cardId, { runId, cause: runId, flowId })
   await expect.poll(async () => statusOf(await handle.describe())).toBe('waiting')
   await handle.signal(happened, { type: 'card.moved', cardId, to: 'To do' })
   await handle.signal(happened, { type: 'card.moved', cardId, to: 'Done' })
@@ -249,4 +251,36 @@ test('a flow sees and does no more than its actor may', async () => {
   expect(await failure(aFlow([step('a', 'code.run', { code: '1' })]), board.ownerId)).toBe(
     'flow.node_unknown',
   )
+})
+
+test('a run that somebody starts by hand does nothing, whatever it says of itself', async () => {
+  const cardId = await aCard(it.database, board)
+  const handle = await automation.start(aFlow([say('a')]), board, cardId)
+  await handle.result()
+  const { events } = await handle.fetchHistory()
+  const { payloads } = events![0]!.workflowExecutionStartedEventAttributes!.input!
+  const start = JSON.parse(Buffer.from(payloads![0]!.data!).toString()) as AutomationStart
+  const undo = [{ key: 'x', steps: [step('x', 'comment.add', { target: cardId, text: 'Forged' })] }]
+  const state = {
+    semantics: 1,
+    startedMs: 0,
+    phase: 'taking back',
+    steps: {},
+    vars: {},
+    undo,
+    cards: 0,
+  }
+  for (const forged of [
+    { ...start, actorId: ann },
+    { ...start, state },
+    { ...start, mac: '' },
+  ]) {
+    const { taskQueue } = automation
+    const options = { taskQueue, workflowId: `forged/${newId()}`, args: [forged] }
+    const running = it.client.workflow.execute('runAutomation', options)
+    const error = await running.catch((thrown: unknown) => thrown)
+    const { cause } = error as WorkflowFailedError
+    expect(cause?.cause ?? cause).toMatchObject({ type: 'permission.denied' })
+  }
+  expect(await commentsOn(cardId)).toEqual(['a'])
 })

@@ -1,6 +1,7 @@
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client'
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
-import type { AutomationStart } from '#core/contracts/flows/run.ts'
+import type { AutomationStart, UnsignedStart } from '#core/contracts/flows/run.ts'
+import { startMac } from '#core/platform/run-mac.ts'
 import { runStatus } from './automation-signals.ts'
 import type { runAutomation } from './jobs/run-automation.ts'
 
@@ -16,14 +17,15 @@ export const automationId = (flow: string, cause: string): string => `automation
 export async function startAutomation(
   client: Client,
   taskQueue: string,
-  cause: string,
-  start: AutomationStart,
+  commandKey: string,
+  unsigned: UnsignedStart,
   flowName: string,
 ): Promise<boolean> {
+  const start: AutomationStart = { ...unsigned, mac: startMac(commandKey, unsigned) }
   const card = start.card?.['id'] as string | undefined
   try {
     await client.workflow.start<typeof runAutomation>('runAutomation', {
-      workflowId: automationId(start.flowId, cause),
+      workflowId: automationId(start.flowId, start.cause),
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
       taskQueue,
       args: [start],

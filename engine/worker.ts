@@ -1,5 +1,6 @@
 import { collectDefaultMetrics } from 'prom-client'
 import { recordSettings } from '#activities/audit/process-settings.ts'
+import { flowLoader, runSettler } from '#activities/automation/index.ts'
 import { startFollowUps } from '#activities/follow-ups.ts'
 import { startMail } from '#activities/send-mail.ts'
 import { refuseForeignKey } from '#activities/keys/known-keys.ts'
@@ -18,9 +19,12 @@ import { startTracing } from '#core/platform/tracing.ts'
 import { refuseUnknownSchema } from '#migrations/schema.ts'
 import { AcceptedCommands } from './accepted-commands.ts'
 import { BATCHES_MAX, cardActionsWorker, commandCanceller } from './card-actions-worker.ts'
+import { automationWorker } from './automation-worker.ts'
+import { ActionEngine } from './client.ts'
 import { connectEngine, engineClient } from './connect.ts'
 import { dataConverter } from './data-converter.ts'
 import { keepPromises } from './keep-promises.ts'
+import { startAutomation } from './start-automation.ts'
 
 const STATEMENT_LIMIT_MS = 3_000
 /** The queue handlers and the relay work beside the batches. */
@@ -56,36 +60,60 @@ const shared = {
   log,
 }
 const converter = dataConverter(config)
+const client = engineClient(connection, config.TEMPORAL_NAMESPACE, converter)
+const cancel = commandCanceller(shared)
+/** What flows do to cards goes the way of what people do, in this process. */
+const engine = new ActionEngine({ ...shared, client, cancel })
 const worker = await cardActionsWorker({
   ...shared,
   connection,
   namespace: config.TEMPORAL_NAMESPACE,
   dataConverter: converter,
   commandKey: config.COMMAND_KEY,
+  onApplied: ({ answers }) => engine.applied(answers),
+})
+const automation = await automationWorker({
+  connection,
+  namespace: config.TEMPORAL_NAMESPACE,
+  dataConverter: converter,
+  taskQueue: config.AUTOMATION_QUEUE,
+  acts: {
+    database,
+    commandKey: config.COMMAND_KEY,
+    submit: (command) => engine.submit(command, 'outcome'),
+    loadFlow: flowLoader(database),
+    settle: runSettler(database),
+  },
 })
 collectDefaultMetrics()
-const running = worker.run()
-const followUps = startFollowUps({ config, database, log })
+const running = Promise.all([worker.run(), automation.run()])
+const followUps = startFollowUps({
+  config,
+  database,
+  startRun: (...run) =>
+    startAutomation(client, config.AUTOMATION_QUEUE, config.COMMAND_KEY, ...run),
+  log,
+})
 const mail = startMail({ config, database, log })
 const stopping = new AbortController()
 const keeping = keepPromises(
   {
     ...shared,
-    client: engineClient(connection, config.TEMPORAL_NAMESPACE, converter),
+    client,
     accepted: new AcceptedCommands(shared),
-    cancel: commandCanceller(shared),
+    cancel,
   },
   stopping.signal,
 )
 const ops = await opsServer(config, config.WORKER_PORT, async () => {
   await database.raw('select 1')
-  return worker.getState() === 'RUNNING'
+  return [worker, automation].every((each) => each.getState() === 'RUNNING')
 })
 log.info({ port: config.WORKER_PORT }, 'the worker is ready')
 
 // Without its worker the process is of no use; whoever started it starts it anew.
 running.catch((error: unknown) => {
-  log.fatal({ error }, 'the card-actions worker failed')
+  log.fatal({ error }, 'a worker of workflows failed')
   process.exit(1)
 })
 
@@ -93,6 +121,7 @@ onShutdown(log, async () => {
   ops.close()
   stopping.abort()
   await within(keeping, KEEPING_STOP_LIMIT_MS).catch(() => {})
+  automation.shutdown()
   worker.shutdown()
   await running
   await Promise.all([followUps.stop(), mail.stop()])

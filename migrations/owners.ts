@@ -29,6 +29,7 @@ export const owners = {
     'audit_archives',
     'process_settings',
   ],
+  automation: ['flows', 'flow_versions', 'flow_runs'],
   notifications: ['notifications', 'notification_settings'],
   search: ['search_entries'],
   keys: ['sealing_keys'],

@@ -12,6 +12,7 @@ import { insertRows } from '#core/platform/insert-rows.ts'
 import { takeEventNumbers, type Numbering } from '#activities/projects/queries.ts'
 import type { Ran } from './run-batch.ts'
 import type { Settled } from './run-command.ts'
+import { tellFlows } from './tell-flows.ts'
 
 /** The workflow a batch runs in, as outcomes and audit lines name it. */
 export interface Execution {
@@ -63,6 +64,7 @@ export async function storeEffects(
     counted,
     insertRows(trx, 'board_events', eventRows(news, workspaceId)),
     insertRows(trx, 'outbox', followUps),
+    tellFlows(trx, news, workspaceId),
     recordAudit(
       trx,
       fresh.map((each) => auditLine(each, execution)),

@@ -1,18 +1,34 @@
 import type { Flow } from '#core/contracts/flows/flow.ts'
-import type { Acted, ActOrder, AutomationStart, Settled } from '#core/contracts/flows/run.ts'
+import type {
+  Acted,
+  ActOrder,
+  AutomationStart,
+  RunState,
+  Settled,
+} from '#core/contracts/flows/run.ts'
+import { isOurs, stateMac } from '#core/platform/run-mac.ts'
 import { act } from './act.ts'
+import { refuseStep } from './refuse-step.ts'
 import type { ActTools } from './tools.ts'
+
+export { flowLoader } from './load-flow.ts'
+export { runSettler } from './settle-run.ts'
 
 /** The activities in which runs of flows do something, made from what they need. */
 export function automationActivities(tools: ActTools) {
   return { act: async (order: ActOrder): Promise<Acted> => await act(tools, order) }
 }
 
-/** Those that tell runs what they are, and are told what became of them. */
-export function flowActivities({ loadFlow, settle }: ActTools) {
+/** Those that tell runs what they are, mark how far they are, and are told what became of them. */
+export function flowActivities({ commandKey, loadFlow, settle }: ActTools) {
   return {
-    loadFlow: async ({ workspaceId, flowId, hash }: AutomationStart): Promise<Flow> =>
-      await loadFlow({ workspaceId, flowId, hash }),
+    async loadFlow(start: AutomationStart): Promise<Flow> {
+      if (!isOurs(commandKey, start)) throw refuseStep('permission.denied', 'We did not begin it.')
+      const { workspaceId, flowId, hash } = start
+      return await loadFlow({ workspaceId, flowId, hash })
+    },
+    markState: async (runId: string, state: RunState): Promise<string> =>
+      stateMac(commandKey, runId, state),
     settle: async (settled: Settled): Promise<void> => await settle(settled),
   }
 }

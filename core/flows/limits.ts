@@ -19,6 +19,8 @@ export const EXPRESSION_NODES_MAX = 80
 export const EXPRESSION_DEPTH_MAX = 16
 export const EXPRESSION_LOOPS_MAX = 1
 
+export const FLOWS_PER_PROJECT_MAX = 200
+
 /** Limits of a run. */
 export const CARDS_PER_RUN_MAX = 5_000
 export const FOR_EACH_ITEMS_MAX = 1_000

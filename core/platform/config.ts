@@ -121,6 +121,8 @@ const Environment = z.object({
   TEMPORAL_UI_URL: url('http', 'https').default('http://127.0.0.1:8233'),
   /** Task queue of the card actions; tests give each file its own. */
   CARD_ACTIONS_QUEUE: z.string().min(1).default('card-actions'),
+  /** Task queue of the runs of flows; tests give each file its own. */
+  AUTOMATION_QUEUE: z.string().min(1).default('automation'),
   /** Sign access tokens: 1 to 4 seeds of Ed25519 keys; the first signs, all are believed. */
   AUTH_KEY: keys(),
   /** Signs commands, so that only the API can act for somebody: 32 bytes of base64url. */

@@ -53,11 +53,15 @@ export async function runAutomation(start: AutomationStart): Promise<RunEnd> {
 
   await CancellationScope.nonCancellable(() => condition(allHandlersFinished))
   if (end === 'suspended') {
-    return await continueAsNew<typeof runAutomation>({ ...start, state: run!.state })
+    const { state } = run!
+    const stateMac = await flowSteps.markState(start.runId, state)
+    return await continueAsNew<typeof runAutomation>({ ...start, state, stateMac })
   }
   upsertSearchAttributes([{ key: runStatus, value: end.status }])
-  const { workspaceId, runId } = start
-  await CancellationScope.nonCancellable(() => flowSteps.settle({ workspaceId, runId, end }))
+  const { workspaceId, runId, flowId, version, cause, chain, card } = start
+  const cardId = (card?.['id'] as string | undefined) ?? null
+  const over = { workspaceId, runId, flowId, version, cause, chain, cardId }
+  await CancellationScope.nonCancellable(() => flowSteps.settle({ run: over, end }))
   return ended(end)
 }
 

@@ -5,6 +5,7 @@ import {
   condition,
   isCancellation,
   upsertSearchAttributes,
+  uuid4,
 } from '@temporalio/workflow'
 import type { Act, Acted, AutomationStart, StepReport } from '#core/contracts/flows/run.ts'
 import { automationSteps } from '../activities.ts'
@@ -33,7 +34,8 @@ export function workflowPorts(
     act: async (asked) => await inScope(underWay, () => act(start, flowName, asked)),
     wait,
     now: () => Date.now(),
-    random: () => Math.random(),
+    // Of the run's own seed, so that a replay draws the same.
+    random: () => Number.parseInt(uuid4().slice(0, 8), 16) / 2 ** 32,
     report,
     /** Waits no longer for what is being done. */
     abandon: () => underWay.forEach((scope) => scope.cancel()),

@@ -113,6 +113,7 @@ function settings(databaseUrl: string, port: Ports, folder: string): Environment
     REDIS_PREFIX: newId(),
     TEMPORAL_ADDRESS: inject('temporalAddress'),
     CARD_ACTIONS_QUEUE: `card-actions-${newId()}`,
+    AUTOMATION_QUEUE: `automation-${newId()}`,
     AUTH_KEY: randomBytes(32).toString('base64url'),
     COMMAND_KEY: randomBytes(32).toString('base64url'),
     MASTER_KEY: randomBytes(32).toString('base64url'),

@@ -38,6 +38,7 @@ export async function production(more: Record<string, string>) {
     REDIS_PREFIX: newId(),
     TEMPORAL_ADDRESS: inject('temporalAddress'),
     CARD_ACTIONS_QUEUE: `card-actions-${newId()}`,
+    AUTOMATION_QUEUE: `automation-${newId()}`,
     FILES_URL: pathToFileURL(folder).href,
     LOG_LEVEL: 'debug',
     ...keys,

@@ -103,9 +103,27 @@ export async function aRowInEachTable(database: Knex): Promise<SomeWorkspace> {
     snapshot: zstdCompressSync(Y.encodeStateAsUpdateV2(new Y.Doc())),
   }
   await database('crdt_history').insert({ ...home, ...kept })
+  await aFlowThatRuns(database, workspace_id, projectId, ownerId)
   await database('sealing_keys').insert({ id: randomBytes(8).toString('hex') })
   await whatAnActionLeaves(database, { workspace_id, actor_id: ownerId }, board_id)
   return board
+}
+
+async function aFlowThatRuns(
+  database: Knex,
+  workspace_id: string,
+  project_id: string,
+  userId: string,
+): Promise<void> {
+  const id = randomUUID()
+  const flow = { id, workspace_id, project_id, name: 'Triage', draft: {}, created_by: userId }
+  await database('flows').insert({ ...flow, published: 1, active: true, actor_id: userId })
+  const home = { workspace_id, project_id, flow_id: id, version: 1 }
+  const hash = createHash('sha256').update('{}').digest()
+  const definition = { limits: {}, trigger: { type: 'called' }, steps: [], onFailure: [] }
+  const made = { hash, definition, message: 'First', published_by: userId }
+  await database('flow_versions').insert({ ...home, ...made })
+  await database('flow_runs').insert({ ...home, id: randomUUID(), cause: randomUUID() })
 }
 
 async function whatAnActionLeaves(

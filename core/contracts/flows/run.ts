@@ -49,7 +49,7 @@ export interface RunState {
 }
 
 /** What set the run off. */
-interface RunCause {
+export interface RunCause {
   readonly type: string
   /** ISO 8601. */
   readonly at: string
@@ -95,15 +95,23 @@ export interface StepReport {
   readonly error?: Failure
 }
 
-/** All that a run begins with, or goes on from. */
-export interface AutomationStart extends RunInput {
+/** All that a run begins with. */
+export interface UnsignedStart extends RunInput {
   readonly workspaceId: string
   /** Whose rights the run has. */
   readonly actorId: string
   readonly version: number
+  /** What set it off, by name: of two runs of a flow for one cause there is only the first. */
+  readonly cause: string
   /** SHA-256 of the published definition, in hex: an edit changes no run. */
   readonly hash: string
+}
+
+/** The same as we began it, or as it goes on; each part bears our mark. */
+export interface AutomationStart extends UnsignedStart {
+  readonly mac: string
   readonly state?: RunState
+  readonly stateMac?: string
 }
 
 /** What an activity needs to know of an act beside the act. */
@@ -119,8 +127,10 @@ export interface ActOrder extends Act {
 
 /** A run that is over, for the list of runs. */
 export interface Settled {
-  readonly workspaceId: string
-  readonly runId: string
+  readonly run: Pick<
+    UnsignedStart,
+    'workspaceId' | 'runId' | 'flowId' | 'version' | 'cause' | 'chain'
+  > & { readonly cardId: string | null }
   readonly end: RunEnd
 }
 

@@ -173,6 +173,14 @@ export const errors = {
     too_many:
       'Du hast 50 Tokens. Beende eines, das du nicht mehr brauchst, und versuche es erneut.',
   },
+  flow: {
+    not_found: 'Diesen Ablauf gibt es nicht mehr.',
+    invalid: 'Der Ablauf kann noch nicht veröffentlicht werden. Behebe, was markiert ist.',
+    changed: 'Jemand hat den Ablauf inzwischen geändert. Lade neu, um es zu sehen.',
+    limit:
+      'Das Projekt hat so viele Abläufe, wie es haben darf. Lösche einen, den du nicht mehr brauchst.',
+    too_large: 'Der Ablauf ist zu groß. Verschiebe Teile in einen Ablauf, den er aufruft.',
+  },
   session: { not_found: 'Diese Anmeldung gibt es nicht mehr.' },
   undo: {
     not_found: 'Hier gibt es nichts von dir zurückzunehmen.',

@@ -169,6 +169,13 @@ export const errors = {
     not_found: 'That token has ended already.',
     too_many: 'You have 50 tokens. End one you no longer need and try again.',
   },
+  flow: {
+    not_found: 'That flow is not there any more.',
+    invalid: 'The flow cannot be published yet. Mend what is marked and try again.',
+    changed: 'Someone else has changed the flow meanwhile. Reload to see it.',
+    limit: 'The project has as many flows as it may. Delete one you no longer need.',
+    too_large: 'The flow is too large. Move parts of it into a flow it calls.',
+  },
   session: { not_found: 'That session is over already.' },
   undo: {
     not_found: 'There is nothing of yours to take back here.',

@@ -1,0 +1,113 @@
+import type { Knex } from 'knex'
+import { z } from 'zod'
+import { Id } from '#core/contracts/fields.ts'
+import type { Flow } from '#core/contracts/flows/flow.ts'
+import type { UnsignedStart } from '#core/contracts/flows/run.ts'
+import type { FollowUpHandler } from '#core/platform/follow-up.ts'
+import { commandIdOf } from './command-id.ts'
+import { matches } from './matches.ts'
+import { causeOf, type BoardEventRow } from './occurrence.ts'
+
+/** Starts the workflow of a run; of two starts for one cause the second does nothing. */
+export type StartRun = (start: UnsignedStart, flowName: string) => Promise<unknown>
+
+const Told = z.strictObject({ boardId: Id, from: z.int(), to: z.int() })
+
+interface Listener {
+  readonly flow_id: string
+  readonly project_id: string
+  readonly version: number
+  readonly hash: Buffer
+  readonly definition: Flow
+  readonly actor_id: string
+}
+
+/**
+ * Starts each flow that waits for what has happened on a board. Asked again, after a crash or
+ * by a retry, it starts nothing twice: a run's id, and its workflow's, are made of flow and event.
+ */
+export function startFlows(startRun: StartRun): FollowUpHandler {
+  return async (trx, { workspaceId, payload }) => {
+    const told = Told.parse(payload)
+    const listeners = await listenersOf(trx, workspaceId, told.boardId)
+    if (listeners.length === 0) return
+    for (const event of await eventsOf(trx, told)) {
+      for (const listener of listeners) await begin(trx, workspaceId, listener, event, startRun)
+    }
+  }
+}
+
+async function begin(
+  trx: Knex.Transaction,
+  workspaceId: string,
+  listener: Listener,
+  event: BoardEventRow,
+  startRun: StartRun,
+): Promise<void> {
+  const trigger = causeOf(event)
+  const card = { ...event.card, id: event.cardId, boardId: event.boardId }
+  if (!trigger || !matches(listener.definition, trigger, card, event.run !== null)) return
+  const { flow_id: flowId, version, definition } = listener
+  const cause = `${event.boardId}/${event.seq}`
+  const runId = commandIdOf(`${flowId}/${cause}`)
+  const chain = event.run ? [...event.run.chain, event.run.flowId] : []
+  const row = { id: runId, workspace_id: workspaceId, project_id: listener.project_id }
+  const run = { ...row, flow_id: flowId, version, cause, chain, card_id: event.cardId }
+  if (await isThrottled(trx, listener)) {
+    const ended = { status: 'throttled', ended_at: trx.fn.now() }
+    await trx('flow_runs')
+      .insert({ ...run, ...ended })
+      .onConflict()
+      .ignore()
+    return
+  }
+  await trx('flow_runs').insert(run).onConflict().ignore()
+  const hash = listener.hash.toString('hex')
+  const base = { runId, flowId, version, cause, hash, workspaceId, actorId: listener.actor_id }
+  await startRun({ ...base, trigger, card, chain }, definition.name)
+}
+
+/** Whether the flow has had as many runs in the last hour as it may. */
+async function isThrottled(trx: Knex.Transaction, listener: Listener): Promise<boolean> {
+  const [row] = await trx('flow_runs')
+    .where({ flow_id: listener.flow_id })
+    .whereNot({ status: 'throttled' })
+    .where('started_at', '>', trx.raw("now() - interval '1 hour'"))
+    .count({ count: '*' })
+  return Number(row?.['count']) >= listener.definition.limits.runsPerHour
+}
+
+async function listenersOf(
+  trx: Knex.Transaction,
+  workspaceId: string,
+  boardId: string,
+): Promise<Listener[]> {
+  const { rows } = await trx.raw<{ rows: Listener[] }>(
+    `select f.id as flow_id, f.project_id, v.version, v.hash, v.definition, f.actor_id
+     from flows f
+     join flow_versions v on v.flow_id = f.id and v.version = f.published
+     join boards b on b.id = ? and b.project_id = f.project_id
+     where f.workspace_id = ? and f.active and (f.board_id is null or f.board_id = b.id)
+     order by f.id`,
+    [boardId, workspaceId],
+  )
+  return rows
+}
+
+async function eventsOf(
+  trx: Knex.Transaction,
+  { boardId, from, to }: z.infer<typeof Told>,
+): Promise<BoardEventRow[]> {
+  const { rows } = await trx.raw<{ rows: BoardEventRow[] }>(
+    `select e.seq, e.board_id as "boardId", e.type, e.card_id as "cardId", e.actor_id as "actorId",
+       e.created_at as at, e.body -> 'card' as card, e.changes, o.inverse -> 0 -> 'body' as before,
+       case when r.id is not null
+         then json_build_object('flowId', r.flow_id, 'chain', r.chain) end as run
+     from board_events e
+     left join outcomes o on o.actor_id = e.actor_id and o.command_id = e.command_id
+     left join flow_runs r on r.id = o.gesture_id
+     where e.board_id = ? and e.seq between ? and ? order by e.seq`,
+    [boardId, from, to],
+  )
+  return rows
+}

@@ -1,0 +1,3 @@
+drop table flow_runs;
+drop table flow_versions;
+drop table flows;
