@@ -46,20 +46,26 @@ interface Tools {
 export async function keepTexts(tools: Tools, signal: AbortSignal): Promise<void> {
   const packer = new Packer()
   const failed = new Map<string, number>()
+  signal.addEventListener('abort', () => void packer.close(), { once: true })
   while (!signal.aborted) {
-    await keepDueTexts(tools, packer, failed).catch((error: unknown) => {
+    await keepDueTexts(tools, packer, { failed, signal }).catch((error: unknown) => {
       tools.log.warn({ error }, 'could not look after the texts')
     })
     await sleep(LOOK_EVERY_MS, undefined, { signal }).catch(() => {})
   }
-  await packer.close()
 }
 
-/** One round; `failed` has until when each that failed is left alone. Answers how many it kept. */
+interface Round {
+  /** Until when each that failed is left alone. */
+  readonly failed: Map<string, number>
+  readonly signal?: AbortSignal
+}
+
+/** One round; answers how many were due. */
 export async function keepDueTexts(
   { database, log }: Tools,
   packer: Packer,
-  failed = new Map<string, number>(),
+  { failed, signal }: Round = { failed: new Map() },
 ): Promise<number> {
   const now = Date.now()
   const left = [...failed].filter(([, untilMs]) => untilMs > now).map(([cardId]) => cardId)
@@ -68,10 +74,12 @@ export async function keepDueTexts(
     trx.raw<{ rows: Due[] }>(DUE, bindings),
   )
   for (const due of rows) {
+    if (signal?.aborted) break
     try {
       await keepText(database, packer, due)
       failed.delete(due.cardId)
     } catch (error) {
+      if (signal?.aborted) break
       unkeptTexts.inc()
       failed.set(due.cardId, now + AGAIN_AFTER_MS)
       log.error({ error, cardId: due.cardId }, 'could not pack or tell a text')

@@ -20,14 +20,15 @@ export class Packer {
     return await turn
   }
 
+  /** What is being packed is given up; nothing is lost by that. */
   async close(): Promise<void> {
-    await this.#last
     await this.#thread?.terminate()
+    await this.#last
   }
 
   async #packNow(asked: PackAsked): Promise<Packed> {
     const thread = (this.#thread ??= this.#begin())
-    const answered = once(thread, 'message') as Promise<[Answer]>
+    const answered = answerOf(thread)
     thread.postMessage(asked)
     const [answer] = await within(answered, PACK_LIMIT_MS).catch(async (error: unknown) => {
       // It is dead, or busy with this one for ever.
@@ -46,5 +47,16 @@ export class Packer {
     thread.on('error', () => (this.#thread = null))
     thread.unref()
     return thread
+  }
+}
+
+/** Rejects when the thread ends without one. */
+async function answerOf(thread: Worker): Promise<[Answer]> {
+  const heard = new AbortController()
+  const ended = once(thread, 'exit', heard).then(() => Promise.reject(new Error('It has ended.')))
+  try {
+    return await Promise.race([once(thread, 'message', heard) as Promise<[Answer]>, ended])
+  } finally {
+    heard.abort()
   }
 }
