@@ -291,7 +291,7 @@ export const OVERLAYS: Readonly<Record<string, Visit>> = {
   // The last: what waits goes with the browser to wherever it goes next.
   'what waits for the network': async ({ page }) => {
     await page.route('**/cards/*/archive', async (route) => await route.abort())
-    await cardIn(page, 'To do', 'Archive me').focus()
+    await cardIn(page, 'To do', 'A card').focus()
     await page.keyboard.press('Delete')
     await page.getByRole('button', { name: 'Look' }).click()
     await expect(page.getByRole('dialog', { name: '1 change is kept here' })).toBeVisible()
