@@ -15,7 +15,7 @@ import { type ApiError, asApiError } from '../shell/api-error.ts'
 import type { BoardSocket } from '../shell/board-socket.ts'
 import { takeEarly } from '../shell/early.ts'
 import { get } from '../shell/http.ts'
-import { boardSocket } from '../shell/parts.ts'
+import { boardSocket, textSender } from '../shell/parts.ts'
 import { useSession } from '../shell/session.ts'
 import { BoardState } from './board-state.ts'
 import { BoardSync } from './board-sync.ts'
@@ -25,6 +25,7 @@ import { localDay } from './days.ts'
 import { useOutbox } from './outbox.ts'
 import { RecentBoards } from './recent-boards.ts'
 import { Runner, type RunOptions } from './runner.ts'
+import { unsentTexts } from './text/unsent-texts.ts'
 import { useCardRights } from './use-card-rights.ts'
 
 /** The board is no longer there, or no longer for this person: nothing of it stays in the page. */
@@ -180,6 +181,7 @@ export const useBoard = defineStore('board', () => {
       connected: () => {
         sync?.connected()
         outbox.wake()
+        void sendTexts()
       },
       message: (message) => {
         sync?.receive(message)
@@ -202,6 +204,14 @@ export const useBoard = defineStore('board', () => {
       .flatMap((command) => keptConflict(command) ?? [])
     return conflicts.value[0] ?? kept[0]
   })
+
+  /** What was written in texts without a network, and is not open here, goes out now. */
+  async function sendTexts(): Promise<void> {
+    if (unsentTexts.value.size === 0) return
+    const code = await textSender.load().catch(() => undefined)
+    if (!code || !socket.value || !session.me) return
+    code.sendUnsentTexts(session.me.user.id, socket.value, openCardId)
+  }
 
   /**
    * The person has decided the conflict that is shown: these changes are what stays of theirs.
@@ -313,6 +323,7 @@ export const useBoard = defineStore('board', () => {
     isKept: outbox.isKept,
     reload: async () => await sync?.reload(),
     showOpenCard,
+    sendTexts,
     showCarried,
     numberOf,
     viewerOf,

@@ -19,6 +19,16 @@ export function keep(key: string, text: string | null): void {
   }
 }
 
+/** What follows `start` in the keys that begin with it and have something kept. */
+export function keptUnder(start: string): string[] {
+  try {
+    const ours = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX + start))
+    return ours.map((key) => key.slice(PREFIX.length + start.length))
+  } catch {
+    return []
+  }
+}
+
 /** Forgets all that is kept under other keys than these. */
 export function forgetAllBut(keys: readonly string[]): void {
   try {

@@ -5,6 +5,7 @@ import { laterComponent } from './later-component.ts'
 export const menuParts = later(async () => await import('../components/floating/menu-parts.ts'))
 export const gestureWords = later(async () => await import('../kanban/gesture-words.ts'))
 export const boardSocket = later(async () => await import('./board-socket.ts'))
+export const textSender = later(async () => await import('../kanban/text/send-unsent.ts'))
 export const textEditor = later(async () => await import('../kanban/text/text-editor.vue'))
 
 export const CardPicker = laterComponent(async () => await import('../kanban/card-picker.vue'))

@@ -2,6 +2,7 @@ import { useOnline } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, ref, watch } from 'vue'
 import { useOutbox } from '../kanban/outbox.ts'
+import { unsentTexts } from '../kanban/text/unsent-texts.ts'
 import { t } from './i18n/i18n.ts'
 import { openSaves } from './saves.ts'
 
@@ -10,7 +11,7 @@ export const useSyncState = defineStore('sync-state', () => {
   const outbox = useOutbox()
   const online = useOnline()
 
-  const count = computed(() => outbox.unsaved + openSaves.value)
+  const count = computed(() => outbox.unsaved + openSaves.value + unsentTexts.value.size)
   const state = computed(() => {
     if (outbox.state === 'failed') return 'failed'
     if (outbox.counts.unkept > 0 && !online.value) return 'unkept'

@@ -3,11 +3,12 @@ import { Awareness } from 'y-protocols/awareness'
 import { Doc } from 'yjs'
 import type { Id } from '#core/kernel/ids.ts'
 import type { BoardSocket } from '../../shell/board-socket.ts'
-import { openSaves } from '../../shell/saves.ts'
 import { useSession } from '../../shell/session.ts'
 import type { TextSocket } from '../../shell/text-socket.ts'
 import { useBoard } from '../store.ts'
 import { keepText } from './kept-text.ts'
+import { textSent } from './send-unsent.ts'
+import { markText } from './unsent-texts.ts'
 
 /**
  * The text of a card, written together: what this browser keeps of it first, then what the server
@@ -23,7 +24,6 @@ export function useCardText(cardId: Id) {
   const isTooLarge = ref(false)
   /** What the server said last; before it says anything, the card's own rights count. */
   const isTaken = ref<boolean>()
-  let isUnsaved = false
   let text: TextSocket | undefined
   let isClosed = false
 
@@ -36,7 +36,7 @@ export function useCardText(cardId: Id) {
       doc,
       awareness: awareness.value,
       mayWrite: (yes) => (isTaken.value = yes),
-      unsaved,
+      unsaved: (some) => markText(cardId, some),
       tooLarge: () => (isTooLarge.value = true),
       synced: () => {
         isHeard.value = true
@@ -49,29 +49,20 @@ export function useCardText(cardId: Id) {
   }
 
   // The server then sends only what is new to this browser.
-  void kept.known.then((known) => {
+  void Promise.all([kept.known, textSent(cardId)]).then(([known]) => {
     if (isClosed) return
     isKept.value = known
     watch(() => board.socket, follow, { immediate: true })
   })
 
-  /** Counted as one among what is on its way to the server. */
-  function unsaved(some: boolean): void {
-    if (some !== isUnsaved) openSaves.value += some ? 1 : -1
-    isUnsaved = some
-    if (isClosed && !some) end()
-  }
-
-  function end(): void {
+  // What is still on its way then is sent from what this browser keeps.
+  onScopeDispose(async () => {
+    isClosed = true
     text?.close()
     awareness.value.destroy()
-    void kept.close().finally(() => doc.destroy())
-  }
-
-  // What is on its way goes on when the card is closed.
-  onScopeDispose(() => {
-    isClosed = true
-    if (!isUnsaved) end()
+    await kept.close().catch(() => {})
+    doc.destroy()
+    await board.sendTexts()
   })
 
   const isReady = computed(() => isKept.value || isHeard.value)
