@@ -11,6 +11,7 @@ import { freshDatabase } from '#tests/support/database.ts'
 import { aBoard, aCard, aMember, type SomeBoard } from '#tests/support/fixtures.ts'
 import { ownFolder } from '#tests/support/own-folder.ts'
 import { ownRedis, type OwnRedis } from '#tests/support/own-redis.ts'
+import { NO_RUNS } from '#tests/support/no-runs.ts'
 import { startFollowUps } from './follow-ups.ts'
 import { HOUSEKEEPING, HOUSEKEEPING_QUEUE } from './queues.ts'
 
@@ -59,7 +60,7 @@ function start(): { stop(): Promise<void> } {
   const followUps = startFollowUps({
     config: { REDIS_URL: server.url, REDIS_PREFIX, AUDIT_KEY: aKey(), FILES_URL: folder.url },
     database: own,
-    startRun: async () => {},
+    runs: NO_RUNS,
     log,
   })
   running.push(followUps)

@@ -37,14 +37,14 @@ export interface FollowUpParts {
     'REDIS_URL' | 'REDIS_PREFIX' | 'AUDIT_KEY' | 'AUDIT_SINK_URL' | 'FILES_URL'
   >
   readonly database: Knex
-  /** How a flow that waits for an event is started. */
-  readonly startRun: FollowUpTools['startRun']
+  /** How flows and runs that wait for an event hear of it. */
+  readonly runs: FollowUpTools['runs']
   readonly log: Log
 }
 
 /** Does what follows from actions, seals the audit and keeps the house in order, until `stop`. */
 export function startFollowUps(parts: FollowUpParts): { stop(): Promise<void> } {
-  const { config, database, startRun, log } = parts
+  const { config, database, runs, log } = parts
   const redis = openQueueRedis(config.REDIS_URL)
   const place: QueuePlace = { connection: redis, prefix: config.REDIS_PREFIX }
   const queues = openQueues(place, log)
@@ -53,7 +53,7 @@ export function startFollowUps(parts: FollowUpParts): { stop(): Promise<void> } 
   const nudges = subscribe(config.REDIS_URL, channel, () => relay.wake(), log)
   const stopping = new AbortController()
   const relaying = relay.run(stopping.signal)
-  const workers = openWorkers(place, database, { startRun }, log)
+  const workers = openWorkers(place, database, { runs }, log)
   const sink = openSink(database, config)
   const audit = { database, sink, keyring: readKeyring(config.AUDIT_KEY) }
   const sealing = keepAudit({ ...audit, log }, stopping.signal)

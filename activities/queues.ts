@@ -6,7 +6,7 @@ import { THE_HOUSE, writeAs } from '#core/platform/acting-as.ts'
 import type { Keyring } from '#core/platform/keyring.ts'
 import { archiveLines } from './audit/archive-lines.ts'
 import type { AuditSink } from './audit/sinks/sink.ts'
-import { startFlows, type StartRun } from './automation/start-flows.ts'
+import { startFlows, type Runs } from './automation/start-flows.ts'
 import { purgeOutbox, purgeOutcomes } from './actions/purge.ts'
 import { purgeLinks } from './auth/purge-links.ts'
 import { purgeSessions } from './auth/purge-sessions.ts'
@@ -40,7 +40,7 @@ export interface HouseTools {
 
 /** What following up takes beside the row's own transaction. */
 export interface FollowUpTools {
-  readonly startRun: StartRun
+  readonly runs: Runs
 }
 
 interface FollowUpQueue {
@@ -58,7 +58,7 @@ export const FOLLOW_UP_QUEUES = {
   counters: { topic: 'counters', handler: () => countCards, atOnceMax: 2, perSecondMax: 200 },
   flows: {
     topic: 'flows',
-    handler: ({ startRun }) => startFlows(startRun),
+    handler: ({ runs }) => startFlows(runs),
     atOnceMax: 4,
     perSecondMax: 200,
   },

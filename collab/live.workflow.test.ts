@@ -11,6 +11,7 @@ import { anEngine } from '#tests/support/engine.ts'
 import { aBoard, aMember, type SomeBoard } from '#tests/support/fixtures.ts'
 import { ownFolder } from '#tests/support/own-folder.ts'
 import { aViewer, type TestViewer } from '#tests/support/viewer.ts'
+import { NO_RUNS } from '#tests/support/no-runs.ts'
 import { startCollab, type Collab } from './collab.ts'
 
 const AUTH_KEY = randomBytes(32).toString('base64url')
@@ -37,7 +38,7 @@ beforeAll(async () => {
     FILES_URL: folder.url,
   }
   collab = await startCollab(config, it.database, log)
-  followUps = startFollowUps({ config, database: it.database, startRun: async () => {}, log })
+  followUps = startFollowUps({ config, database: it.database, runs: NO_RUNS, log })
 })
 afterAll(async () => {
   await followUps.stop()

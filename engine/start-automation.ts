@@ -1,8 +1,12 @@
-import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client'
+import {
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+  type Client,
+} from '@temporalio/client'
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
-import type { AutomationStart, UnsignedStart } from '#core/contracts/flows/run.ts'
+import type { AutomationStart, Output, UnsignedStart } from '#core/contracts/flows/run.ts'
 import { startMac } from '#core/platform/run-mac.ts'
-import { runStatus } from './automation-signals.ts'
+import { happened, runStatus } from './automation-signals.ts'
 import type { runAutomation } from './jobs/run-automation.ts'
 
 const workspaceId = defineSearchAttributeKey('WorkspaceId', SearchAttributeType.KEYWORD)
@@ -42,5 +46,19 @@ export async function startAutomation(
   } catch (error) {
     if (error instanceof WorkflowExecutionAlreadyStartedError) return false
     throw error
+  }
+}
+
+/** Tells a run what has happened to its card; one that is over by now is not told. */
+export async function tellAutomation(
+  client: Client,
+  flow: string,
+  cause: string,
+  event: Output,
+): Promise<void> {
+  try {
+    await client.workflow.getHandle(automationId(flow, cause)).signal(happened, event)
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error
   }
 }

@@ -9,7 +9,7 @@ import { aCommand, COMMAND_KEY } from '#tests/support/command.ts'
 import { anEngine } from '#tests/support/engine.ts'
 import { aBoard, aCard, type SomeBoard } from '#tests/support/fixtures.ts'
 import { draft, say, step } from '#tests/support/flows/a-flow.ts'
-import { startAutomation } from './start-automation.ts'
+import { automationId, startAutomation, tellAutomation } from './start-automation.ts'
 
 let it: Awaited<ReturnType<typeof anEngine>>
 let automation: Awaited<ReturnType<typeof anAutomation>>
@@ -47,9 +47,10 @@ const rows = async (): Promise<string[]> =>
 
 /** Follows up what the outbox holds, as the queue's worker does. */
 async function followUp(again?: readonly string[]): Promise<void> {
-  const handler = startFlows((...run) =>
-    startAutomation(it.client, automation.taskQueue, COMMAND_KEY, ...run),
-  )
+  const handler = startFlows({
+    startRun: (...run) => startAutomation(it.client, automation.taskQueue, COMMAND_KEY, ...run),
+    tellRun: (...event) => tellAutomation(it.client, ...event),
+  })
   for (const id of again ?? (await rows())) await doOnce(automation.database, id, handler)
 }
 
@@ -142,4 +143,25 @@ test('a flow runs as often in an hour as it may, and the rest is written down', 
   expect(statuses.filter((status) => status === 'throttled')).toHaveLength(1)
   expect(statuses).toHaveLength(3)
   await it.database('flows').update({ active: false })
+})
+
+test('a run that waits for its card to move hears of it, once, and not of what set it off', async () => {
+  const wait = (id: string) => step(id, 'wait-for-event', { event: 'card.moved', timeout: 'P1D' })
+  const trigger = { type: 'card.moved', with: { to: [board.columns['Done']!] } }
+  const steps = [wait('one'), say('a', '{{ steps.one.event.to }}'), wait('two'), say('b')]
+  const flow = await aPublished(draft(steps, { trigger }))
+  const cardId = await aCard(it.database, board)
+  await move(cardId, 'Done')
+  await followUp()
+  await move(cardId, 'To do')
+  const told = await rows()
+  await followUp()
+  await expect.poll(() => commentsOn(cardId)).toEqual([board.columns['To do']])
+  await it.database('outbox').whereIn('id', told).update({ done_at: null })
+  await followUp(told)
+  const [run] = await runsOf(flow)
+  const handle = it.client.workflow.getHandle(automationId(flow, run.cause))
+  await expect.poll(async () => (await handle.describe()).historyLength).toBeGreaterThan(20)
+  expect(await commentsOn(cardId)).toHaveLength(1)
+  await handle.terminate()
 })

@@ -24,7 +24,7 @@ import { ActionEngine } from './client.ts'
 import { connectEngine, engineClient } from './connect.ts'
 import { dataConverter } from './data-converter.ts'
 import { keepPromises } from './keep-promises.ts'
-import { startAutomation } from './start-automation.ts'
+import { startAutomation, tellAutomation } from './start-automation.ts'
 
 const STATEMENT_LIMIT_MS = 3_000
 /** The queue handlers and the relay work beside the batches. */
@@ -90,8 +90,11 @@ const running = Promise.all([worker.run(), automation.run()])
 const followUps = startFollowUps({
   config,
   database,
-  startRun: (...run) =>
-    startAutomation(client, config.AUTOMATION_QUEUE, config.COMMAND_KEY, ...run),
+  runs: {
+    startRun: (...run) =>
+      startAutomation(client, config.AUTOMATION_QUEUE, config.COMMAND_KEY, ...run),
+    tellRun: (...event) => tellAutomation(client, ...event),
+  },
   log,
 })
 const mail = startMail({ config, database, log })

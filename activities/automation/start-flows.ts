@@ -2,14 +2,22 @@ import type { Knex } from 'knex'
 import { z } from 'zod'
 import { Id } from '#core/contracts/fields.ts'
 import type { Flow } from '#core/contracts/flows/flow.ts'
-import type { UnsignedStart } from '#core/contracts/flows/run.ts'
+import type { Output, UnsignedStart } from '#core/contracts/flows/run.ts'
 import type { FollowUpHandler } from '#core/platform/follow-up.ts'
 import { commandIdOf } from './command-id.ts'
 import { matches } from './matches.ts'
 import { causeOf, type BoardEventRow } from './occurrence.ts'
 
 /** Starts the workflow of a run; of two starts for one cause the second does nothing. */
-export type StartRun = (start: UnsignedStart, flowName: string) => Promise<unknown>
+type StartRun = (start: UnsignedStart, flowName: string) => Promise<unknown>
+
+/** Tells a run what has happened to its card; one that is over is not told. */
+type TellRun = (flowId: string, cause: string, event: Output) => Promise<void>
+
+export interface Runs {
+  readonly startRun: StartRun
+  readonly tellRun: TellRun
+}
 
 const Told = z.strictObject({ boardId: Id, from: z.int(), to: z.int() })
 
@@ -23,18 +31,38 @@ interface Listener {
 }
 
 /**
- * Starts each flow that waits for what has happened on a board. Asked again, after a crash or
- * by a retry, it starts nothing twice: a run's id, and its workflow's, are made of flow and event.
+ * Tells what has happened on a board to runs that wait for it, then starts each flow that does.
+ * Asked again, after a crash or by a retry, it starts nothing twice: a run's id, and its
+ * workflow's, are made of flow and event.
  */
-export function startFlows(startRun: StartRun): FollowUpHandler {
+export function startFlows({ startRun, tellRun }: Runs): FollowUpHandler {
   return async (trx, { workspaceId, payload }) => {
     const told = Told.parse(payload)
     const listeners = await listenersOf(trx, workspaceId, told.boardId)
-    if (listeners.length === 0) return
     for (const event of await eventsOf(trx, told)) {
+      await tellWaiting(trx, event, tellRun)
       for (const listener of listeners) await begin(trx, workspaceId, listener, event, startRun)
     }
   }
+}
+
+/** Every run about the card whose flow has such a step, for only the run knows where it is. */
+async function tellWaiting(
+  trx: Knex.Transaction,
+  event: BoardEventRow,
+  tellRun: TellRun,
+): Promise<void> {
+  const happened = causeOf(event)
+  if (!happened || event.cardId === null) return
+  const { rows } = await trx.raw<{ rows: { flow_id: string; cause: string }[] }>(
+    `select r.flow_id, r.cause from flow_runs r
+     join flow_versions v on v.flow_id = r.flow_id and v.version = r.version
+     where r.card_id = ? and r.status = 'running' and v.definition::text like '%wait-for-event%'`,
+    [event.cardId],
+  )
+  const { boardId, cardId, seq } = event
+  const told = { ...happened, boardId, cardId, number: Number(seq) }
+  for (const { flow_id, cause } of rows) await tellRun(flow_id, cause, told)
 }
 
 async function begin(

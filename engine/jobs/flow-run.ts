@@ -139,6 +139,7 @@ export class FlowRun implements NodeTools {
 
   /** Tells every step that waits for it what has happened. */
   hear(event: Output): void {
+    if (!this.#isNews(event)) return
     for (const here of this.#expecting.values()) {
       const { step, local } = here
       if (step.type !== 'wait-for-event' || local['event'] !== undefined) continue
@@ -371,6 +372,14 @@ export class FlowRun implements NodeTools {
 
   #scope({ frame }: Here): Record<string, unknown> {
     return scopeOf(this.#flow.name, this.#input, this.state, frame, this.now())
+  }
+
+  #isNews({ boardId, number }: Output): boolean {
+    if (typeof boardId !== 'string' || typeof number !== 'number') return true
+    const heard = (this.state.heard ??= {})
+    if (number <= (heard[boardId] ?? 0)) return false
+    heard[boardId] = number
+    return true
   }
 
   #holdsOrNot(condition: Condition, here: Here, more: Output): boolean {

@@ -43,6 +43,8 @@ export interface RunState {
   vars: Record<string, unknown>
   /** Last one first to be taken back. */
   undo: TakeBack[]
+  /** The last event it has heard of, by board: one that is told again is not heard again. */
+  heard?: Record<string, number>
   /** How many changes of cards it has made. */
   cards: number
   end?: RunEnd
