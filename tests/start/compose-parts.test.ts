@@ -90,7 +90,7 @@ test('namespace.sh makes the namespace and what it is searched by, and then chan
   const first = await script()
   const second = await script()
 
-  expect(first.match(/Search attribute \w+ .*added|have been added/g)).toHaveLength(5)
+  expect(first.match(/Search attribute \w+ .*added|have been added/g)).toHaveLength(8)
   expect(second).not.toContain('added')
   const temporal = (...words: string[]) => {
     const args = ['operator', ...words, '--namespace=projectflow']
@@ -98,11 +98,11 @@ test('namespace.sh makes the namespace and what it is searched by, and then chan
   }
   expect(await temporal('namespace', 'describe')).toMatch(/RetentionTtl\s+720h/)
   const attributes = await temporal('search-attribute', 'list')
-  for (const name of ['WorkspaceId', 'ActionType', 'BoardIds', 'ActorIds', 'CardIds']) {
-    expect(attributes).toMatch(
-      new RegExp(`${name}\\s+Keyword${name.endsWith('Ids') ? 'List' : '\\s'}`),
-    )
-  }
+  const lists = ['BoardIds', 'ActorIds', 'CardIds']
+  for (const name of lists) expect(attributes).toMatch(new RegExp(`${name}\\s+KeywordList`))
+  const words = ['WorkspaceId', 'ActionType', 'FlowId', 'RunStatus']
+  for (const name of words) expect(attributes).toMatch(new RegExp(`${name}\\s+Keyword\\s`))
+  expect(attributes).toMatch(/FlowVersion\s+Int/)
 })
 
 /** A cluster as the image makes it, and the server as the file starts it. */

@@ -1,6 +1,7 @@
 import { HocuspocusProvider, HocuspocusProviderWebsocket } from '@hocuspocus/provider'
-import { WebSocket } from 'ws'
+import type { WebSocket } from 'ws'
 import { BoardMessage, type BoardEvent, type Presence } from '#core/contracts/events.ts'
+import { BrowserSocket } from './browser-socket.ts'
 
 /** A browser's end of a board: a real provider over a real socket, and what it was told. */
 export interface TestViewer {
@@ -34,7 +35,7 @@ export function aViewer(
     delay: 50,
     minDelay: 50,
     maxDelay: 500,
-    WebSocketPolyfill: WebSocket,
+    WebSocketPolyfill: BrowserSocket,
     onClose: ({ event }) => closed.push(event.code),
   })
   const resume = (epoch: string, offset: number) =>

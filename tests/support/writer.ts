@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { HocuspocusProvider, HocuspocusProviderWebsocket } from '@hocuspocus/provider'
-import { WebSocket } from 'ws'
+import type { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { plainText, TEXT_FIELD } from '#activities/texts/text-lines.ts'
 import { TextMessage } from '#core/contracts/texts.ts'
+import { BrowserSocket } from './browser-socket.ts'
 
 const SOON_MS = 5_000
 const LOOK_EVERY_MS = 5
@@ -43,7 +44,7 @@ export function aWriter(
     delay: 50,
     minDelay: 50,
     maxDelay: 300,
-    WebSocketPolyfill: WebSocket,
+    WebSocketPolyfill: BrowserSocket,
     onClose: ({ event }) => closed.push(event.code),
   })
   const provider = new HocuspocusProvider({
