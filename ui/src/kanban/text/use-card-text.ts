@@ -36,7 +36,7 @@ export function useCardText(cardId: Id) {
       doc,
       awareness: awareness.value,
       mayWrite: (yes) => (isTaken.value = yes),
-      unsaved: (some) => markText(cardId, some),
+      unsaved: (some) => !some && markText(cardId, false),
       tooLarge: () => (isTooLarge.value = true),
       synced: () => {
         isHeard.value = true
@@ -48,6 +48,9 @@ export function useCardText(cardId: Id) {
     })
   }
 
+  // What is read from this browser or heard from the server is not ours to send.
+  doc.on('update', (_update, _origin, _doc, { local }) => local && markText(cardId, true))
+
   // The server then sends only what is new to this browser.
   void Promise.all([kept.known, textSent(cardId)]).then(([known]) => {
     if (isClosed) return
@@ -55,15 +58,16 @@ export function useCardText(cardId: Id) {
     watch(() => board.socket, follow, { immediate: true })
   })
 
-  // What is still on its way then is sent from what this browser keeps.
-  onScopeDispose(async () => {
+  /** What is still on its way then is sent from what this browser keeps. */
+  async function end(): Promise<void> {
     isClosed = true
     text?.close()
     awareness.value.destroy()
     await kept.close().catch(() => {})
     doc.destroy()
     await board.sendTexts()
-  })
+  }
+  onScopeDispose(() => void end())
 
   const isReady = computed(() => isKept.value || isHeard.value)
   return { doc, awareness, isReady, isTaken, isTooLarge }
