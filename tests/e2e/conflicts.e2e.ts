@@ -38,7 +38,10 @@ const dialog = (page: Page) => page.getByRole('dialog', { name: 'Somebody else c
 async function expectTitle(page: Page, team: Team, cardId: string, title: string): Promise<void> {
   await expect(page.getByText('All changes saved')).toBeVisible()
   await expect(cardIn(page, 'To do', title)).toBeVisible()
-  expect(await team.database('cards').where({ id: cardId }).first()).toMatchObject({ title })
+  // The page may have been looked at before it had read what this browser keeps.
+  await expect
+    .poll(() => team.database('cards').where({ id: cardId }).first())
+    .toMatchObject({ title })
 }
 
 test('two titles, one of them given without a network: both are shown, and a third is made of them', async ({
