@@ -12,8 +12,8 @@ export interface Offer {
 }
 
 /**
- * Typing a slash offers the blocks whose names begin with what follows it: arrows and Enter choose,
- * Escape lets it be a slash.
+ * Typing a slash offers the blocks whose names hold what follows it: arrows and Enter choose, Escape
+ * lets it be a slash.
  */
 export function slashMenu(find: (words: string) => readonly Block[]) {
   const offer = shallowRef<Offer>()

@@ -12,8 +12,7 @@ export const textExtensions = (doc: Doc, awareness: Awareness, placeholder: stri
   StarterKit.configure({ undoRedo: false, heading: { levels: [1, 2, 3] } }),
   TaskList,
   TaskItem.configure({ nested: true, a11y: { checkboxLabel: ({ textContent }) => textContent } }),
-  // Its own view sets style attributes, which the page's policy forbids.
-  TableKit.configure({ table: { resizable: false, renderWrapper: true, View: null } }),
+  TableKit.configure({ table: { resizable: false } }),
   Placeholder.configure({ placeholder }),
   Collaboration.configure({ document: doc }),
   carets(awareness),
