@@ -4,7 +4,7 @@ import type { BoardEvent, BoardResume } from '#core/contracts/events.ts'
 import { Id } from '#core/contracts/fields.ts'
 import type { Log } from '#core/platform/log.ts'
 import { BoardFeed, type Journal, type Viewer } from './board-feed.ts'
-import { boards } from './metrics.ts'
+import { boards, publishLatencyMs } from './metrics.ts'
 
 /** A lost hint is noticed after so long at the latest. */
 const COMPARE_EVERY_MS = 2_000
@@ -49,7 +49,10 @@ export class BoardFeeds {
       return []
     }
     const events = data.events as unknown as BoardEvent[]
-    this.#feeds.get(data.boardId)?.hint(data.epoch, events)
+    const feed = this.#feeds.get(data.boardId)
+    feed?.hint(data.epoch, events)
+    const at = events.at(-1)?.at
+    if (feed && at) publishLatencyMs.observe(Math.max(0, Date.now() - Date.parse(at)))
     return events
   }
 

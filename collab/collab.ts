@@ -25,11 +25,20 @@ import { OpenTexts } from './documents/open-texts.ts'
 import { TextChanges } from './documents/text-changes.ts'
 import { UpdateLog } from './documents/update-log.ts'
 import { openGateway } from './gateway.ts'
+import { keepMeasuring } from './redis-rtt.ts'
 import { Rights } from './rights.ts'
+import { Seats } from './seats.ts'
 
 export type CollabSettings = Pick<
   Config,
   'HOST' | 'COLLAB_PORT' | 'REDIS_URL' | 'REDIS_PREFIX' | 'AUTH_KEY'
+> &
+  Partial<CollabLimits>
+
+/** Without them there are none, and a stopping server sends all away at once. */
+type CollabLimits = Pick<
+  Config,
+  'SOCKETS_PER_NODE_MAX' | 'BROWSERS_PER_PERSON_MAX' | 'TABS_PER_BROWSER_MAX' | 'COLLAB_DRAIN_S'
 >
 
 export interface Collab {
@@ -49,6 +58,18 @@ export async function startCollab(
   const rights = new Rights(database, ended, log)
   const redis = openRedis(settings.REDIS_URL)
   const nodes = new Nodes(redis, documentsChannel(settings.REDIS_PREFIX), log)
+  const seats = new Seats(
+    {
+      redis,
+      prefix: settings.REDIS_PREFIX,
+      limits: {
+        browsersMax: settings.BROWSERS_PER_PERSON_MAX ?? Infinity,
+        tabsMax: settings.TABS_PER_BROWSER_MAX ?? Infinity,
+      },
+      tell: (socketIds) => nodes.tellEvicted(socketIds),
+    },
+    log,
+  )
   const updates = new UpdateLog(database, (stored) => nodes.tellStored(stored))
   const open = new OpenTexts(database, log)
   const changes = new TextChanges({ updates, open, rights })
@@ -56,7 +77,7 @@ export async function startCollab(
   const hocuspocus = new Hocuspocus({
     quiet: true,
     extensions: [
-      authenticate({ database, keys: tokenKeys(settings.AUTH_KEY), ended, rights }, log),
+      authenticate({ database, keys: tokenKeys(settings.AUTH_KEY), ended, rights, seats }, log),
       presence(),
       boardEvents(feeds, log),
       texts({ database, updates, open, changes }, log),
@@ -65,10 +86,11 @@ export async function startCollab(
   })
   const server = await opsServer(settings, settings.COLLAB_PORT, async () => {
     await database.raw('select 1')
-    return true
+    return !gateway.isDraining
   })
-  const gateway = openGateway(server, hocuspocus, log, (socket, message) => {
-    changes.arrived(socket, message)
+  const gateway = openGateway(server, hocuspocus, log, {
+    arrived: (socket, message) => changes.arrived(socket, message),
+    socketsMax: settings.SOCKETS_PER_NODE_MAX ?? Infinity,
   })
   const hear = (channel: string, listener: (message: string) => void) =>
     subscribe(settings.REDIS_URL, channel, listener, log)
@@ -80,6 +102,7 @@ export async function startCollab(
       nodes.hear(message, {
         stored: (changes) => open.hint(changes),
         presence: (name, bytes) => showPresence(hocuspocus, name, bytes),
+        evicted: (socketIds) => seats.evict(socketIds),
       })
     }),
   ]
@@ -90,12 +113,14 @@ export async function startCollab(
     ended.keepReading(log, signal),
     rights.keepChecking(signal),
     open.keepComparing(signal),
+    seats.keepRenewing(signal),
+    keepMeasuring(redis, signal),
   ]
 
   return {
     port: (server.address() as AddressInfo).port,
     async stop() {
-      await gateway.drain()
+      await gateway.drain((settings.COLLAB_DRAIN_S ?? 0) * 1_000)
       await updates.flush()
       server.close()
       server.closeAllConnections()

@@ -3,10 +3,11 @@ import type { Duplex } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Hocuspocus } from '@hocuspocus/server'
 import { WebSocketServer, type RawData, type WebSocket } from 'ws'
+import { Id } from '#core/contracts/fields.ts'
 import { TEXT_SYNC_BYTES_MAX, TEXT_UPDATE_BYTES_MAX } from '#core/kernel/limits.ts'
 import type { Log } from '#core/platform/log.ts'
 import { isOfflineSync } from './documents/is-offline-sync.ts'
-import { sockets as openSockets } from './metrics.ts'
+import { connections } from './metrics.ts'
 import { CLOSE, ViewerSocket } from './viewer-socket.ts'
 
 const PATH = '/collab'
@@ -14,7 +15,8 @@ const MESSAGE_BYTES_MAX = TEXT_UPDATE_BYTES_MAX
 /** What was written while away comes as one; a little more is heard, to be told that it is too much. */
 const SYNC_MESSAGE_BYTES_MAX = TEXT_SYNC_BYTES_MAX + TEXT_UPDATE_BYTES_MAX
 const HEARTBEAT_EVERY_MS = 25_000
-const DRAIN_LIMIT_MS = 3_000
+/** How long the last to be sent away may take to go. */
+const GOODBYE_LIMIT_MS = 3_000
 
 /** Who a socket belongs to is not known here: each document asks for a token of its own. */
 export interface SocketContext {
@@ -25,8 +27,18 @@ export interface SocketContext {
 type Arrived = (socket: ViewerSocket, message: Uint8Array) => void
 
 export interface Gateway {
-  /** Sends every viewer away, to come back to another process, and resolves when all are gone. */
-  drain(): Promise<void>
+  /** Whether it takes nobody any more. */
+  readonly isDraining: boolean
+  /**
+   * Sends every viewer away, to come back to another process, one after the other within so long;
+   * resolves when all are gone.
+   */
+  drain(withinMs: number): Promise<void>
+}
+
+interface GatewayOptions {
+  readonly arrived?: Arrived
+  readonly socketsMax?: number
 }
 
 /** Takes WebSockets at /collab and hands what they say to Hocuspocus. */
@@ -34,14 +46,18 @@ export function openGateway(
   server: Server,
   hocuspocus: Hocuspocus,
   log: Log,
-  arrived: Arrived = () => {},
+  { arrived = () => {}, socketsMax = Infinity }: GatewayOptions = {},
 ): Gateway {
   const webSockets = new WebSocketServer({ noServer: true, maxPayload: SYNC_MESSAGE_BYTES_MAX })
   const heartbeat = keepAlive(webSockets.clients)
   let isDraining = false
 
-  webSockets.on('connection', (socket: WebSocket) => {
-    connect(socket, hocuspocus, log, arrived)
+  webSockets.on('connection', (socket: WebSocket, request: IncomingMessage) => {
+    // Told with a code: a browser does not learn why a socket was refused before it was open.
+    if (webSockets.clients.size > socketsMax) {
+      return socket.on('error', () => {}).close(...CLOSE.tryLater)
+    }
+    connect(socket, browserOf(request), hocuspocus, log, arrived)
   })
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     stream.on('error', () => stream.destroy())
@@ -49,12 +65,16 @@ export function openGateway(
     if (isDraining) return refuse(stream, '503 Service Unavailable')
     if (path !== PATH) return refuse(stream, '404 Not Found')
     webSockets.handleUpgrade(request, stream, head, (socket) => {
-      webSockets.emit('connection', socket)
+      webSockets.emit('connection', socket, request)
     })
   })
 
   return {
-    async drain() {
+    get isDraining() {
+      return isDraining
+    },
+
+    async drain(withinMs) {
       isDraining = true
       clearInterval(heartbeat)
       const open = [...webSockets.clients]
@@ -62,8 +82,11 @@ export function openGateway(
       const gone = Promise.all(
         open.map((socket) => new Promise((resolve) => socket.once('close', resolve))),
       )
-      for (const socket of open) socket.close(...CLOSE.restart)
-      await Promise.race([gone, sleep(DRAIN_LIMIT_MS, undefined, { ref: false })])
+      for (const socket of open) {
+        socket.close(...CLOSE.restart)
+        if (withinMs > 0) await sleep(withinMs / open.length)
+      }
+      await Promise.race([gone, sleep(GOODBYE_LIMIT_MS, undefined, { ref: false })])
       for (const socket of webSockets.clients) socket.terminate()
     },
   }
@@ -74,11 +97,22 @@ function refuse(stream: Duplex, status: string): void {
   stream.end(`HTTP/1.1 ${status}\r\n\r\n`, () => stream.destroy())
 }
 
-function connect(socket: WebSocket, hocuspocus: Hocuspocus, log: Log, arrived: Arrived): void {
-  const viewer = new ViewerSocket(socket)
+/** As the browser says in `?browser=<id>`; who does not is counted as one with all others who do not. */
+function browserOf({ url = '' }: IncomingMessage): string {
+  return Id.safeParse(new URLSearchParams(url.split('?')[1]).get('browser')).data ?? 'none'
+}
+
+function connect(
+  socket: WebSocket,
+  browserId: string,
+  hocuspocus: Hocuspocus,
+  log: Log,
+  arrived: Arrived,
+): void {
+  const viewer = new ViewerSocket(socket, browserId)
   const context: SocketContext = { socket: viewer }
   const client = hocuspocus.handleConnection(viewer, new Request(`http://gateway${PATH}`), context)
-  openSockets.inc()
+  connections.inc()
   socket.on('message', (data: RawData, isBinary: boolean) => {
     if (!isBinary) return viewer.closeBecause('notBinary')
     const message = new Uint8Array(data as Buffer)
@@ -91,7 +125,7 @@ function connect(socket: WebSocket, hocuspocus: Hocuspocus, log: Log, arrived: A
   })
   socket.on('error', (error) => log.debug({ error }, 'a socket broke'))
   socket.once('close', (code, reason) => {
-    openSockets.dec()
+    connections.dec()
     client.handleClose({ code, reason: reason.toString() })
   })
 }

@@ -1,20 +1,38 @@
 import { Counter, Gauge, Histogram } from 'prom-client'
 
-export const sockets = new Gauge({
-  name: 'collab_sockets',
+export const connections = new Gauge({
+  name: 'collab_connections_active',
   help: 'Open sockets of viewers.',
+})
+export const subscriptions = new Gauge({
+  name: 'collab_subs_active',
+  help: 'Boards, texts and channels that viewers have open, each counted once for each viewer.',
 })
 export const boards = new Gauge({
   name: 'collab_boards',
   help: 'Boards somebody looks at.',
 })
-export const slowSockets = new Counter({
-  name: 'collab_slow_sockets_total',
+export const backpressureDrops = new Counter({
+  name: 'collab_backpressure_drops_total',
   help: 'Sockets cut off because their viewer read too slowly.',
 })
 export const rateLimitedSockets = new Counter({
   name: 'collab_rate_limited_sockets_total',
   help: 'Sockets closed because they sent too many messages.',
+})
+export const publishLatencyMs = new Histogram({
+  name: 'collab_publish_latency_ms',
+  help: 'Milliseconds from what happened on a board until its viewers here were told.',
+  buckets: [5, 10, 20, 50, 100, 200, 500, 1_000, 5_000],
+})
+export const redisRttMs = new Histogram({
+  name: 'collab_redis_rtt_ms',
+  help: 'Milliseconds Redis took to answer.',
+  buckets: [1, 2, 5, 10, 20, 50, 100, 500, 2_000],
+})
+export const evictedSockets = new Counter({
+  name: 'collab_evicted_sockets_total',
+  help: 'Sockets closed because their person was live in too many browsers or tabs.',
 })
 export const texts = new Gauge({
   name: 'collab_texts',

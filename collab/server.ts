@@ -12,6 +12,8 @@ import { startCollab } from './collab.ts'
 
 const CONNECTIONS_MAX = 5
 const STATEMENT_LIMIT_MS = 3_000
+/** Sending viewers away takes as long as the settings say; beyond this nothing is waited for. */
+const STOP_LIMIT_MS = 120_000
 
 collectDefaultMetrics()
 const config = readConfig()
@@ -28,7 +30,11 @@ await refuseMissingKeys(database, readKeyring(config.MASTER_KEY), log)
 const collab = await startCollab(config, database, log)
 log.info({ port: collab.port }, 'collab is ready')
 
-onShutdown(log, async () => {
-  await collab.stop()
-  await database.destroy()
-})
+onShutdown(
+  log,
+  async () => {
+    await collab.stop()
+    await database.destroy()
+  },
+  STOP_LIMIT_MS,
+)

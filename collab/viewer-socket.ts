@@ -1,6 +1,7 @@
 import type { WebSocketLike } from '@hocuspocus/server'
 import type { WebSocket } from 'ws'
-import { rateLimitedSockets, slowSockets } from './metrics.ts'
+import { newId } from '#core/kernel/ids.ts'
+import { backpressureDrops, evictedSockets, rateLimitedSockets } from './metrics.ts'
 
 /** Whoever lets more than this pile up for so long is cut off: its memory would be ours. */
 const BUFFERED_BYTES_MAX = 1024 * 1024
@@ -19,19 +20,24 @@ export const CLOSE = {
   tooLarge: [1009, 'the message is too large'],
   notStored: [1012, 'a change could not be stored'],
   tokenOver: [4401, 'the token is over'],
+  elsewhere: [4409, 'live in other browsers'],
   tooManyMessages: [4429, 'too many messages'],
 } as const satisfies Record<string, readonly [code: number, reason: string]>
 
 /** A viewer's socket with its limits, in the shape Hocuspocus writes to. */
 export class ViewerSocket implements WebSocketLike {
+  readonly id = newId()
+  /** The browser whose tab this is, as it says itself. */
+  readonly browserId: string
   readonly #socket: WebSocket
   #allowance = MESSAGES_AT_ONCE_MAX
   #allowanceAtMs = Date.now()
   /** Since when too much has piled up; null while it has not. */
   #slowSinceMs: number | null = null
 
-  constructor(socket: WebSocket) {
+  constructor(socket: WebSocket, browserId: string) {
     this.#socket = socket
+    this.browserId = browserId
   }
 
   get readyState(): number {
@@ -40,7 +46,7 @@ export class ViewerSocket implements WebSocketLike {
 
   send(data: Uint8Array): void {
     if (this.#isTooSlow(Date.now())) {
-      slowSockets.inc()
+      backpressureDrops.inc()
       this.#socket.terminate()
       return
     }
@@ -60,8 +66,13 @@ export class ViewerSocket implements WebSocketLike {
   }
 
   closeBecause(why: keyof typeof CLOSE): void {
+    if (why === 'elsewhere') evictedSockets.inc()
     const [code, reason] = CLOSE[why]
     this.#socket.close(code, reason)
+  }
+
+  whenClosed(act: () => void): void {
+    this.#socket.once('close', act)
   }
 
   /** Whether one more message may come in now; closes the socket when not. */

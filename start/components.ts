@@ -40,6 +40,8 @@ export async function components(stage: Stage, webPort: number): Promise<Ready> 
       PORT: String(webPort),
       PUBLIC_URL: `http://127.0.0.1:${webPort}`,
       COLLAB_PORT: String(port.collab),
+      // Nobody is to wait for Ctrl-C.
+      COLLAB_DRAIN_S: '0',
       WORKER_PORT: String(port.worker),
       DATABASE_URL: database.address,
       ...logins(database.address, kept),

@@ -12,6 +12,7 @@ const Stored = z.object({ cardId: Id, seq: z.int(), bytes: Bytes.nullable() })
 const Message = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('stored'), node: Id, changes: z.array(Stored) }),
   z.object({ kind: z.literal('presence'), node: Id, name: z.string(), bytes: Bytes }),
+  z.object({ kind: z.literal('evicted'), node: Id, socketIds: z.array(Id) }),
 ])
 
 /** A change that is in the log by now; without its bytes where they are too many to be told. */
@@ -21,6 +22,7 @@ export type StoredChange = z.infer<typeof Stored>
 export interface NodeEars {
   stored(changes: readonly StoredChange[]): void
   presence(name: string, bytes: Uint8Array): void
+  evicted(socketIds: readonly string[]): void
 }
 
 /**
@@ -51,12 +53,17 @@ export class Nodes {
     this.#tell({ kind: 'presence', name, bytes: text(bytes) })
   }
 
+  tellEvicted(socketIds: readonly string[]): void {
+    this.#tell({ kind: 'evicted', socketIds })
+  }
+
   /** Takes what came over Redis, but for what this process said itself. */
   hear(message: string, ears: NodeEars): void {
     try {
       const said = Message.parse(JSON.parse(message))
       if (said.node === this.#node) return
       if (said.kind === 'stored') ears.stored(said.changes)
+      else if (said.kind === 'evicted') ears.evicted(said.socketIds)
       else ears.presence(said.name, said.bytes)
     } catch (error) {
       this.#log.error({ error }, 'another process of collab says what cannot be read')

@@ -11,7 +11,9 @@ import type { Log } from '#core/platform/log.ts'
 import { Denied } from '../denied.ts'
 import { documentName, type DocumentName } from '../document-name.ts'
 import type { SocketContext } from '../gateway.ts'
+import { subscriptions } from '../metrics.ts'
 import type { Rights } from '../rights.ts'
+import type { Seats } from '../seats.ts'
 
 /** What is known of who opened a board or a text once their token was read. */
 export interface ViewerContext extends SocketContext {
@@ -29,6 +31,7 @@ export interface Door {
   readonly keys: TokenKeys
   readonly ended: EndedSessions
   readonly rights: Rights
+  readonly seats: Seats
 }
 
 interface Seer {
@@ -43,7 +46,7 @@ interface Seer {
  * and told of by events. A socket whose token is over is closed, and its client comes back with a
  * fresh one.
  */
-export function authenticate({ database, keys, ended, rights }: Door, log: Log): Extension {
+export function authenticate({ database, keys, ended, rights, seats }: Door, log: Log): Extension {
   async function seerOf(asked: DocumentName, userId: string, socket: SocketContext['socket']) {
     try {
       return await seerIn(database, asked, userId)
@@ -73,11 +76,14 @@ export function authenticate({ database, keys, ended, rights }: Door, log: Log):
 
     async connected({ connection, context }) {
       const viewer = context as ViewerContext
-      const { tokenEndsAtMs, socket } = viewer
+      const { tokenEndsAtMs, socket, user } = viewer
       rights.add(connection, viewer)
+      seats.take(user.id, socket)
+      subscriptions.inc()
       const end = setTimeout(() => socket.closeBecause('tokenOver'), tokenEndsAtMs - Date.now())
       connection.onClose(() => {
         clearTimeout(end)
+        subscriptions.dec()
         rights.delete(connection)
       })
     },

@@ -98,6 +98,13 @@ const Environment = z.object({
   /** Where the API finds collab. */
   COLLAB_HOST: z.string().default('127.0.0.1'),
   COLLAB_PORT: port.default(3001),
+  /** How many sockets one process of collab holds. */
+  SOCKETS_PER_NODE_MAX: count.default(20_000),
+  /** In how many browsers a person is live at once, and in how many tabs of one. */
+  BROWSERS_PER_PERSON_MAX: count.default(3),
+  TABS_PER_BROWSER_MAX: count.default(8),
+  /** Over how many seconds a stopping collab sends its viewers away. */
+  COLLAB_DRAIN_S: z.coerce.number().int().min(0).max(100).default(30),
   WORKER_PORT: port.default(3002),
   /** The owner of the database; for what operators run, never for a server. */
   DATABASE_URL: login(),

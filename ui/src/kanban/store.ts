@@ -10,12 +10,12 @@ import { may } from '#core/kernel/permissions.ts'
 import { initialsOf } from '../components/initials.ts'
 import { forgetRead, keepRead, keptRead, slow } from '../offline/kept-reads.ts'
 import { useProjects } from '../projects/store.ts'
-import { accessToken } from '../shell/access.ts'
 import { type ApiError, asApiError } from '../shell/api-error.ts'
 import type { BoardSocket } from '../shell/board-socket.ts'
 import { takeEarly } from '../shell/early.ts'
 import { get } from '../shell/http.ts'
-import { boardSocket, textSender } from '../shell/parts.ts'
+import { useLive } from '../shell/live.ts'
+import { textSender } from '../shell/parts.ts'
 import { useSession } from '../shell/session.ts'
 import { BoardState } from './board-state.ts'
 import { BoardSync } from './board-sync.ts'
@@ -44,7 +44,7 @@ const pathOf = (id: Id) => `/boards/${id}`
  */
 export const useBoard = defineStore('board', () => {
   const outbox = useOutbox()
-  const [session, projects] = [useSession(), useProjects()]
+  const [session, projects, live] = [useSession(), useProjects(), useLive()]
   const state = markRaw(new BoardState((id) => outbox.queue.of(id)))
   /** They wait for the person to say which of two changes stays, one after the other. */
   const conflicts = shallowRef<readonly Conflict[]>([])
@@ -164,20 +164,14 @@ export const useBoard = defineStore('board', () => {
 
   /** The first paint does not wait for the code of the live connection. */
   async function connect(id: Id): Promise<void> {
-    const code = await boardSocket.load().catch(() => undefined)
+    const opened = await live.open()
     if (boardId.value !== id || socket.value) return
     clearTimeout(connecting)
-    if (!code) {
+    if (!opened) {
       connecting = setTimeout(() => void connect(id), CONNECT_WAIT_MS)
       return
     }
-    socket.value = code.openBoardSocket(id, {
-      token: async (isOver) => {
-        const token = await accessToken(isOver)
-        // Whoever was sent away may have another role since.
-        if (isOver) void session.load().catch(() => {})
-        return token
-      },
+    socket.value = opened.code.openBoardSocket(opened.tab, id, {
       connected: () => {
         sync?.connected()
         outbox.wake()

@@ -7,6 +7,7 @@ import { makeLog } from '#core/platform/log.ts'
 import { openGateway } from '../../../collab/gateway.ts'
 import { ApiError } from './api-error.ts'
 import { openBoardSocket } from './board-socket.ts'
+import { openTabSocket } from './tab-socket.ts'
 
 const AWAY = new ApiError('network.away', 'the API restarts')
 const COMES_BACK = { timeout: 10_000 }
@@ -14,11 +15,15 @@ const COMES_BACK = { timeout: 10_000 }
 beforeEach(() => {
   vi.stubGlobal('document', Object.assign(new EventTarget(), { hidden: false }))
   vi.stubGlobal('window', new EventTarget())
+  // The pause before a broken connection is tried again, at its shortest.
+  vi.spyOn(Math, 'random').mockReturnValue(0.0001)
 })
 
 /** A live server that lets in whoever says «good» and tells others their word as the reason. */
+let hocuspocus: Hocuspocus
+
 async function aLiveServer(): Promise<void> {
-  const hocuspocus = new Hocuspocus({
+  hocuspocus = new Hocuspocus({
     quiet: true,
     onAuthenticate: async ({ token }) => {
       if (token !== 'good') throw Object.assign(new Error(), { reason: token })
@@ -38,22 +43,28 @@ async function aSocket(...tokens: (string | ApiError)[]) {
   await aLiveServer()
   const asked: boolean[] = []
   const [connected, gone] = [vi.fn<() => void>(), vi.fn<() => void>()]
-  const socket = openBoardSocket('01a1fc3d-ad72-7d72-91c3-098e59602e61', {
+  const elsewhere = vi.fn<(is: boolean) => void>()
+  const tab = openTabSocket({
+    elsewhere,
     token: async (isOver) => {
       asked.push(isOver)
       const token = tokens.shift() ?? 'good'
       return token instanceof ApiError ? await Promise.reject(token) : await Promise.resolve(token)
     },
+  })
+  const board = openBoardSocket(tab, '01a1fc3d-ad72-7d72-91c3-098e59602e61', {
     connected,
     message: () => {},
     gone,
     present: () => {},
   })
   onTestFinished(() => {
-    socket.close()
+    board.close()
+    tab.close()
     vi.unstubAllGlobals()
+    vi.restoreAllMocks()
   })
-  return { asked, connected, gone }
+  return { asked, connected, gone, elsewhere }
 }
 
 test('a token that cannot be had for a while does not end the live connection', async () => {
@@ -90,4 +101,30 @@ test('once the network is back nobody sits out the pause', async () => {
   const before = asked.length
   window.dispatchEvent(new Event('online'))
   await vi.waitFor(() => expect(asked.length).toBeGreaterThan(before), { timeout: 500 })
+})
+
+test('a tab that was let go for another browser stays away until the person turns to it', async () => {
+  const { asked, connected, elsewhere } = await aSocket()
+  await vi.waitFor(() => expect(connected).toHaveBeenCalledOnce(), COMES_BACK)
+  for (const { webSocket } of hocuspocus.documents.values().next().value!.getConnections()) {
+    webSocket.close(4409)
+  }
+  await vi.waitFor(() => expect(elsewhere).toHaveBeenLastCalledWith(true))
+  window.dispatchEvent(new Event('online'))
+  document.dispatchEvent(new Event('visibilitychange'))
+  await new Promise((resolve) => setTimeout(resolve, 1_500))
+  expect(asked).toHaveLength(1)
+  window.dispatchEvent(new Event('keydown'))
+  await vi.waitFor(() => expect(connected).toHaveBeenCalledTimes(2), COMES_BACK)
+  expect(elsewhere).toHaveBeenLastCalledWith(false)
+}, 15_000)
+
+test('without a network it waits for the network, and not for a while', async () => {
+  vi.stubGlobal('navigator', { onLine: false })
+  const { asked, connected } = await aSocket('token')
+  await vi.waitFor(() => expect(asked).toHaveLength(1), COMES_BACK)
+  await new Promise((resolve) => setTimeout(resolve, 200))
+  vi.stubGlobal('navigator', { onLine: true })
+  window.dispatchEvent(new Event('online'))
+  await vi.waitFor(() => expect(connected).toHaveBeenCalledOnce(), { timeout: 900 })
 })

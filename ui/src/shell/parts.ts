@@ -4,7 +4,7 @@ import { laterComponent } from './later-component.ts'
 /** Everything whose code comes later than the page it belongs to, but for the pages themselves. */
 export const menuParts = later(async () => await import('../components/floating/menu-parts.ts'))
 export const gestureWords = later(async () => await import('../kanban/gesture-words.ts'))
-export const boardSocket = later(async () => await import('./board-socket.ts'))
+export const liveCode = later(async () => await import('./live-code.ts'))
 export const textSender = later(async () => await import('../kanban/text/send-unsent.ts'))
 export const textEditor = later(async () => await import('../kanban/text/text-editor.vue'))
 

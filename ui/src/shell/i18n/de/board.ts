@@ -9,6 +9,8 @@ export const board = {
   attachments: 'Dateien',
   comments: 'Kommentare',
   present: 'Auch hier',
+  paused:
+    'Hier angehalten: ProjectFlow ist in anderen Browsern oder Fenstern von Ihnen offen. Klicken Sie oder drücken Sie eine Taste, um hier weiterzumachen.',
   openAt: '{name} hat diese Karte offen',
   newCard: 'Neue Karte',
   addCard: 'Karte hinzufügen',

@@ -9,6 +9,8 @@ export const board = {
   comments: 'Comments',
   attachments: 'Files',
   present: 'Also here',
+  paused:
+    'Paused here: you have ProjectFlow open in other browsers or windows. Click or press a key to go on here.',
   openAt: '{name} has this card open',
   newCard: 'New card',
   addCard: 'Add card',

@@ -1,0 +1,2 @@
+export { openBoardSocket } from './board-socket.ts'
+export { openTabSocket } from './tab-socket.ts'

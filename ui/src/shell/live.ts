@@ -1,0 +1,39 @@
+import { defineStore } from 'pinia'
+import { ref } from 'vue'
+import { accessToken } from './access.ts'
+import { liveCode } from './parts.ts'
+import { useSession } from './session.ts'
+import type { TabSocket } from './tab-socket.ts'
+
+/** The live connection of this tab, which is opened when something first wants to be told of. */
+export const useLive = defineStore('live', () => {
+  const session = useSession()
+  /** The person is live in other browsers, and this tab waits until they turn to it. */
+  const isElsewhere = ref(false)
+  let tab: TabSocket | undefined
+
+  /** The code that opens things on the connection, and the connection; undefined while it cannot be had. */
+  async function open() {
+    const code = await liveCode.load().catch(() => undefined)
+    if (!code) return undefined
+    tab ??= code.openTabSocket({
+      token: async (isOver) => {
+        const token = await accessToken(isOver)
+        // Whoever was sent away may have another role since.
+        if (isOver) void session.load().catch(() => {})
+        return token
+      },
+      elsewhere: (is) => (isElsewhere.value = is),
+    })
+    return { code, tab }
+  }
+
+  /** Nobody is signed in here any more. */
+  function close(): void {
+    tab?.close()
+    tab = undefined
+    isElsewhere.value = false
+  }
+
+  return { isElsewhere, open, close }
+})
