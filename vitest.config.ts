@@ -7,6 +7,8 @@ const COMPONENTS = 'tests/support/components.ts'
 /** The end of a file's name, or its folder, chooses the project it runs in. */
 export default defineConfig({
   test: {
+    // Tests wait for Postgres more than they compute; one less than the cores would be one.
+    maxWorkers: 3,
     projects: [
       {
         test: {
@@ -41,6 +43,7 @@ export default defineConfig({
           globalSetup: COMPONENTS,
           testTimeout: 30_000,
           hookTimeout: 30_000,
+          expect: { poll: { timeout: 10_000 } },
         },
       },
       {

@@ -2,7 +2,6 @@ import { generate } from 'otplib'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { linkHash, newLinkToken } from '#activities/auth/link-token.ts'
 import { hashPassword } from '#activities/auth/password.ts'
-import { sealLines } from '#activities/audit/seal-lines.ts'
 import { archiveLines } from '#activities/audit/archive-lines.ts'
 import { postgresSink } from '#activities/audit/sinks/postgres-sink.ts'
 import { verifyAudit } from '#activities/audit/verify.ts'
@@ -10,6 +9,7 @@ import { addOperator, removeOperator } from '#activities/rbac/operators.ts'
 import { newId } from '#core/kernel/ids.ts'
 import { openDatabase } from '#core/platform/database.ts'
 import { readKeyring } from '#core/platform/keyring.ts'
+import { sealWhenOver } from '#tests/support/audit/seal-when-over.ts'
 import { anApi, type Answer } from '#tests/support/api.ts'
 import { aKey } from '#tests/support/a-key.ts'
 import { aUser, aWorkspace } from '#tests/support/fixtures.ts'
@@ -226,7 +226,7 @@ test('its lines are sealed, verified and archived with those of workspaces', asy
   const limits = { name: 'test', connectionsMax: 2, statementLimitMs: 3_000 }
   const worker = openDatabase({ ...limits, url: api.urlOf('worker') })
   const [keyring, sink] = [readKeyring(aKey()), postgresSink(worker)]
-  await sealLines(worker, keyring, 'all')
+  await sealWhenOver(worker, keyring)
   expect((await read(`targetId=${person.id}`)).body.items).toMatchObject([{ isSealed: true }])
 
   await api.database.raw('alter table audit_log disable trigger only_added_to')

@@ -4,8 +4,8 @@ import { aKey } from '#tests/support/a-key.ts'
 import { aWorkspace } from '#tests/support/fixtures.ts'
 import { useDatabase } from '#tests/support/use-database.ts'
 import { archiveLines } from './archive-lines.ts'
-import { sealLines } from './seal-lines.ts'
 import { postgresSink } from './sinks/postgres-sink.ts'
+import { sealWhenOver } from '#tests/support/audit/seal-when-over.ts'
 import { someLines } from '#tests/support/audit/some-lines.ts'
 import { verifyAudit } from './verify.ts'
 
@@ -22,7 +22,7 @@ const archiveIn = (days: number) =>
 beforeEach(async () => {
   const workspace = await aWorkspace(database())
   await someLines(database(), workspace, 4)
-  await sealLines(worker(), keyring)
+  await sealWhenOver(worker(), keyring)
 })
 
 test('lines stay for 90 days, then they are in the sink, and all is still as it was sealed', async () => {

@@ -6,7 +6,8 @@ export async function heldBackS(database: Knex): Promise<number> {
   return await readAs(database, THE_HOUSE, async (trx) => {
     const { rows } = await trx.raw<{ rows: { seconds: number }[] }>(
       `select coalesce(extract(epoch from now() - min(created_at)), 0)::float as seconds
-       from audit_log where transaction >= pg_snapshot_xmin(pg_current_snapshot())`,
+       from audit_log a where transaction >= pg_snapshot_xmin(pg_current_snapshot())
+         and not exists (select from audit_leaves l where l.line_id = a.id)`,
     )
     return rows[0]!.seconds
   })

@@ -7,8 +7,8 @@ import { aWorkspace, type SomeWorkspace } from '#tests/support/fixtures.ts'
 import { seeded } from '#tests/support/seeded.ts'
 import { useDatabase } from '#tests/support/use-database.ts'
 import { exportCheckpoint } from './export-checkpoint.ts'
-import { sealLines } from './seal-lines.ts'
 import { postgresSink } from './sinks/postgres-sink.ts'
+import { sealWhenOver } from '#tests/support/audit/seal-when-over.ts'
 import { someLines } from '#tests/support/audit/some-lines.ts'
 import { verifyAudit } from './verify.ts'
 
@@ -25,7 +25,7 @@ beforeAll(async () => {
   workspace = await aWorkspace(database())
   for (let seals = 0; seals < SEALS; seals += 1) {
     await someLines(database(), workspace, LINES_PER_SEAL)
-    await sealLines(database('worker'), keyring)
+    await sealWhenOver(database('worker'), keyring)
   }
   ids = await database()('audit_log').orderBy('id').pluck('id')
 })
@@ -108,7 +108,7 @@ test('an older state is told by the checkpoint outside', async () => {
   const outside = sink()
   await keep()
   await someLines(database(), workspace, 2)
-  await sealLines(database('worker'), keyring)
+  await sealWhenOver(database('worker'), keyring)
   await exportCheckpoint(database('worker'), outside, 0)
   expect(await findings()).toEqual([])
   await takeBack()
@@ -121,7 +121,7 @@ test('an older state is told by the checkpoint outside', async () => {
 test('a seal that somebody signed with a key of their own is found', async () => {
   await keep()
   await someLines(database(), workspace, 1)
-  await sealLines(database('worker'), readKeyring(aKey()))
+  await sealWhenOver(database('worker'), readKeyring(aKey()))
   expect(await findings()).toEqual([`Seal ${SEALS + 1} was changed, or signed with another key.`])
   await takeBack()
 })
