@@ -120,6 +120,30 @@ test('what is written without a network is kept over a reload, and is there for 
   await expect(text(other)).toContainText('At home. Before the tunnel. In the tunnel.')
 })
 
+test('what is written without a network goes out once it is back, though its card was closed meanwhile', async ({
+  page,
+  context,
+  openElsewhere,
+  team,
+}) => {
+  await team.card('Closed in the tunnel')
+  await openBoard(page, team, team.ann)
+  await openText(page, 'Closed in the tunnel')
+  await expect(page.getByText('All changes saved')).toBeVisible()
+  await context.setOffline(true)
+  await text(page).click()
+  await page.keyboard.type('Written in the tunnel')
+  await expect(page.getByText('kept here')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  await expect(text(page)).toBeHidden()
+  await context.setOffline(false)
+  await expect(page.getByText('All changes saved')).toBeVisible()
+  const other = await openElsewhere(team.bob)
+  await openText(other, 'Closed in the tunnel')
+  await expect(text(other)).toHaveText('Written in the tunnel')
+})
+
 test('who signs out leaves no text behind in the browser', async ({ page, team }) => {
   const kept = async () =>
     (await page.evaluate<{ name: string }[]>('indexedDB.databases()')).filter(({ name }) =>

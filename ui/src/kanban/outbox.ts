@@ -1,6 +1,6 @@
 import { useEventListener } from '@vueuse/core'
 import { defineStore } from 'pinia'
-import { computed, markRaw, shallowRef } from 'vue'
+import { computed, markRaw, ref, shallowRef } from 'vue'
 import type { Id } from '#core/kernel/ids.ts'
 import { CommandKeeper } from '../offline/command-keeper.ts'
 import { announce } from '../shell/announce.ts'
@@ -55,6 +55,7 @@ export const useOutbox = defineStore('outbox', () => {
 
   /** What earlier pages have left is here by then. */
   const started = Promise.withResolvers<void>()
+  const isStarted = ref(false)
   let tries = 0
 
   /**
@@ -119,6 +120,7 @@ export const useOutbox = defineStore('outbox', () => {
     await keeper.start(userId)
     queue.keepAll()
     started.resolve()
+    isStarted.value = true
   }
 
   /** The network or the server may be back, or a tab gone that had something left. */
@@ -163,6 +165,7 @@ export const useOutbox = defineStore('outbox', () => {
     listen,
     start,
     started: started.promise,
+    isStarted,
     wake,
     isKept,
     clear,

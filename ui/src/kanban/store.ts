@@ -204,7 +204,7 @@ export const useBoard = defineStore('board', () => {
     if (unsentTexts.value.size === 0) return
     const code = await textSender.load().catch(() => undefined)
     if (!code || !socket.value || !session.me) return
-    code.sendUnsentTexts(session.me.user.id, socket.value, openCardId)
+    code.sendUnsentTexts(session.me.user.id, socket.value, (cardId) => cardId === openCardId)
   }
 
   /**

@@ -1,14 +1,17 @@
 // @vitest-environment node
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { Hocuspocus } from '@hocuspocus/server'
+import { type Extension, Hocuspocus } from '@hocuspocus/server'
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
+import { Awareness } from 'y-protocols/awareness'
+import { Doc } from 'yjs'
 import { makeLog } from '#core/platform/log.ts'
 import { openGateway } from '../../../collab/gateway.ts'
 import { ApiError } from './api-error.ts'
 import { openBoardSocket } from './board-socket.ts'
 import { openTabSocket } from './tab-socket.ts'
 
+const BOARD = '01a1fc3d-ad72-7d72-91c3-098e59602e61'
 const AWAY = new ApiError('network.away', 'the API restarts')
 const COMES_BACK = { timeout: 10_000 }
 
@@ -22,9 +25,10 @@ beforeEach(() => {
 /** A live server that lets in whoever says «good» and tells others their word as the reason. */
 let hocuspocus: Hocuspocus
 
-async function aLiveServer(): Promise<void> {
+async function aLiveServer(beforeSync: Extension['beforeSync'] = async () => {}): Promise<void> {
   hocuspocus = new Hocuspocus({
     quiet: true,
+    beforeSync,
     onAuthenticate: async ({ token }) => {
       if (token !== 'good') throw Object.assign(new Error(), { reason: token })
       await Promise.resolve()
@@ -41,6 +45,10 @@ async function aLiveServer(): Promise<void> {
 /** A board's connection that is given these tokens, one after the other, and then good ones. */
 async function aSocket(...tokens: (string | ApiError)[]) {
   await aLiveServer()
+  return openOne(tokens)
+}
+
+function openOne(tokens: (string | ApiError)[]) {
   const asked: boolean[] = []
   const [connected, gone] = [vi.fn<() => void>(), vi.fn<() => void>()]
   const elsewhere = vi.fn<(is: boolean) => void>()
@@ -52,7 +60,7 @@ async function aSocket(...tokens: (string | ApiError)[]) {
       return token instanceof ApiError ? await Promise.reject(token) : await Promise.resolve(token)
     },
   })
-  const board = openBoardSocket(tab, '01a1fc3d-ad72-7d72-91c3-098e59602e61', {
+  const board = openBoardSocket(tab, BOARD, {
     connected,
     message: () => {},
     gone,
@@ -64,7 +72,7 @@ async function aSocket(...tokens: (string | ApiError)[]) {
     vi.unstubAllGlobals()
     vi.restoreAllMocks()
   })
-  return { asked, connected, gone, elsewhere }
+  return { asked, board, connected, gone, elsewhere }
 }
 
 test('a token that cannot be had for a while does not end the live connection', async () => {
@@ -128,3 +136,28 @@ test('without a network it waits for the network, and not for a while', async ()
   window.dispatchEvent(new Event('online'))
   await vi.waitFor(() => expect(connected).toHaveBeenCalledOnce(), { timeout: 900 })
 })
+
+test('a text that is opened anew while the server still stores what was written in it before is live', async () => {
+  vi.restoreAllMocks()
+  const stored = Promise.withResolvers<void>()
+  const writing = vi.fn<() => void>()
+  await aLiveServer(async ({ documentName }) => {
+    if (!documentName.startsWith('card:')) return
+    writing()
+    await stored.promise
+  })
+  const { board } = openOne([])
+  const open = (mayWrite: (yes: boolean) => void) => {
+    const doc = new Doc()
+    const nothing = { synced: () => {}, unsaved: () => {}, tooLarge: () => {} }
+    return board.text(BOARD, { doc, awareness: new Awareness(doc), mayWrite, ...nothing })
+  }
+  const before = open(() => {})
+  await vi.waitFor(() => expect(writing).toHaveBeenCalled(), COMES_BACK)
+  before.close()
+  const letIn = vi.fn<() => void>()
+  open(letIn)
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  stored.resolve()
+  await vi.waitFor(() => expect(letIn).toHaveBeenCalled(), COMES_BACK)
+}, 15_000)

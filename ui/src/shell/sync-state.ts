@@ -17,7 +17,9 @@ export const useSyncState = defineStore('sync-state', () => {
     if (outbox.counts.unkept > 0 && !online.value) return 'unkept'
     if (outbox.state === 'offline' || outbox.state === 'unkept') return outbox.state
     if (!online.value) return 'offline'
-    return count.value > 0 ? 'saving' : 'saved'
+    if (count.value > 0) return 'saving'
+    // What earlier pages have left is not known before: nothing is promised of it.
+    return outbox.isStarted ? 'saved' : 'looking'
   })
   const text = computed(() => {
     if (state.value === 'offline' && count.value === 0) return t('shell.sync.offlineIdle')
@@ -29,7 +31,7 @@ export const useSyncState = defineStore('sync-state', () => {
   /** Saving and saved come and go with each gesture; who hears the page is told what is out of turn. */
   const isHeard = ref(false)
   watch(state, (now, before) => {
-    const isUsual = now === 'saved' || now === 'saving'
+    const isUsual = now === 'saved' || now === 'saving' || now === 'looking'
     isHeard.value = !isUsual || (isHeard.value && before !== 'saved')
   })
 

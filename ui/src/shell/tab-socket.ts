@@ -1,6 +1,7 @@
-import { HocuspocusProviderWebsocket, WebSocketStatus } from '@hocuspocus/provider'
+import { type HocuspocusProviderWebsocket, WebSocketStatus } from '@hocuspocus/provider'
 import { newId } from '#core/kernel/ids.ts'
 import { backoffMs } from './backoff.ts'
+import { HeardWebsocket } from './heard-websocket.ts'
 import { onGesture } from './on-gesture.ts'
 import { keep, kept } from './kept.ts'
 
@@ -44,7 +45,7 @@ export function openTabSocket(ports: TabSocketPorts): TabSocket {
   let isElsewhere = false
   /** How often in a row nobody let us in, or no token was to be had. */
   let keptOut = 0
-  const websocket = new HocuspocusProviderWebsocket({
+  const websocket = new HeardWebsocket({
     url: `${location.origin.replace(/^http/, 'ws')}/collab?browser=${browserId()}`,
     // The provider connects not at all with a fraction.
     delay: Math.round(RECONNECT_MIN_MS + Math.random() * RECONNECT_SPREAD_MS),

@@ -32,6 +32,9 @@ export function openText(
   const provider = new HocuspocusProvider({
     name: `card:${cardId}`,
     websocketProvider,
+    // Each opening has an address of its own: the goodbye of the one before, which the server may hear late,
+    // would end this one too.
+    sessionAwareness: true,
     document: ports.doc,
     awareness: ports.awareness,
     token: ports.token,

@@ -10,6 +10,8 @@ const HEARD_AT = 'heardAt'
 export interface KeptText {
   /** Whether this browser has the text as the server told it at some time; read into the document. */
   readonly known: Promise<boolean>
+  /** All that this browser has of the text is in the document, however long that took. */
+  readonly read: Promise<unknown>
   /** The document has what the server has: keeps it as one piece, and knows it from now on. */
   heard(): Promise<void>
   close(): Promise<void>
@@ -22,6 +24,7 @@ export function keepText(userId: Id, cardId: Id, doc: Doc): KeptText {
   const late = new Promise<false>((resolve) => setTimeout(resolve, READ_LIMIT_MS, false))
   return {
     known: Promise.race([known, late]).catch(() => false),
+    read: kept.whenSynced,
     heard: async () => {
       await kept.set(HEARD_AT, Date.now())
       // Each opening would add another whole copy otherwise.

@@ -1,33 +1,62 @@
 import { Awareness } from 'y-protocols/awareness'
 import { Doc } from 'yjs'
-import { within } from '#core/kernel/within.ts'
 import type { Id } from '#core/kernel/ids.ts'
 import type { BoardSocket } from '../../shell/board-socket.ts'
 import { keepText } from './kept-text.ts'
 import { markText, unsentTexts } from './unsent-texts.ts'
 
-const SEND_LIMIT_MS = 10_000
-const sending = new Map<Id, Promise<void>>()
+/** The others wait for their turn: the server takes only so many messages at once. */
+const AT_ONCE_MAX = 10
 
-/** Resolves when a text is not being sent here any more: it is opened once at a time. */
-export const textSent = async (cardId: Id): Promise<void> => await sending.get(cardId)
+interface Sending {
+  readonly socket: BoardSocket
+  readonly stop: () => void
+  readonly ended: Promise<void>
+}
+const sending = new Map<Id, Sending>()
 
-/** Sends what was written without a network in texts that are not open any more. */
-export function sendUnsentTexts(userId: Id, socket: BoardSocket, openCardId: Id | null): void {
+/** A text is written by one document at a time: who opens it sends it from then on. */
+export async function stopSending(cardId: Id): Promise<void> {
+  sending.get(cardId)?.stop()
+  await sending.get(cardId)?.ended
+}
+
+/**
+ * Sends what was written without a network in texts that are not open any more, for as long as it
+ * takes: over this connection, and whenever that comes back.
+ */
+export function sendUnsentTexts(
+  userId: Id,
+  socket: BoardSocket,
+  isOpen: (cardId: Id) => boolean,
+): void {
+  for (const [, before] of sending) if (before.socket !== socket) before.stop()
   for (const cardId of unsentTexts.value) {
-    if (cardId === openCardId || sending.has(cardId)) continue
-    sending.set(
-      cardId,
-      send(userId, cardId, socket).finally(() => sending.delete(cardId)),
-    )
+    if (sending.size >= AT_ONCE_MAX) return
+    if (isOpen(cardId) || sending.get(cardId)?.socket === socket) continue
+    const stopped = Promise.withResolvers<void>()
+    const turn = sending.get(cardId)?.ended ?? Promise.resolve()
+    const ended = turn.then(async () => await send(userId, cardId, socket, stopped.promise))
+    const own = { socket, stop: stopped.resolve, ended }
+    sending.set(cardId, own)
+    void ended.then(() => {
+      if (sending.get(cardId) !== own) return
+      sending.delete(cardId)
+      sendUnsentTexts(userId, socket, isOpen)
+    })
   }
 }
 
-async function send(userId: Id, cardId: Id, socket: BoardSocket): Promise<void> {
+async function send(
+  userId: Id,
+  cardId: Id,
+  socket: BoardSocket,
+  stopped: Promise<void>,
+): Promise<void> {
   const doc = new Doc()
   const kept = keepText(userId, cardId, doc)
   const stored = Promise.withResolvers<void>()
-  await kept.known
+  await Promise.race([kept.read, stopped])
   const text = socket.text(cardId, {
     doc,
     awareness: new Awareness(doc),
@@ -36,11 +65,8 @@ async function send(userId: Id, cardId: Id, socket: BoardSocket): Promise<void> 
     synced: () => void kept.heard().catch(() => {}),
     unsaved: (some) => !some && stored.resolve(),
   })
-  await within(stored.promise, SEND_LIMIT_MS).then(
-    () => markText(cardId, false),
-    // It is tried again with the next connection.
-    () => {},
-  )
+  await Promise.race([stored.promise.then(() => markText(cardId, false)), stopped])
   text.close()
-  await kept.close().finally(() => doc.destroy())
+  await kept.close().catch(() => {})
+  doc.destroy()
 }

@@ -7,7 +7,7 @@ import { useSession } from '../../shell/session.ts'
 import type { TextSocket } from '../../shell/text-socket.ts'
 import { useBoard } from '../store.ts'
 import { keepText } from './kept-text.ts'
-import { textSent } from './send-unsent.ts'
+import { stopSending } from './send-unsent.ts'
 import { markText } from './unsent-texts.ts'
 
 /**
@@ -52,7 +52,7 @@ export function useCardText(cardId: Id) {
   doc.on('update', (_update, _origin, _doc, { local }) => local && markText(cardId, true))
 
   // The server then sends only what is new to this browser.
-  void Promise.all([kept.known, textSent(cardId)]).then(([known]) => {
+  void Promise.all([kept.known, stopSending(cardId)]).then(([known]) => {
     if (isClosed) return
     isKept.value = known
     watch(() => board.socket, follow, { immediate: true })

@@ -44,6 +44,7 @@ export const shell = {
   },
   sync: {
     saved: 'Alles gespeichert',
+    looking: 'Suche nach ungespeicherten Änderungen …',
     saving: '{n} Änderung wird gespeichert … | {n} Änderungen werden gespeichert …',
     offline: 'Offline. {n} Änderung hier aufbewahrt | Offline. {n} Änderungen hier aufbewahrt',
     unkept: '{n} Änderung nur in diesem Fenster | {n} Änderungen nur in diesem Fenster',

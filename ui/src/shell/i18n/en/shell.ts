@@ -44,6 +44,7 @@ export const shell = {
   },
   sync: {
     saved: 'All changes saved',
+    looking: 'Looking for unsaved changes …',
     saving: 'Saving {n} change … | Saving {n} changes …',
     offline: 'Offline. {n} change is kept here | Offline. {n} changes are kept here',
     unkept: '{n} change only in this window | {n} changes only in this window',
