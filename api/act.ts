@@ -19,6 +19,8 @@ const PARAM_OF: Readonly<Record<TargetKind, string | null>> = {
   comment: 'commentId',
   'checklist-item': 'itemId',
   attachment: 'attachmentId',
+  flow: 'flowId',
+  run: 'runId',
   outcome: null,
 }
 

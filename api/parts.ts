@@ -7,6 +7,7 @@ import type { TokenKeys } from '#core/platform/access-token.ts'
 import type { Config } from '#core/platform/config.ts'
 import type { Log } from '#core/platform/log.ts'
 import type { ActionEngine } from '#engine/client.ts'
+import type { RunControl } from '#engine/run-control.ts'
 import type { OidcIssuer } from './oidc-issuer.ts'
 import type { QueuesBoard } from './queues-board.ts'
 
@@ -26,6 +27,8 @@ export interface Parts {
   /** Who signs people in besides us, if anybody does. */
   readonly oidc: OidcIssuer | null
   readonly engine: ActionEngine
+  /** Reaches runs of flows that are under way. */
+  readonly runs: RunControl
   readonly queuesBoard: QueuesBoard
   /** Keep files, and look for viruses in them. */
   readonly files: Pick<FileTools, 'store' | 'scanner'>

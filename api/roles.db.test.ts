@@ -28,7 +28,9 @@ import {
   aWorkspace,
   type SomeBoard,
 } from '#tests/support/fixtures.ts'
+import { aFlow as aDefinition, say as aComment } from '#tests/support/flows/a-flow.ts'
 import { newId } from '#core/kernel/ids.ts'
+import { startAutomation } from '#engine/start-automation.ts'
 import { sampleOf } from '#tests/support/sample.ts'
 import type { Route } from './route.ts'
 import { routes } from './routes/index.ts'
@@ -57,6 +59,7 @@ const TABLE_OF: Readonly<Record<string, string>> = {
   itemId: 'checklist_items',
   attachmentId: 'attachments',
   textVersionId: 'crdt_history',
+  runId: 'flow_runs',
 }
 
 /** Somebody who asks, and what they are to be told. */
@@ -119,6 +122,7 @@ beforeAll(async () => {
     ids[name] = (await api.database(table).first('id')).id
   }
   await putBytes(ids['attachmentId']!)
+  await aRunThatWaits()
   askers['nobody'] = { ids }
   askers['stranger'] = { as: (await aWorkspace(api.database)).ownerId, ids }
   for (const [name, { rights, ties, inProject }] of Object.entries(ASKERS)) {
@@ -226,6 +230,36 @@ async function anInvitation(): Promise<string> {
   return id
 }
 
+/** One of the asker's own, published as often as the sample of a version says. */
+async function aFlow(): Promise<string> {
+  const { database } = api
+  const { workspaceId: workspace_id, projectId: project_id, ownerId } = workspace
+  const [id, at] = [newId(), 3]
+  const content = aDefinition([aComment('a')])
+  const [home, by] = [
+    { workspace_id, project_id },
+    { created_by: ownerId, actor_id: ownerId },
+  ]
+  const version = { draft: content, draft_version: at, published: at, name: 'Triage', ...by }
+  await database('flows').insert({ id, ...home, ...version })
+  const made = { definition: content, hash: Buffer.from(id), published_by: ownerId, message: 'So' }
+  await database('flow_versions').insert({ ...home, ...made, flow_id: id, version: at })
+  return id
+}
+
+/** The workflow of the run there is a row of; nobody works on it, so it answers nothing in time. */
+async function aRunThatWaits(): Promise<void> {
+  const {
+    flow_id: flowId,
+    cause,
+    workspace_id: workspaceId,
+  } = await api.database('flow_runs').first()
+  const trigger = { type: 'called', at: new Date().toISOString(), actorId: null }
+  const asked = { runId: ids['runId']!, flowId, cause, workspaceId, actorId: workspace.ownerId }
+  const start = { ...asked, trigger, chain: [], version: 1, hash: '' }
+  await startAutomation(api.client, newId(), api.parts.config.COMMAND_KEY, start, 'Triage')
+}
+
 /** What a row of `files` says is kept. */
 async function putBytes(id: string) {
   const { store } = api.parts.files
@@ -249,6 +283,7 @@ async function ask({ method, path, query, body, takesFile }: Route, asker: strin
       path.endsWith('/workspaces/:workspaceId/delete') && {
         workspaceId: await ownWorkspace(as, (content as { name: string }).name),
       }),
+    flowId: path.includes(':flowId') ? await aFlow() : '',
     invitationId: path.includes(':invitationId') ? await anInvitation() : '',
     ...(path.endsWith('/everybody') && { projectId: await ownProject(asker) }),
   }

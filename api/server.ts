@@ -19,6 +19,7 @@ import { BATCHES_MAX, cardActionsWorker, commandCanceller } from '#engine/card-a
 import { ActionEngine } from '#engine/client.ts'
 import { connectEngine, engineClient } from '#engine/connect.ts'
 import { dataConverter } from '#engine/data-converter.ts'
+import { RunControl } from '#engine/run-control.ts'
 import { refuseUnknownSchema } from '#migrations/schema.ts'
 import { makeApp } from './app.ts'
 import { httpServer } from './http-server.ts'
@@ -96,6 +97,7 @@ const app = await makeApp({
   database,
   redis,
   engine,
+  runs: new RunControl(client),
   endedSessions,
   queuesBoard,
   files,

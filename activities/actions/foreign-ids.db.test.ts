@@ -25,6 +25,8 @@ const TABLE_OF_TARGET: Readonly<Record<TargetKind, string>> = {
   comment: 'comments',
   'checklist-item': 'checklist_items',
   attachment: 'attachments',
+  flow: 'flows',
+  run: 'flow_runs',
   outcome: 'command_outcomes',
 }
 const TABLE_OF_FIELD: Readonly<Record<string, string>> = {

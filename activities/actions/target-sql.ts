@@ -33,6 +33,14 @@ const onCard = (table: string): Source => ({
   card: 'c',
 })
 
+const ofFlow = (from: string): Omit<Source, 'name'> => ({
+  from: `${from} join projects p on p.id = t.project_id`,
+  project: 't.project_id',
+  place: 'p.name',
+  boards: NO_IDS,
+  cards: NO_IDS,
+})
+
 const SOURCES: Readonly<Record<Kind, Source>> = {
   workspace: {
     from: 'workspaces t',
@@ -87,6 +95,8 @@ const SOURCES: Readonly<Record<Kind, Source>> = {
   comment: onCard('comments'),
   'checklist-item': onCard('checklist_items'),
   attachment: { ...onCard('attachments'), attachment: 't' },
+  flow: { ...ofFlow('flows t'), name: 't.name' },
+  run: { ...ofFlow('flow_runs t join flows f on f.id = t.flow_id'), name: 'f.name' },
 }
 
 const NO_TIES = `'{}'::text[]`

@@ -37,8 +37,10 @@ const asOwner = async <Value>(work: (trx: Knex.Transaction) => Promise<Value>) =
 
 async function aDraft(content: object = draft([say('a')])): Promise<string> {
   const { workspaceId, projectId, ownerId: userId } = board
-  const flow = { workspaceId, projectId, boardId: null, name: 'Triage', draft: content, userId }
-  return await asOwner((trx) => createFlow(trx, flow))
+  const home = { id: newId(), workspaceId, projectId, boardId: null }
+  const flow = { ...home, name: 'Triage', draft: content, userId }
+  await asOwner((trx) => createFlow(trx, flow))
+  return flow.id
 }
 
 const publish = async (flowId: string, baseVersion: number | null = null) =>
@@ -117,7 +119,8 @@ describe('publishing', () => {
   test('is not for who may only look', async () => {
     const viewer = await aMember(owner, board, 'viewer')
     const { workspaceId, projectId } = board
-    const flow = { workspaceId, projectId, boardId: null, name: 'x', draft: {}, userId: viewer }
+    const home = { id: newId(), workspaceId, projectId, boardId: null }
+    const flow = { ...home, name: 'x', draft: {}, userId: viewer }
     const making = writeAs(api, { userId: viewer, workspaceId }, (trx) => createFlow(trx, flow))
     await expect(making).rejects.toThrow(/row-level security/)
   })

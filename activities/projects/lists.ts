@@ -85,6 +85,20 @@ export async function labelsOf(
   }))
 }
 
+/** The open columns of all boards of a project, in the order they stand there. */
+export async function columnsOf(
+  database: Knex,
+  projectId: string,
+): Promise<{ id: string; boardId: string; name: string }[]> {
+  const { rows } = await database.raw(
+    `select c.id, c.board_id as "boardId", c.name from columns c join boards b on b.id = c.board_id
+     where b.project_id = ? and b.archived_at is null and c.archived_at is null
+     order by lower(b.name), b.id, c.rank`,
+    [projectId],
+  )
+  return rows
+}
+
 function showProject({ id, workspaceId, name, key, archivedAt }: ProjectRow): ProjectView {
   return { id, workspaceId, name, key, archivedAt: archivedAt?.toISOString() ?? null }
 }

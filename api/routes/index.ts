@@ -6,6 +6,8 @@ import { auth } from './auth.ts'
 import { endSessions } from './end-sessions.ts'
 import { files } from './files.ts'
 import { email } from './email.ts'
+import { flows } from './flows.ts'
+import { flowVersions } from './flow-versions.ts'
 import { histories } from './histories.ts'
 import { installationLog } from './installation-log.ts'
 import { invitations } from './invitations.ts'
@@ -22,6 +24,7 @@ import { projectRoles } from './project-roles.ts'
 import { projects } from './projects.ts'
 import { queues } from './queues.ts'
 import { roles } from './roles.ts'
+import { runs } from './runs.ts'
 import { search } from './search.ts'
 import { secondStep } from './second-step.ts'
 import { sessions } from './sessions.ts'
@@ -48,6 +51,9 @@ export const routes: readonly Route[] = [
   ...projectRoles,
   ...kanban,
   ...actions,
+  ...flows,
+  ...flowVersions,
+  ...runs,
   ...files,
   ...notifications,
   ...notificationSettings,

@@ -1,5 +1,11 @@
-import { boardsOf, labelsOf, projectFor, projectsOf } from '#activities/projects/queries.ts'
-import { ArchivableAsked } from '#core/contracts/lists.ts'
+import {
+  boardsOf,
+  columnsOf,
+  labelsOf,
+  projectFor,
+  projectsOf,
+} from '#activities/projects/queries.ts'
+import { ArchivableAsked, ProjectColumns } from '#core/contracts/lists.ts'
 import { PageAsked } from '#core/contracts/page.ts'
 import { BoardSummary, LabelView, pageOf, ProjectView } from '#core/contracts/views.ts'
 import { readAs } from '#core/platform/acting-as.ts'
@@ -48,6 +54,19 @@ export const projects: readonly Route[] = [
       return await ofVisible(call, ['project', params.projectId], (db) =>
         boardsOf(db, params.projectId, query.archived === 'true', query),
       )
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/projects/:projectId/columns',
+    summary: 'The open columns of all boards of a project, board by board',
+    answer: ProjectColumns,
+    refusals: ['project.not_found'],
+    async handle(call) {
+      const { projectId } = call.params
+      return await ofVisible(call, ['project', projectId], async (db) => ({
+        items: await columnsOf(db, projectId),
+      }))
     },
   }),
   route({

@@ -13,6 +13,8 @@ export type TargetKind =
   | 'comment'
   | 'checklist-item'
   | 'attachment'
+  | 'flow'
+  | 'run'
   | 'outcome'
 
 /** How an action is refused that is done to something that is not there. */
@@ -26,6 +28,8 @@ export const NOT_FOUND = {
   comment: 'comment.not_found',
   'checklist-item': 'checklist.not_found',
   attachment: 'attachment.not_found',
+  flow: 'flow.not_found',
+  run: 'run.not_found',
   outcome: 'undo.not_found',
 } as const satisfies Record<TargetKind, ErrorCode>
 

@@ -2,7 +2,12 @@ import { z } from 'zod'
 import { Id } from './fields.ts'
 import { PageAsked } from './page.ts'
 import { CardFace, ColumnView, Instant } from './views.ts'
-import { CARDS_PER_BOARD_MAX, SEARCH_CHARS_MAX } from '#core/kernel/limits.ts'
+import {
+  BOARDS_PER_PROJECT_MAX,
+  CARDS_PER_BOARD_MAX,
+  COLUMNS_PER_BOARD_MAX,
+  SEARCH_CHARS_MAX,
+} from '#core/kernel/limits.ts'
 
 const yes = z.literal('true').optional()
 
@@ -28,3 +33,9 @@ export const ArchivedCard = z.strictObject({ card: CardFace, archivedAt: Instant
 export const DeletedCard = z.strictObject({ card: CardFace, deletedAt: Instant })
 export const ArchivedColumn = z.strictObject({ column: ColumnView, archivedAt: Instant })
 export const OwnCards = z.strictObject({ items: z.array(Id).max(CARDS_PER_BOARD_MAX) })
+
+export const ProjectColumns = z.strictObject({
+  items: z
+    .array(z.strictObject({ id: Id, boardId: Id, name: z.string() }))
+    .max(BOARDS_PER_PROJECT_MAX * COLUMNS_PER_BOARD_MAX),
+})

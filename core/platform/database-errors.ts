@@ -8,6 +8,7 @@ const REFUSALS: Readonly<Record<string, readonly [code: string, message: string]
   labels_name_unique: ['label.name_taken', 'The project has a label of this name.'],
   projects_workspace_id_key_key: ['project.key_taken', 'The key is taken in this workspace.'],
   roles_pkey: ['request.id_taken', 'The id chosen for the role is taken.'],
+  flows_pkey: ['request.id_taken', 'The id chosen for the flow is taken.'],
   workspaces_pkey: ['request.id_taken', 'The id chosen for the workspace is taken.'],
   columns_pkey: ['request.id_taken', 'The id chosen for the column is taken.'],
   cards_pkey: ['request.id_taken', 'The id chosen for the card is taken.'],

@@ -113,7 +113,7 @@ export const ARROWS: readonly Arrow[] = [
     may: [
       'api/**',
       'core/**',
-      'engine/{client,connect,card-actions-worker,data-converter}.ts',
+      'engine/{client,connect,run-control,card-actions-worker,data-converter}.ts',
       ...READS,
       'activities/auth/{sessions,ended-sessions,api-tokens,api-token-text}.ts',
       'activities/auth/{second-step,totp-code,password,password-reset,password-rules,set-password}.ts',
@@ -126,6 +126,7 @@ export const ARROWS: readonly Arrow[] = [
       'activities/rbac/{invite-people,inviting,change-invitation,accept-invitation}.ts',
       'activities/keys/known-keys.ts',
       'activities/files/{stores/open-store,scanners/open-scanner}.ts',
+      'activities/automation/{create-flow,save-draft,publish-flow,change-flow}.ts',
       'activities/{jobs,webhooks,queues,mail-queue}.ts',
       'migrations/schema.ts',
       ...ANY_PACKAGE,
@@ -137,7 +138,7 @@ export const ARROWS: readonly Arrow[] = [
     may: [
       'api/**',
       'core/**',
-      'engine/{client,payload-codec}.ts',
+      'engine/{client,run-control,payload-codec}.ts',
       ...READS,
       'activities/auth/{sessions,ended-sessions,api-tokens,api-token-text}.ts',
       'activities/auth/{second-step,totp-code,password,password-reset,password-rules,set-password}.ts',
@@ -148,6 +149,7 @@ export const ARROWS: readonly Arrow[] = [
       'activities/audit/{denials,reads,record}.ts',
       'activities/rbac/{change-member,change-roles,change-project-role,create-workspace,change-workspace}.ts',
       'activities/rbac/{invite-people,inviting,change-invitation,accept-invitation}.ts',
+      'activities/automation/{create-flow,save-draft,publish-flow,change-flow}.ts',
       'activities/{jobs,webhooks,queues,mail-queue}.ts',
       ...ANY_PACKAGE,
     ],

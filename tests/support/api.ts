@@ -21,6 +21,7 @@ import { ActionEngine } from '#engine/client.ts'
 import { commandCanceller } from '#engine/card-actions-worker.ts'
 import { connectEngine, engineClient } from '#engine/connect.ts'
 import { dataConverter } from '#engine/data-converter.ts'
+import { RunControl } from '#engine/run-control.ts'
 import { freshDatabase } from './database.ts'
 import { ownFolder } from './own-folder.ts'
 
@@ -112,8 +113,9 @@ export async function anApi(more: Record<string, string> = {}) {
   const redis = openRedis(config.REDIS_URL)
   const log = makeLog('test', config.LOG_LEVEL)
   const connection = await connectEngine(config.TEMPORAL_ADDRESS)
+  const client = engineClient(connection, config.TEMPORAL_NAMESPACE, dataConverter(config))
   const engine = new ActionEngine({
-    client: engineClient(connection, config.TEMPORAL_NAMESPACE, dataConverter(config)),
+    client,
     taskQueue: config.CARD_ACTIONS_QUEUE,
     cancel: commandCanceller({ database: actions, log }),
     database,
@@ -126,8 +128,19 @@ export async function anApi(more: Record<string, string> = {}) {
   const files = { store: openStore(config), scanner: openScanner(config.CLAMD_ADDRESS) }
   const keys = tokenKeys(config.AUTH_KEY)
   const endedSessions = new EndedSessions(database)
+  const runs = new RunControl(client)
   const known = { config, log, keys, endedSessions, oidc: openOidc(config, log) }
-  const parts: Parts = { ...known, database, redis, engine, queuesBoard, files, mail, probes: {} }
+  const parts: Parts = {
+    ...known,
+    database,
+    redis,
+    engine,
+    runs,
+    queuesBoard,
+    files,
+    mail,
+    probes: {},
+  }
   const { url, server } = await served(await makeApp(parts))
   return {
     url,
@@ -140,6 +153,7 @@ export async function anApi(more: Record<string, string> = {}) {
     /** As the card actions log in. */
     actions,
     connection,
+    client,
     call: caller(url, parts),
     async stop() {
       server.closeAllConnections()

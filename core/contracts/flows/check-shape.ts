@@ -29,7 +29,7 @@ export function problemOf(issue: z.core.$ZodIssue, prefix: string, code: Problem
 }
 
 /** Whether objects and lists lie deeper in one another; does not call itself, however deep. */
-function isDeeper(value: unknown, depthMax: number): boolean {
+export function isDeeper(value: unknown, depthMax: number): boolean {
   let level: unknown[] = [value]
   for (let depth = 0; depth <= depthMax; depth += 1) {
     level = level.flatMap((each) =>

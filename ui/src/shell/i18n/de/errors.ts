@@ -180,6 +180,17 @@ export const errors = {
     limit:
       'Das Projekt hat so viele Abläufe, wie es haben darf. Lösche einen, den du nicht mehr brauchst.',
     too_large: 'Der Ablauf ist zu groß. Verschiebe Teile in einen Ablauf, den er aufruft.',
+    not_published: 'Von diesem Ablauf gibt es noch keine Version. Veröffentliche ihn zuerst.',
+    version_not_found: 'Diese Version des Ablaufs gibt es nicht.',
+    template_not_found: 'Diese Vorlage gibt es nicht mehr. Wähle eine andere.',
+  },
+  run: {
+    not_found: 'Diesen Lauf gibt es nicht mehr.',
+  },
+  approval: {
+    not_found: 'Auf diese Antwort wartet nichts mehr.',
+    not_yours: 'Du gehörst nicht zu denen, die gefragt sind.',
+    answered: 'Das ist schon beantwortet, oder die Zeit ist um.',
   },
   session: { not_found: 'Diese Anmeldung gibt es nicht mehr.' },
   undo: {

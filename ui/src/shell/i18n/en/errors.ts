@@ -175,6 +175,17 @@ export const errors = {
     changed: 'Someone else has changed the flow meanwhile. Reload to see it.',
     limit: 'The project has as many flows as it may. Delete one you no longer need.',
     too_large: 'The flow is too large. Move parts of it into a flow it calls.',
+    not_published: 'There is no version of this flow yet. Publish it first.',
+    version_not_found: 'That version of the flow is not there.',
+    template_not_found: 'That template is not there any more. Choose another one.',
+  },
+  run: {
+    not_found: 'That run is not there any more.',
+  },
+  approval: {
+    not_found: 'Nothing waits for this answer any more.',
+    not_yours: 'You are not among those who are asked.',
+    answered: 'This has been answered already, or the time is over.',
   },
   session: { not_found: 'That session is over already.' },
   undo: {

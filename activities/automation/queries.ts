@@ -1,0 +1,2 @@
+export { definitionOf, flowOf, flowsOf, flowVersionsOf } from './flow-list.ts'
+export { runningOf, runOf, runsOf } from './run-list.ts'

@@ -1,0 +1,197 @@
+import { z } from 'zod'
+import { FLOWS_PER_PROJECT_MAX, JSON_DEPTH_MAX } from '#core/flows/limits.ts'
+import { Id, Name, Title } from '../fields.ts'
+import { PageAsked } from '../page.ts'
+import { Instant, pageOf } from '../views.ts'
+import { isDeeper } from './check-shape.ts'
+
+/** How a run is: `waiting` is one that goes on when somebody answers. */
+export const RUN_STATUSES = [
+  'running',
+  'waiting',
+  'done',
+  'failed',
+  'cancelled',
+  'throttled',
+] as const
+export type RunStatus = (typeof RUN_STATUSES)[number]
+
+/** NUL and halves of surrogate pairs, which JSON writes as escapes. */
+function isStorable(value: unknown): boolean {
+  const text = JSON.stringify(value).replaceAll('\\\\', '')
+  return !/\\u(?:0000|d[89a-f])/.test(text)
+}
+
+/** A run in lists. */
+export const RunHead = z.strictObject({
+  id: Id,
+  projectId: Id,
+  flowId: Id,
+  flowName: z.string(),
+  version: z.int(),
+  card: z.strictObject({ id: Id, boardId: Id, title: z.string() }).nullable(),
+  status: z.enum(RUN_STATUSES),
+  /** Why it failed or was cancelled. */
+  error: z
+    .strictObject({
+      code: z.string().optional(),
+      message: z.string().optional(),
+      /** The id of the step that failed. */
+      step: z.string().optional(),
+      /** Why it was cancelled. */
+      reason: z.string().optional(),
+    })
+    .nullable(),
+  startedAt: Instant,
+  endedAt: Instant.nullable(),
+})
+export type RunHead = z.infer<typeof RunHead>
+export const RunPage = pageOf(RunHead)
+
+export const RunsAsked = PageAsked.extend({
+  flowId: Id.optional(),
+  cardId: Id.optional(),
+  status: z.enum(RUN_STATUSES).optional(),
+})
+export type RunsAsked = z.infer<typeof RunsAsked>
+
+/** A run by itself. */
+export const RunView = RunHead.extend({
+  /** Where operators see its workflow. */
+  workflowUrl: z.string(),
+})
+export type RunView = z.infer<typeof RunView>
+
+/** Keys by which an object could become another. */
+const MISLEADING = ['__proto__', 'constructor', 'prototype']
+
+function hasKey(value: unknown, keys: readonly string[]): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return (
+    keys.some((key) => Object.hasOwn(value, key)) ||
+    Object.values(value).some((each) => hasKey(each, keys))
+  )
+}
+
+/** A draft is any JSON object that can be stored; nothing else of it needs to be right yet. */
+export const Draft = z
+  .unknown()
+  // A record of zod leaves out what is to be refused here.
+  .refine((draft) => typeof draft === 'object' && draft !== null && !Array.isArray(draft), {
+    error: 'is no object',
+    abort: true,
+  })
+  .refine((draft) => !isDeeper(draft, JSON_DEPTH_MAX), {
+    error: `has more than ${JSON_DEPTH_MAX} brackets within brackets`,
+    abort: true,
+  })
+  .refine((draft) => !hasKey(draft, MISLEADING), { error: 'has a key that no object may have' })
+  .refine(isStorable, { error: 'holds a character that cannot be stored' })
+  .meta({ type: 'object' }) as unknown as z.ZodType<Readonly<Record<string, unknown>>>
+export type Draft = z.infer<typeof Draft>
+
+/** A flow in the list of its project. */
+export const FlowHead = z.strictObject({
+  id: Id,
+  projectId: Id,
+  /** The one board whose events start it; null for all of the project. */
+  boardId: Id.nullable(),
+  name: z.string(),
+  /** The type of what starts it, as drawn now. */
+  trigger: z.string().nullable(),
+  steps: z.int(),
+  /** The version new runs follow; null when there is none yet. */
+  published: z.int().nullable(),
+  active: z.boolean(),
+  /** Why it was put out of action when nobody did it: `failures` or `loop`. */
+  pausedBecause: z.string().nullable(),
+  /** Its newest runs, the newest first. */
+  lastRuns: z.array(z.strictObject({ id: Id, status: z.enum(RUN_STATUSES), startedAt: Instant })),
+  /** How many runs are not over. */
+  running: z.int(),
+})
+export type FlowHead = z.infer<typeof FlowHead>
+export const FlowList = z.strictObject({ items: z.array(FlowHead).max(FLOWS_PER_PROJECT_MAX) })
+
+/** A flow as it is drawn, beside what is published of it. */
+export const FlowView = z.strictObject({
+  id: Id,
+  projectId: Id,
+  boardId: Id.nullable(),
+  name: z.string(),
+  published: z.int().nullable(),
+  active: z.boolean(),
+  pausedBecause: z.string().nullable(),
+  draft: Draft,
+  /** Grows with each change of the draft; a change names the one it builds on. */
+  draftVersion: z.int(),
+  /** What is published, with what was left out filled in. */
+  definition: Draft.nullable(),
+})
+export type FlowView = z.infer<typeof FlowView>
+
+/** A flow to begin with: nothing, a template with what was chosen for it, or what was exported. */
+export const NewFlow = z.strictObject({
+  name: Name,
+  boardId: Id.optional(),
+  template: z.string().max(60).optional(),
+  choices: z.record(z.string().max(60), z.string().max(2_000)).optional(),
+  draft: Draft.optional(),
+})
+export type NewFlow = z.infer<typeof NewFlow>
+
+export const DraftSaved = z.strictObject({ draftVersion: z.int() })
+export const NewDraft = z.strictObject({ baseVersion: z.int(), draft: Draft })
+
+export const FlowProblems = z.strictObject({
+  problems: z.array(
+    z.strictObject({
+      code: z.string(),
+      message: z.string(),
+      path: z.string(),
+      stepId: z.string().optional(),
+    }),
+  ),
+})
+
+/** Publishes the draft over the version the publisher knows; null when there was none. */
+export const Publishing = z.strictObject({
+  baseVersion: z.int().nullable(),
+  /** What has changed, and why, in a line. */
+  message: Title,
+})
+
+/** Publishes what `version` was once more, as a version of its own. */
+export const RollingBack = z.strictObject({ version: z.int(), baseVersion: z.int() })
+
+export const Published = z.strictObject({ version: z.int() })
+
+/** Whether runs that are under way go on or are cancelled. */
+export const Deactivating = z.strictObject({ cancelRuns: z.boolean() })
+
+export const FlowVersionView = z.strictObject({
+  version: z.int(),
+  message: z.string(),
+  publishedBy: z.strictObject({ id: Id, name: z.string(), hue: z.int() }),
+  publishedAt: Instant,
+})
+export type FlowVersionView = z.infer<typeof FlowVersionView>
+export const FlowVersionPage = pageOf(FlowVersionView)
+
+/** A version of a flow, or its draft: what is exported, and can be imported again. */
+export const Definition = z.strictObject({ version: z.int().nullable(), definition: Draft })
+export const DefinitionAsked = z.strictObject({
+  /** Without it, the draft. */
+  version: z
+    .string()
+    .regex(/^\d{1,6}$/)
+    .transform(Number)
+    .optional(),
+})
+
+/** Somebody's answer to what a run asks; `step` is the key of the step that waits for it. */
+export const Answer = z.strictObject({
+  step: z.string().min(1).max(500),
+  approved: z.boolean(),
+  comment: z.string().max(2_000).optional(),
+})
