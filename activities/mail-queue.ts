@@ -16,6 +16,12 @@ type About =
   | { readonly kind: 'email-change'; readonly userId: string }
   | { readonly kind: 'email-changed'; readonly newEmail: string }
   | { readonly kind: 'invitation'; readonly invitationId: string }
+  | {
+      readonly kind: 'flow'
+      readonly id: string
+      readonly subject: string
+      readonly text: string
+    }
 
 /** What is to be written to an address. Whether anybody has it, the worker finds out. */
 export type WantedMail = About & { readonly email: string }
@@ -45,7 +51,9 @@ export function openMailQueue(
   }).on('error', () => {})
   return {
     async add(mail) {
-      await within(queue.add(mail.kind, sealMail(keyring, mail)), ADD_LIMIT_MS)
+      // What a flow writes has an id: whoever asks for it again asks for the same letter.
+      const once = mail.kind === 'flow' ? { jobId: mail.id } : {}
+      await within(queue.add(mail.kind, sealMail(keyring, mail), once), ADD_LIMIT_MS)
     },
     async close() {
       await within(queue.close(), CLOSE_LIMIT_MS).catch(() => {})

@@ -9,6 +9,7 @@ import type { Mail } from './mail-queue.ts'
 import {
   accountLetter,
   changedLetter,
+  flowLetter,
   invitationLetter,
   movedLetter,
   moveLetter,
@@ -46,6 +47,8 @@ export async function writeLetter(desk: Desk, asked: Mail): Promise<void> {
       return await desk.send(movedLetter(language, email, mail.newEmail))
     case 'invitation':
       return await writeInvitation(desk, mail)
+    case 'flow':
+      return await desk.send(flowLetter(email, mail, new URL(desk.config.PUBLIC_URL).hostname))
   }
 }
 

@@ -4,9 +4,9 @@ import {
   type Client,
 } from '@temporalio/client'
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
-import type { AutomationStart, Output, UnsignedStart } from '#core/contracts/flows/run.ts'
+import type { AutomationStart, Called, Output, UnsignedStart } from '#core/contracts/flows/run.ts'
 import { startMac } from '#core/platform/run-mac.ts'
-import { happened, runStatus } from './automation-signals.ts'
+import { calledEnded, happened, runStatus } from './automation-signals.ts'
 import type { runAutomation } from './jobs/run-automation.ts'
 
 const workspaceId = defineSearchAttributeKey('WorkspaceId', SearchAttributeType.KEYWORD)
@@ -58,6 +58,15 @@ export async function tellAutomation(
 ): Promise<void> {
   try {
     await client.workflow.getHandle(automationId(flow, cause)).signal(happened, event)
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error
+  }
+}
+
+/** Tells a run how one that it has called has ended; one that is over by now is not told. */
+export async function tellEnd(client: Client, workflowId: string, called: Called): Promise<void> {
+  try {
+    await client.workflow.getHandle(workflowId).signal(calledEnded, called)
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) throw error
   }

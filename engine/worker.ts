@@ -1,7 +1,9 @@
 import { collectDefaultMetrics } from 'prom-client'
 import { recordSettings } from '#activities/audit/process-settings.ts'
-import { flowLoader, runSettler } from '#activities/automation/index.ts'
+import { flowTools, type FlowParts } from '#activities/flow-tools.ts'
+import { keepFlows } from '#activities/keep-flows.ts'
 import { startFollowUps } from '#activities/follow-ups.ts'
+import { openMailQueue } from '#activities/mail-queue.ts'
 import { startMail } from '#activities/send-mail.ts'
 import { refuseForeignKey } from '#activities/keys/known-keys.ts'
 import { within } from '#core/kernel/within.ts'
@@ -24,7 +26,7 @@ import { ActionEngine } from './client.ts'
 import { connectEngine, engineClient } from './connect.ts'
 import { dataConverter } from './data-converter.ts'
 import { keepPromises } from './keep-promises.ts'
-import { startAutomation, tellAutomation } from './start-automation.ts'
+import { startAutomation, tellAutomation, tellEnd } from './start-automation.ts'
 
 const STATEMENT_LIMIT_MS = 3_000
 /** The queue handlers and the relay work beside the batches. */
@@ -72,31 +74,34 @@ const worker = await cardActionsWorker({
   commandKey: config.COMMAND_KEY,
   onApplied: ({ answers }) => engine.applied(answers),
 })
+const startRun: FlowParts['startRun'] = (...run) =>
+  startAutomation(client, config.AUTOMATION_QUEUE, config.COMMAND_KEY, ...run)
+const mails = openMailQueue(config)
+const acts = flowTools({
+  config,
+  database,
+  redis,
+  mails,
+  engine,
+  startRun,
+  tellEnd: (...end) => tellEnd(client, ...end),
+})
 const automation = await automationWorker({
   connection,
   namespace: config.TEMPORAL_NAMESPACE,
   dataConverter: converter,
   taskQueue: config.AUTOMATION_QUEUE,
-  acts: {
-    database,
-    commandKey: config.COMMAND_KEY,
-    submit: (command) => engine.submit(command, 'outcome'),
-    loadFlow: flowLoader(database),
-    settle: runSettler(database),
-  },
+  acts,
 })
 collectDefaultMetrics()
 const running = Promise.all([worker.run(), automation.run()])
 const followUps = startFollowUps({
   config,
   database,
-  runs: {
-    startRun: (...run) =>
-      startAutomation(client, config.AUTOMATION_QUEUE, config.COMMAND_KEY, ...run),
-    tellRun: (...event) => tellAutomation(client, ...event),
-  },
+  runs: { startRun, tellRun: (...event) => tellAutomation(client, ...event) },
   log,
 })
+const flows = keepFlows({ ...acts, log })
 const mail = startMail({ config, database, log })
 const stopping = new AbortController()
 const keeping = keepPromises(
@@ -127,7 +132,7 @@ onShutdown(log, async () => {
   automation.shutdown()
   worker.shutdown()
   await running
-  await Promise.all([followUps.stop(), mail.stop()])
+  await Promise.all([followUps.stop(), mail.stop(), flows.stop(), mails.close()])
   await connection.close()
   redis.disconnect()
   await Promise.all([database.destroy(), tracing.stop()])

@@ -3,11 +3,14 @@ import type {
   Acted,
   ActOrder,
   AutomationStart,
+  RunNotes,
   RunState,
   Settled,
 } from '#core/contracts/flows/run.ts'
+import { activityInfo } from '@temporalio/activity'
 import { isOurs, stateMac } from '#core/platform/run-mac.ts'
 import { act } from './act.ts'
+import { lineOf, recordSteps } from './record-steps.ts'
 import { refuseStep } from './refuse-step.ts'
 import type { ActTools } from './tools.ts'
 
@@ -16,11 +19,14 @@ export { runSettler } from './settle-run.ts'
 
 /** The activities in which runs of flows do something, made from what they need. */
 export function automationActivities(tools: ActTools) {
-  return { act: async (order: ActOrder): Promise<Acted> => await act(tools, order) }
+  return {
+    act: async (order: ActOrder): Promise<Acted> =>
+      await act(tools, { ...order, attempt: activityInfo().attempt }),
+  }
 }
 
 /** Those that tell runs what they are, mark how far they are, and are told what became of them. */
-export function flowActivities({ commandKey, loadFlow, settle }: ActTools) {
+export function flowActivities({ commandKey, database, loadFlow, settle }: ActTools) {
   return {
     async loadFlow(start: AutomationStart): Promise<Flow> {
       if (!isOurs(commandKey, start)) throw refuseStep('permission.denied', 'We did not begin it.')
@@ -29,6 +35,8 @@ export function flowActivities({ commandKey, loadFlow, settle }: ActTools) {
     },
     markState: async (runId: string, state: RunState): Promise<string> =>
       stateMac(commandKey, runId, state),
+    note: async ({ lines, ...run }: RunNotes): Promise<void> =>
+      await recordSteps(database, run, lines.map(lineOf)),
     settle: async (settled: Settled): Promise<void> => await settle(settled),
   }
 }

@@ -1,15 +1,12 @@
 import type { Knex } from 'knex'
 import { z } from 'zod'
 import { Id } from '#core/contracts/fields.ts'
-import type { Flow } from '#core/contracts/flows/flow.ts'
-import type { Output, UnsignedStart } from '#core/contracts/flows/run.ts'
+import type { Output } from '#core/contracts/flows/run.ts'
 import type { FollowUpHandler } from '#core/platform/follow-up.ts'
-import { commandIdOf } from './command-id.ts'
+import { beginRun, type Listener } from './begin-run.ts'
 import { matches } from './matches.ts'
 import { causeOf, type BoardEventRow } from './occurrence.ts'
-
-/** Starts the workflow of a run; of two starts for one cause the second does nothing. */
-type StartRun = (start: UnsignedStart, flowName: string) => Promise<unknown>
+import type { StartRun } from './tools.ts'
 
 /** Tells a run what has happened to its card; one that is over is not told. */
 type TellRun = (flowId: string, cause: string, event: Output) => Promise<void>
@@ -20,15 +17,6 @@ export interface Runs {
 }
 
 const Told = z.strictObject({ boardId: Id, from: z.int(), to: z.int() })
-
-interface Listener {
-  readonly flow_id: string
-  readonly project_id: string
-  readonly version: number
-  readonly hash: Buffer
-  readonly definition: Flow
-  readonly actor_id: string
-}
 
 /**
  * Tells what has happened on a board to runs that wait for it, then starts each flow that does.
@@ -75,34 +63,15 @@ async function begin(
   const trigger = causeOf(event)
   const card = { ...event.card, id: event.cardId, boardId: event.boardId }
   if (!trigger || !matches(listener.definition, trigger, card, event.run !== null)) return
-  const { flow_id: flowId, version, definition } = listener
-  const cause = `${event.boardId}/${event.seq}`
-  const runId = commandIdOf(`${flowId}/${cause}`)
-  const chain = event.run ? [...event.run.chain, event.run.flowId] : []
-  const row = { id: runId, workspace_id: workspaceId, project_id: listener.project_id }
-  const run = { ...row, flow_id: flowId, version, cause, chain, card_id: event.cardId }
-  if (await isThrottled(trx, listener)) {
-    const ended = { status: 'throttled', ended_at: trx.fn.now() }
-    await trx('flow_runs')
-      .insert({ ...run, ...ended })
-      .onConflict()
-      .ignore()
-    return
-  }
-  await trx('flow_runs').insert(run).onConflict().ignore()
-  const hash = listener.hash.toString('hex')
-  const base = { runId, flowId, version, cause, hash, workspaceId, actorId: listener.actor_id }
-  await startRun({ ...base, trigger, card, chain }, definition.name)
-}
-
-/** Whether the flow has had as many runs in the last hour as it may. */
-async function isThrottled(trx: Knex.Transaction, listener: Listener): Promise<boolean> {
-  const [row] = await trx('flow_runs')
-    .where({ flow_id: listener.flow_id })
-    .whereNot({ status: 'throttled' })
-    .where('started_at', '>', trx.raw("now() - interval '1 hour'"))
-    .count({ count: '*' })
-  return Number(row?.['count']) >= listener.definition.limits.runsPerHour
+  const { boardId, seq, run } = event
+  await beginRun(trx, startRun, {
+    workspaceId,
+    listener,
+    cause: `${boardId}/${seq}`,
+    trigger,
+    card,
+    chain: run ? [...run.chain, run.flowId] : [],
+  })
 }
 
 async function listenersOf(

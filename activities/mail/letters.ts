@@ -39,6 +39,19 @@ export const changedLetter = (language: Language, to: string): Letter =>
 
 export const reusedLetter = (language: Language, to: string): Letter => letter(to, REUSED[language])
 
+/** What a flow writes to somebody, in the words of whoever drew it. */
+export const flowLetter = (
+  to: string,
+  { id, subject, text }: { id: string; subject: string; text: string },
+  host: string,
+): Letter => ({
+  to,
+  subject,
+  text: `${text}\n`,
+  messageId: `<${id}@${host}>`,
+  headers: { 'Auto-Submitted': 'auto-generated' },
+})
+
 const letter = (to: string, { subject, lines }: Words): Letter => ({
   to,
   subject,

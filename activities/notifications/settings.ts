@@ -7,6 +7,13 @@ import { NOTIFICATION_KINDS, type NotificationKind } from '#core/contracts/views
 
 /** For who has chosen nothing: what they have not read by the morning comes by mail. */
 const UNCHOSEN = { inInbox: true, email: 'daily' } as const
+/** What somebody waits for an answer to does not wait for the morning. */
+const UNCHOSEN_EMAIL = { approval: 'at_once' } as const
+
+const unchosen = (kind: NotificationKind) => ({
+  ...UNCHOSEN,
+  ...(kind in UNCHOSEN_EMAIL && { email: UNCHOSEN_EMAIL[kind as keyof typeof UNCHOSEN_EMAIL] }),
+})
 
 type Row = NotificationSetting & { userId: string; timeZone: string | null }
 
@@ -16,7 +23,7 @@ export async function settingsOf(db: Knex, userId: string): Promise<Notification
     .where({ user_id: userId })
     .select<NotificationSetting[]>({ kind: 'kind', inInbox: 'in_inbox', email: 'email' })
   return NOTIFICATION_KINDS.map((kind) => ({
-    ...UNCHOSEN,
+    ...unchosen(kind),
     kind,
     ...chosen.find((setting) => setting.kind === kind),
   }))
@@ -33,7 +40,7 @@ export async function waysToTell(
        coalesce(s.in_inbox, ?) as "inInbox", coalesce(s.email, ?) as email
      from users u left join notification_settings s on s.user_id = u.id and s.kind = ?
      where u.id = any(?::uuid[])`,
-    [UNCHOSEN.inInbox, UNCHOSEN.email, kind, [...userIds]],
+    [unchosen(kind).inInbox, unchosen(kind).email, kind, [...userIds]],
   )
   return new Map(rows.map(({ userId, ...ways }) => [userId, ways]))
 }

@@ -112,6 +112,7 @@ export const ERRORS = {
   'approval.not_found': [404, 'Nothing waits for this answer any more.'],
   'approval.not_yours': [403, 'You are not among those who are asked.'],
   'approval.answered': [409, 'This has been answered already.'],
+  'secret.limit': [409, 'The project keeps as many secrets as it may.'],
   'notification.not_found': [404, 'There is no such notification.'],
   'job.not_found': [404, 'There is no such job.'],
   'session.not_found': [404, 'There is no such session.'],

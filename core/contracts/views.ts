@@ -167,7 +167,14 @@ export const HistoryEntry = z.strictObject({
 })
 export type HistoryEntry = z.infer<typeof HistoryEntry>
 
-export const NOTIFICATION_KINDS = ['assigned', 'mentioned', 'commented', 'due'] as const
+export const NOTIFICATION_KINDS = [
+  'assigned',
+  'mentioned',
+  'commented',
+  'due',
+  'flow',
+  'approval',
+] as const
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number]
 export const NotificationView = z.strictObject({
   id: Id,
@@ -176,7 +183,7 @@ export const NotificationView = z.strictObject({
   boardId: Id,
   cardId: Id,
   cardTitle: z.string(),
-  /** The comment's first words, or the day something is due. */
+  /** The comment's first words, the day something is due, or what a flow says or asks. */
   excerpt: z.string(),
   createdAt: Instant,
   readAt: Instant.nullable(),

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { z } from 'zod'
+import { networks } from './egress/addresses.ts'
 import { readKeyring } from './keyring.ts'
 import { hasKnownPassword, isMadeUpKey, saysItIsNone } from './placeholders.ts'
 import { readSecretFiles } from './secret-files.ts'
@@ -53,6 +54,15 @@ const keys = () =>
       }
     })
     .register(secret, { looksKnown: (text) => text.split(/[\s,]+/).some(isMadeUpKey) })
+
+const areNetworks = (written: readonly string[]) => {
+  try {
+    networks(written)
+    return true
+  } catch {
+    return false
+  }
+}
 
 /** As in `api-key=…,x-team=web`, what a header cannot hold and commas as %XX. */
 const isHeaderList = (text: string) =>
@@ -185,6 +195,18 @@ const Environment = z.object({
   }),
   /** What the button says after «Continue with»; without it Google, or the issuer's host. */
   OIDC_NAME: unless('', z.string().trim().max(40)),
+  /** Private networks that flows may reach all the same, as `10.1.0.0/16,fd00::/8`; else none. */
+  EGRESS_OPEN_NETWORKS: z
+    .string()
+    .max(2_000)
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((each) => each.trim())
+        .filter(Boolean),
+    )
+    .refine(areNetworks, { error: 'must be networks with commas between, as in 10.1.0.0/16' }),
   /** Who has it reads /metrics; without it, who asks from this host or a private network. */
   METRICS_TOKEN: z
     .string()

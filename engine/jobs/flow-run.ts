@@ -1,7 +1,7 @@
 import type { Condition } from '#core/contracts/flows/condition.ts'
 import type { Flow } from '#core/contracts/flows/flow.ts'
-import type { ControlType } from '#core/contracts/flows/nodes/index.ts'
 import type {
+  Called,
   Decision,
   Output,
   RunEnd,
@@ -150,6 +150,16 @@ export class FlowRun implements NodeTools {
     }
   }
 
+  /** Takes in how a run that this one has called has ended. */
+  hearEnd(called: Called): void {
+    const known = (this.state.called ??= {})
+    known[called.runId] = called
+  }
+
+  calledEnd(runId: string): Called | null {
+    return this.state.called?.[runId] ?? null
+  }
+
   now(): number {
     return this.#ports.now()
   }
@@ -229,7 +239,7 @@ export class FlowRun implements NodeTools {
   }
 
   async #takeBackOne(key: string, step: TakeBack['steps'][number]): Promise<void> {
-    const report = { key, stepId: step.id, type: step.type }
+    const report = { key, stepId: step.id, type: step.type, label: step.id }
     try {
       const output = await this.#act(key, step)
       this.#ports.report({ ...report, status: 'taken back', atMs: this.now(), output })
@@ -278,7 +288,7 @@ export class FlowRun implements NodeTools {
     if (known?.status === 'failed') throw asThrown(known.error!)
     this.#goOn()
     const record = known ?? this.#begin(key)
-    const report = { key, stepId: step.id, type: step.type }
+    const report = { key, stepId: step.id, type: step.type, label: step.label ?? step.id }
     if (!known) this.#ports.report({ ...report, status: 'started', atMs: this.now() })
     const here: Here = { step, frame, key, local: record.local }
     try {
@@ -303,7 +313,7 @@ export class FlowRun implements NodeTools {
   async #outputOf(here: Here): Promise<Output> {
     const { step } = here
     if (Object.hasOwn(behaviours, step.type)) {
-      return await behaviours[step.type as ControlType](here, this)
+      return await behaviours[step.type as keyof typeof behaviours](here, this)
     }
     const verbatim = VERBATIM[step.type] ?? []
     const params = Object.entries(step.with).map(([name, value]) => [

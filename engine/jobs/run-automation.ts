@@ -5,15 +5,22 @@ import {
   CancellationScope,
   condition,
   continueAsNew,
+  patched,
   setCurrentDetails,
   setHandler,
   sleep,
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow'
-import type { AutomationStart, Decision, RunEnd, StepReport } from '#core/contracts/flows/run.ts'
+import type {
+  AutomationStart,
+  Called,
+  Decision,
+  RunEnd,
+  StepReport,
+} from '#core/contracts/flows/run.ts'
 import { flowSteps } from '../activities.ts'
-import { decide, happened, runStatus } from '../automation-signals.ts'
+import { calledEnded, decide, happened, runStatus } from '../automation-signals.ts'
 import { FlowRun } from './flow-run.ts'
 import { workflowPorts } from './workflow-ports.ts'
 
@@ -33,8 +40,11 @@ export async function runAutomation(start: AutomationStart): Promise<RunEnd> {
     validator: (decision) => refuse(run, decision),
   })
   setHandler(happened, (event) => run?.hear(event))
+  const early: Called[] = []
+  setHandler(calledEnded, (called) => (run ? run.hearEnd(called) : void early.push(called)))
   const cancelled = CancellationScope.current().cancelRequested
 
+  let untold = (): StepReport[] => []
   const end = await CancellationScope.nonCancellable(async () => {
     const flow = await flowSteps.loadFlow(start)
     const ports = workflowPorts(start, flow.name, (line) => {
@@ -42,7 +52,9 @@ export async function runAutomation(start: AutomationStart): Promise<RunEnd> {
       const { continueAsNewSuggested, historyLength } = workflowInfo()
       if (continueAsNewSuggested || historyLength > HISTORY_EVENTS_MAX) run?.suspend()
     })
+    untold = ports.untold
     run = new FlowRun(flow, start, ports, start.state)
+    for (const called of early) run.hearEnd(called)
     cancelled.catch(async () => {
       run?.cancel('Somebody has cancelled it.')
       await sleep(GRACE_MS)
@@ -54,6 +66,9 @@ export async function runAutomation(start: AutomationStart): Promise<RunEnd> {
   await CancellationScope.nonCancellable(() => condition(allHandlersFinished))
   if (end === 'suspended') {
     const { state } = run!
+    const notes = { workspaceId: start.workspaceId, runId: start.runId, flowId: start.flowId }
+    const lines = untold()
+    if (lines.length > 0 && patched('notes')) await flowSteps.note({ ...notes, lines })
     const stateMac = await flowSteps.markState(start.runId, state)
     return await continueAsNew<typeof runAutomation>({ ...start, state, stateMac })
   }
@@ -61,7 +76,9 @@ export async function runAutomation(start: AutomationStart): Promise<RunEnd> {
   const { workspaceId, runId, flowId, version, cause, chain, card } = start
   const cardId = (card?.['id'] as string | undefined) ?? null
   const over = { workspaceId, runId, flowId, version, cause, chain, cardId }
-  await CancellationScope.nonCancellable(() => flowSteps.settle({ run: over, end }))
+  const { state } = run!
+  const left = { lines: untold(), vars: state.vars, ...(end.status !== 'done' && { state }) }
+  await CancellationScope.nonCancellable(() => flowSteps.settle({ run: over, end, ...left }))
   return ended(end)
 }
 

@@ -1,6 +1,7 @@
 import type { ControlType } from '#core/contracts/flows/nodes/index.ts'
 import { approval } from './approval.ts'
 import { branch } from './branch.ts'
+import { callFlow } from './call-flow.ts'
 import { compensate } from './compensate.ts'
 import { forEach } from './for-each.ts'
 import type { Behaviour } from './node.ts'
@@ -14,8 +15,9 @@ import { waitForEvent } from './wait-for-event.ts'
 import { waitUntil } from './wait-until.ts'
 import { whileLoop } from './while.ts'
 
-/** How each control node is done; every other node is an act. */
-export const behaviours: Readonly<Record<ControlType, Behaviour>> = {
+/** How each control node is done; every other node is an act, and calling waits for another run. */
+export const behaviours: Readonly<Record<ControlType | 'flow.call', Behaviour>> = {
+  'flow.call': callFlow,
   branch,
   parallel,
   'for-each': forEach,

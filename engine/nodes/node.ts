@@ -1,5 +1,5 @@
 import type { Condition } from '#core/contracts/flows/condition.ts'
-import type { Failure, Output } from '#core/contracts/flows/run.ts'
+import type { Called, Failure, Output } from '#core/contracts/flows/run.ts'
 import type { Step } from '#core/contracts/flows/step.ts'
 
 /** Where in the run a step is done: within which rounds of which loops, and what they give. */
@@ -37,6 +37,8 @@ export interface NodeTools {
   until(deadlineMs: number, ready: () => boolean): Promise<boolean>
   /** The same for what comes from outside: `here` can be found until it has come. */
   expect(here: Here, deadlineMs: number, ready: () => boolean): Promise<boolean>
+  /** How a run that this one has called has ended; null as long as it has not. */
+  calledEnd(runId: string): Called | null
   takeBack(): Promise<void>
   /** How many steps there are to be taken back. */
   readonly undoable: number

@@ -46,6 +46,7 @@ beforeAll(async () => {
     OIDC_CLIENT_ID: '',
     OIDC_CLIENT_SECRET: 'none',
     OIDC_NAME: '',
+    EGRESS_OPEN_NETWORKS: '',
     OTEL_EXPORTER_OTLP_ENDPOINT: '',
     OTEL_EXPORTER_OTLP_HEADERS: 'none',
     AUTH_KEY: randomBytes(32).toString('base64url'),

@@ -123,7 +123,28 @@ async function aFlowThatRuns(
   const definition = { limits: {}, trigger: { type: 'called' }, steps: [], onFailure: [] }
   const made = { hash, definition, message: 'First', published_by: userId }
   await database('flow_versions').insert({ ...home, ...made })
-  await database('flow_runs').insert({ ...home, id: randomUUID(), cause: randomUUID() })
+  const run_id = randomUUID()
+  await database('flow_runs').insert({ ...home, id: run_id, cause: randomUUID() })
+  await whatARunLeaves(database, { workspace_id, project_id, flow_id: id, run_id }, userId)
+}
+
+async function whatARunLeaves(
+  database: Knex,
+  of: { workspace_id: string; project_id: string; flow_id: string; run_id: string },
+  userId: string,
+): Promise<void> {
+  const { workspace_id, project_id } = of
+  const home = { workspace_id, project_id }
+  await database('egress_hosts').insert({ ...home, host: 'a.example', added_by: userId })
+  const value = Buffer.from('sealed')
+  const secret = { id: randomUUID(), name: 'TOKEN', value, created_by: userId }
+  await database('flow_secrets').insert({ ...home, ...secret })
+  const sent = { id: randomUUID(), url: 'https://a.example/', body: {}, status: 'dead' }
+  await database('webhook_deliveries').insert({ ...of, ...sent })
+  const step = { key: 'a', step_id: 'a', type: 'stop', label: 'a', status: 'done' }
+  await database('flow_steps').insert({ ...of, ...step, started_at: new Date() })
+  const asked = { key: 'b', question: 'Good?', approvers: [userId], deadline: new Date() }
+  await database('flow_approvals').insert({ ...of, ...asked })
 }
 
 async function whatAnActionLeaves(

@@ -45,6 +45,8 @@ export interface RunState {
   undo: TakeBack[]
   /** The last event it has heard of, by board: one that is told again is not heard again. */
   heard?: Record<string, number>
+  /** How the runs that it called have ended, by their ids. */
+  called?: Record<string, Called>
   /** How many changes of cards it has made. */
   cards: number
   end?: RunEnd
@@ -92,6 +94,7 @@ export interface StepReport {
   readonly stepId: string
   readonly type: string
   readonly status: 'started' | 'done' | 'failed' | 'taken back'
+  readonly label: string
   readonly atMs: number
   readonly output?: Output
   readonly error?: Failure
@@ -125,6 +128,30 @@ export interface ActOrder extends Act {
   readonly flowName: string
   /** Without it, what the run is about has no card. */
   readonly cardId: string | null
+  readonly card?: Output | undefined
+  readonly chain?: readonly string[]
+  /** The workflow of the run. */
+  readonly workflowId?: string
+  /** What else has happened in the run since the last act. */
+  readonly lines?: readonly StepReport[]
+  /** Which try of the activity it is, from 1. */
+  readonly attempt?: number
+}
+
+/** What happened in a run, to be written down. */
+export interface RunNotes {
+  readonly workspaceId: string
+  readonly runId: string
+  readonly flowId: string
+  readonly lines: readonly StepReport[]
+}
+
+/** How a run that another one called has ended. */
+export interface Called {
+  readonly runId: string
+  readonly status: RunEnd['status']
+  /** What it said at its end, and its variables. */
+  readonly output: Output
 }
 
 /** A run that is over, for the list of runs. */
@@ -134,6 +161,11 @@ export interface Settled {
     'workspaceId' | 'runId' | 'flowId' | 'version' | 'cause' | 'chain'
   > & { readonly cardId: string | null }
   readonly end: RunEnd
+  readonly lines?: readonly StepReport[]
+  /** Where it stood; only of one that did not come to its end. */
+  readonly state?: RunState
+  /** Its variables. */
+  readonly vars?: Output
 }
 
 /** Somebody's answer to an approval. */

@@ -192,6 +192,9 @@ export const errors = {
     not_yours: 'Du gehörst nicht zu denen, die gefragt sind.',
     answered: 'Das ist schon beantwortet, oder die Zeit ist um.',
   },
+  secret: {
+    limit: 'Das Projekt hat so viele Geheimnisse, wie es haben darf. Lösche zuerst eines.',
+  },
   session: { not_found: 'Diese Anmeldung gibt es nicht mehr.' },
   undo: {
     not_found: 'Hier gibt es nichts von dir zurückzunehmen.',

@@ -11,5 +11,7 @@ export const inbox = {
     mentioned: 'Du wurdest erwähnt',
     commented: 'Neuer Kommentar',
     due: 'Fällig',
+    flow: 'Ein Ablauf sagt dir',
+    approval: 'Bittet um deine Freigabe',
   },
 }

@@ -22,6 +22,8 @@ export const profile = {
       mentioned: 'Jemand erwähnt dich',
       commented: 'Jemand kommentiert eine Karte von dir',
       due: 'Eine Karte von dir wird fällig',
+      flow: 'Ein Ablauf sagt dir etwas',
+      approval: 'Ein Ablauf bittet dich um Freigabe',
     },
     times: { at_once: 'Sofort', daily: 'Einmal am Tag', never: 'Nie' },
     stop: 'Keine solchen Briefe mehr',

@@ -187,6 +187,7 @@ export const errors = {
     not_yours: 'You are not among those who are asked.',
     answered: 'This has been answered already, or the time is over.',
   },
+  secret: { limit: 'The project keeps as many secrets as it may. Delete one first.' },
   session: { not_found: 'That session is over already.' },
   undo: {
     not_found: 'There is nothing of yours to take back here.',

@@ -11,5 +11,7 @@ export const inbox = {
     mentioned: 'You were mentioned',
     commented: 'New comment',
     due: 'Due',
+    flow: 'A flow tells you',
+    approval: 'Asks for your approval',
   },
 }

@@ -22,6 +22,8 @@ export const profile = {
       mentioned: 'Somebody mentions you',
       commented: 'Somebody comments on a card of yours',
       due: 'A card of yours is due',
+      flow: 'A flow tells you something',
+      approval: 'A flow asks for your approval',
     },
     times: { at_once: 'At once', daily: 'Once a day', never: 'Never' },
     stop: 'No more such letters',

@@ -1,0 +1,41 @@
+import { nodes } from '#core/contracts/flows/nodes/index.ts'
+import { readAs, writeAs } from '#core/platform/acting-as.ts'
+import { cardDetails } from '#activities/kanban/queries.ts'
+import { bodyOf } from '../body-of.ts'
+import { homeOf } from '../home-of.ts'
+import { refuseStep } from '../refuse-step.ts'
+import type { DoAct } from '../tools.ts'
+import { peopleAsked } from './people-asked.ts'
+
+const EXCERPT_CHARS_MAX = 500
+
+/** Puts a message about a card into inboxes; how each reader is told, they have chosen. */
+export const notify: DoAct = async (tools, order) => {
+  const { database, tell } = tools
+  const wanted = bodyOf(nodes['notify']!.params, order.with) as {
+    to: unknown
+    text: string
+    cardId: string
+  }
+  const { workspaceId, actorId: userId } = order
+  const { projectId } = await homeOf(database, order)
+  const details = await readAs(database, { userId }, (trx) =>
+    cardDetails(trx, userId, wanted.cardId),
+  )
+  if (!details) throw refuseStep('card.not_found', 'The flow sees no such card.')
+  const count = await writeAs(database, { workspaceId }, async (trx) => {
+    const people = await peopleAsked(trx, { workspaceId, projectId }, wanted.to)
+    const news = people.map((person) => ({
+      workspaceId,
+      userId: person,
+      kind: 'flow' as const,
+      boardId: details.boardId,
+      cardId: wanted.cardId,
+      excerpt: wanted.text.slice(0, EXCERPT_CHARS_MAX),
+      effectKey: `flow/${order.key}/${person}`,
+    }))
+    await tell(trx, news)
+    return news.length
+  })
+  return { output: { count }, cards: 0 }
+}

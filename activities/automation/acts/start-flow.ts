@@ -1,0 +1,51 @@
+import { readAs, writeAs } from '#core/platform/acting-as.ts'
+import type { Flow } from '#core/contracts/flows/flow.ts'
+import { beginRun } from '../begin-run.ts'
+import { homeOf } from '../home-of.ts'
+import { refuseStep } from '../refuse-step.ts'
+import type { DoAct } from '../tools.ts'
+
+interface Called {
+  readonly project_id: string
+  readonly version: number
+  readonly hash: Buffer
+  readonly definition: Flow
+  readonly actor_id: string
+  readonly active: boolean
+}
+
+/** Begins a run of another flow of the project, about the same card; what is called runs as itself. */
+export const startFlow: DoAct = async (tools, order) => {
+  const { database, startRun } = tools
+  const { flowId, input, callerId } = order.with as {
+    flowId: string
+    input: object
+    callerId: string | null
+  }
+  const { workspaceId } = order
+  const { projectId } = await homeOf(database, order)
+  const called = await readAs(database, { workspaceId }, async (trx) => {
+    const { rows } = await trx.raw<{ rows: Called[] }>(
+      `select f.project_id, v.version, v.hash, v.definition, f.actor_id, f.active
+       from flows f join flow_versions v on v.flow_id = f.id and v.version = f.published
+       where f.id::text = ? and f.workspace_id = ? and f.project_id = ?`,
+      [flowId, workspaceId, projectId],
+    )
+    return rows[0]
+  })
+  if (!called) throw refuseStep('flow.not_found', 'The flow that is called is not published here.')
+  if (!called.active) throw refuseStep('flow.inactive', 'The flow that is called is out of action.')
+  const trigger = { type: 'called', at: new Date().toISOString(), actorId: null, input }
+  const runId = await writeAs(database, { workspaceId }, (trx) =>
+    beginRun(trx, startRun, {
+      workspaceId,
+      listener: { ...called, flow_id: flowId },
+      cause: `call/${order.key}`,
+      trigger,
+      card: order.card ?? null,
+      chain: [...(order.chain ?? []), order.flowId],
+      calledBy: callerId,
+    }),
+  )
+  return { output: { runId }, cards: 0 }
+}

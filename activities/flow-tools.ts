@@ -1,0 +1,57 @@
+import type { Redis } from 'ioredis'
+import type { Knex } from 'knex'
+import { Refusal } from '#core/kernel/refusal.ts'
+import type { Config } from '#core/platform/config.ts'
+import { openEgress } from '#core/platform/egress/egress.ts'
+import { readKeyring } from '#core/platform/keyring.ts'
+import type { ActionEngine } from '#engine/client.ts'
+import { recordAudit } from './audit/record.ts'
+import { flowLoader, runSettler } from './automation/index.ts'
+import type { ActTools, StartRun, TellEnd } from './automation/tools.ts'
+import type { MailQueue } from './mail-queue.ts'
+import { addToInboxes } from './notifications/add-to-inboxes.ts'
+
+export interface FlowParts {
+  readonly config: Pick<
+    Config,
+    | 'COMMAND_KEY'
+    | 'MASTER_KEY'
+    | 'REDIS_PREFIX'
+    | 'EGRESS_OPEN_NETWORKS'
+    | 'PROJECTFLOW_DEMO'
+    | 'SMTP_URL'
+  >
+  readonly database: Knex
+  readonly redis: Redis
+  readonly mails: Pick<MailQueue, 'add'>
+  readonly engine: Pick<ActionEngine, 'submit'>
+  readonly startRun: StartRun
+  readonly tellEnd: TellEnd
+}
+
+/** What runs of flows act with. */
+export function flowTools(parts: FlowParts): ActTools {
+  const { config, database, redis, mails, engine, startRun, tellEnd } = parts
+  return {
+    database,
+    commandKey: config.COMMAND_KEY,
+    keyring: readKeyring(config.MASTER_KEY),
+    egress: openEgress({
+      redis,
+      redisPrefix: config.REDIS_PREFIX,
+      openNetworks: config.EGRESS_OPEN_NETWORKS,
+    }),
+    submit: (command) => engine.submit(command, 'outcome'),
+    tell: addToInboxes,
+    async write(letter) {
+      if (!config.PROJECTFLOW_DEMO && config.SMTP_URL === undefined) {
+        throw new Refusal('mail.not_set_up', 'This installation sends no e-mail.')
+      }
+      await mails.add({ kind: 'flow', language: 'en', ...letter })
+    },
+    startRun,
+    recordAudit,
+    settle: runSettler(database, { startRun, tellEnd }),
+    loadFlow: flowLoader(database),
+  }
+}

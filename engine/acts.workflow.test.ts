@@ -1,0 +1,220 @@
+import { createServer, type IncomingHttpHeaders } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
+import type { WorkflowFailedError } from '@temporalio/client'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { newId } from '#core/kernel/ids.ts'
+import { readKeyring } from '#core/platform/keyring.ts'
+import { deliverDue } from '#activities/automation/keep-webhooks.ts'
+import { keepSecret } from '#activities/automation/keep-secret.ts'
+import { publishFlow } from '#activities/automation/publish-flow.ts'
+import { isSigned, signingSecret } from '#activities/automation/webhook-signature.ts'
+import { anAutomation, MASTER_KEY } from '#tests/support/automation.ts'
+import { COMMAND_KEY } from '#tests/support/command.ts'
+import { anEngine } from '#tests/support/engine.ts'
+import { aBoard, aCard, aMember, type SomeBoard } from '#tests/support/fixtures.ts'
+import { aFlow, draft, say, step } from '#tests/support/flows/a-flow.ts'
+
+interface Heard {
+  readonly headers: IncomingHttpHeaders
+  readonly body: string
+}
+
+let it: Awaited<ReturnType<typeof anEngine>>
+let automation: Awaited<ReturnType<typeof anAutomation>>
+let board: SomeBoard
+let ann: string
+let host: string
+const heard: Heard[] = []
+/** What the server outside answers. */
+let status = 200
+const outside = createServer((request, response) => {
+  void text(request).then((body) => {
+    heard.push({ headers: request.headers, body })
+    response.writeHead(status, { 'content-type': 'application/json', 'set-cookie': 'a=b' })
+    response.end(JSON.stringify({ you: request.headers['x-key'], at: request.url }))
+  })
+})
+
+beforeAll(async () => {
+  it = await anEngine()
+  automation = await anAutomation(it)
+  board = await aBoard(it.database)
+  ann = await aMember(it.database, board, 'member')
+  await new Promise<void>((resolve) => outside.listen(0, '127.0.0.1', resolve))
+  host = `127.0.0.1:${(outside.address() as AddressInfo).port}`
+  await it.database('egress_hosts').insert({ ...home(), host, added_by: board.ownerId })
+})
+afterAll(async () => {
+  await automation.stop()
+  await it.stop()
+  outside.close()
+})
+
+const home = () => ({ workspace_id: board.workspaceId, project_id: board.projectId })
+const failureOf = async (run: { result(): Promise<unknown> }) =>
+  await run.result().then(
+    () => null,
+    (error: unknown) => (error as WorkflowFailedError).cause,
+  )
+const stepsOf = async (run_id: string) =>
+  await it.database('flow_steps').where({ run_id }).orderBy('started_at')
+const commentsOn = async (cardId: string): Promise<string[]> =>
+  await it.database('comments').where({ card_id: cardId }).orderBy('created_at').pluck('body')
+
+test('a server outside is asked with a secret that nobody sees, and each step is written down', async () => {
+  const { workspaceId, projectId, ownerId: userId } = board
+  const secret = { workspaceId, projectId, name: 'CRM_TOKEN', value: 's3cret-value', userId }
+  await it.database.transaction((trx) => keepSecret(trx, readKeyring(MASTER_KEY), secret))
+  const cardId = await aCard(it.database, board)
+  const runId = newId()
+  const asking = {
+    method: 'POST',
+    url: `http://${host}/a?id={{ card.id }}`,
+    secretHeaders: { 'x-key': 'CRM_TOKEN' },
+    body: { title: '{{ card.title }}' },
+  }
+  const way = { cases: [{ id: 'ok', when: { cel: 'steps.ask.status == 200' } }] }
+  const flow = aFlow([
+    step('ask', 'http.request', asking),
+    step('ok', 'branch', way, { ok: [say('tell', '{{ steps.ask.body.you }}')] }),
+  ])
+  const run = await automation.start(flow, board, cardId, { runId })
+  expect(await run.result()).toEqual({ status: 'done' })
+  const { headers, body } = heard.at(-1)!
+  expect(headers).toMatchObject({ 'x-key': 's3cret-value' })
+  expect(headers['idempotency-key']).toMatch(/^[0-9a-f-]{36}$/)
+  expect(JSON.parse(body)).toEqual({ title: 'A card' })
+  expect(await commentsOn(cardId)).toEqual(['•••'])
+  const steps = await stepsOf(runId)
+  expect(steps).toMatchObject([
+    { key: 'ask', status: 'done', attempts: 1, output: { status: 200 } },
+    { key: 'ok', type: 'branch', status: 'done', output: { case: 'ok' } },
+    { key: 'tell', status: 'done', input: { text: '•••' } },
+  ])
+  const { events } = await run.fetchHistory()
+  expect(JSON.stringify([steps, events])).not.toContain('s3cret-value')
+  expect(steps[0].output.headers).not.toHaveProperty('set-cookie')
+})
+
+test('a host that is not on the list is not asked, and that is in the audit', async () => {
+  const cardId = await aCard(it.database, board)
+  const before = heard.length
+  const flow = aFlow([step('ask', 'http.request', { url: 'https://example.com/' })])
+  const run = await automation.start(flow, board, cardId)
+  expect(await failureOf(run)).toMatchObject({ type: 'egress.host_not_allowed' })
+  const [line] = await it.database('audit_log').where({ action: 'egress.request' })
+  expect(line).toMatchObject({ decision: 'denied', after: { host: 'example.com' } })
+  const missing = step('ask', 'http.request', {
+    url: `http://${host}/`,
+    secretHeaders: { 'x-key': 'NONE' },
+  })
+  const other = await automation.start(aFlow([missing]), board, cardId)
+  expect(await failureOf(other)).toMatchObject({ type: 'secret.not_found' })
+  expect(heard).toHaveLength(before)
+})
+
+test('people are told and written to, once each, and only those who see the project', async () => {
+  const cardId = await aCard(it.database, board)
+  const stranger = (await aBoard(it.database)).ownerId
+  const to = [ann, stranger, ann]
+  const flow = aFlow([
+    step('tell', 'notify', { to, text: 'Look at {{ card.title }}.' }),
+    step('write', 'email.send', { to, subject: 'News\nBcc: x', text: 'Hello.' }),
+    say('n', '{{ steps.tell.count }} {{ steps.write.count }}'),
+  ])
+  const run = await automation.start(flow, board, cardId)
+  expect(await run.result()).toEqual({ status: 'done' })
+  expect(await commentsOn(cardId)).toEqual(['1 1'])
+  const told = await it.database('notifications').where({ card_id: cardId })
+  expect(told).toMatchObject([{ user_id: ann, kind: 'flow', excerpt: 'Look at A card.' }])
+  expect(automation.letters).toMatchObject([{ kind: 'flow', subject: 'News Bcc: x' }])
+  const nobody = aFlow([step('tell', 'notify', { to: [stranger], text: 'Hello.' })])
+  const refused = await automation.start(nobody, board, cardId)
+  expect(await failureOf(refused)).toMatchObject({ type: 'flow.nobody_there' })
+})
+
+test('a webhook is signed, tried again, and laid with the dead letters when nobody takes it', async () => {
+  const cardId = await aCard(it.database, board)
+  const flow = aFlow([step('hook', 'webhook.send', { url: `http://${host}/hook`, body: { a: 1 } })])
+  const run = await automation.start(flow, board, cardId)
+  await run.result()
+  status = 503
+  const rows = () => it.database('webhook_deliveries').where(home())
+  const due = async () => await rows().update({ try_at: it.database.fn.now() })
+  expect(await deliverDue(automation.acts)).toBe(1)
+  expect(await deliverDue(automation.acts)).toBe(0)
+  const first = heard.at(-1)!
+  const head = (name: string) => first.headers[`webhook-${name}`] as string
+  const signed = { id: head('id'), timestamp: head('timestamp'), signature: head('signature') }
+  const secret = signingSecret(COMMAND_KEY, board.projectId)
+  expect(isSigned(secret, signed, first.body)).toBe(true)
+  expect(isSigned(secret, signed, `${first.body} `)).toBe(false)
+  expect(isSigned(secret, signed, first.body, Date.now() + 400_000)).toBe(false)
+  for (let tries = 1; tries < 8; tries += 1) {
+    expect(await rows()).toMatchObject([{ status: 'waiting', tries, answer: '503' }])
+    await due()
+    await deliverDue(automation.acts)
+  }
+  expect(await rows()).toMatchObject([{ status: 'dead', tries: 8, try_at: null }])
+  expect(heard.at(-1)!.headers['webhook-id']).toBe(head('id'))
+  status = 200
+})
+
+test('code runs by itself and gives what it returns; what it does wrong fails its step', async () => {
+  const cardId = await aCard(it.database, board)
+  const code = 'return input.words.map((word) => word.length)'
+  const input = { words: '{{ vars.words }}' }
+  const flow = aFlow(
+    [step('run', 'code.run', { code, input }), say('tell', '{{ steps.run.result | json }}')],
+    { variables: { words: ['a', 'bcd'] } },
+  )
+  const run = await automation.start(flow, board, cardId)
+  await run.result()
+  expect(await commentsOn(cardId)).toEqual(['[1,3]'])
+  const wrong = aFlow([step('run', 'code.run', { code: 'throw new Error("no")' })])
+  const failed = await automation.start(wrong, board, cardId)
+  expect(await failureOf(failed)).toMatchObject({ type: 'code.failed', message: 'Error: no' })
+})
+
+async function aPublished(content: object): Promise<string> {
+  const id = newId()
+  const flow = { id, ...home(), name: 'A flow', draft: content, created_by: board.ownerId }
+  await it.database('flows').insert(flow)
+  const { ownerId: userId } = board
+  const asked = { flowId: id, baseVersion: null, message: 'First', userId, actorId: userId }
+  await it.database.transaction((trx) =>
+    publishFlow(trx, { ...asked, requestId: newId(), ip: '127.0.0.1' }, async () => {}),
+  )
+  return id
+}
+
+test('a flow calls another about its card, waits for its end, and has what it gives', async () => {
+  const called = await aPublished(
+    draft(
+      [
+        step('there', 'comment.add', {
+          target: '{{ trigger.input.card }}',
+          text: 'Called with {{ trigger.input.n }}',
+        }),
+        step('wait', 'wait', { for: 'PT1S' }),
+        step('set', 'set-variable', { name: 'n', cel: 'trigger.input.n * 2' }),
+      ],
+      { trigger: { type: 'called' }, variables: { n: 0 } },
+    ),
+  )
+  const cardId = await aCard(it.database, board)
+  const input = { n: 21, card: '{{ card.id }}' }
+  const flow = aFlow([
+    step('call', 'flow.call', { flowId: called, input }),
+    say('tell', '{{ steps.call.status }} {{ steps.call.output.n }}'),
+  ])
+  const run = await automation.start(flow, board, cardId)
+  expect(await run.result()).toEqual({ status: 'done' })
+  expect(await commentsOn(cardId)).toEqual(['Called with 21', 'done 42'])
+  const [row] = await it.database('flow_runs').where({ flow_id: called })
+  expect(row).toMatchObject({ status: 'done', called_by: run.workflowId, card_id: cardId })
+  const missing = aFlow([step('call', 'flow.call', { flowId: newId() })])
+  const failed = await automation.start(missing, board, cardId)
+  expect(await failureOf(failed)).toMatchObject({ type: 'flow.not_found' })
+})
