@@ -2,7 +2,7 @@ import { Queue, Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
 import type { Knex } from 'knex'
 import { within } from '#core/kernel/within.ts'
-import { outboxChannel } from '#core/platform/channels.ts'
+import { inboxChannel, outboxChannel } from '#core/platform/channels.ts'
 import type { Config } from '#core/platform/config.ts'
 import { inJobSpan } from '#core/platform/job-span.ts'
 import { readKeyring } from '#core/platform/keyring.ts'
@@ -121,6 +121,12 @@ function openWorkers(place: QueuePlace, database: Knex, tools: FollowUpTools, lo
       { ...place, concurrency: atOnceMax, limiter: { max: perSecondMax, duration: 1_000 } },
     )
     worker.on('error', (error) => log.debug({ error, queue: name }, 'the worker is disturbed'))
+    if (name === 'notifications') {
+      worker.on('completed', () => {
+        // Only to hurry: who is told of inboxes looks for itself every two seconds.
+        place.connection.publish(inboxChannel(place.prefix), '').catch(() => {})
+      })
+    }
     worker.on('failed', (job, error) => {
       log.error({ error, queue: name, jobId: job?.id }, 'a follow-up failed')
     })

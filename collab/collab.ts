@@ -7,7 +7,12 @@ import { EndedSessions } from '#activities/auth/ended-sessions.ts'
 import { boardHeads } from '#activities/projects/queries.ts'
 import { readAs, THE_HOUSE } from '#core/platform/acting-as.ts'
 import { tokenKeys } from '#core/platform/access-token.ts'
-import { boardEventsChannel, documentsChannel } from '#core/platform/channels.ts'
+import {
+  boardEventsChannel,
+  documentsChannel,
+  inboxChannel,
+  listsChannel,
+} from '#core/platform/channels.ts'
 import type { Config } from '#core/platform/config.ts'
 import type { Log } from '#core/platform/log.ts'
 import { opsServer } from '#core/platform/ops-server.ts'
@@ -17,6 +22,7 @@ import type { Journal } from './board-feed.ts'
 import { BoardFeeds } from './board-feeds.ts'
 import { authenticate } from './extensions/authenticate.ts'
 import { boardEvents } from './extensions/board-events.ts'
+import { channels } from './extensions/channels.ts'
 import { presence } from './extensions/presence.ts'
 import { texts } from './extensions/texts.ts'
 import { sharedPresence, showPresence } from './extensions/shared-presence.ts'
@@ -25,6 +31,8 @@ import { OpenTexts } from './documents/open-texts.ts'
 import { TextChanges } from './documents/text-changes.ts'
 import { UpdateLog } from './documents/update-log.ts'
 import { openGateway } from './gateway.ts'
+import { Online } from './online.ts'
+import { People } from './people.ts'
 import { keepMeasuring } from './redis-rtt.ts'
 import { Rights } from './rights.ts'
 import { Seats } from './seats.ts'
@@ -70,6 +78,15 @@ export async function startCollab(
     },
     log,
   )
+  const people = new People(database, log)
+  const online = new Online(
+    {
+      redis,
+      prefix: settings.REDIS_PREFIX,
+      tell: (workspaceId) => nodes.tellOnline(workspaceId),
+    },
+    log,
+  )
   const updates = new UpdateLog(database, (stored) => nodes.tellStored(stored))
   const open = new OpenTexts(database, log)
   const changes = new TextChanges({ updates, open, rights })
@@ -82,6 +99,7 @@ export async function startCollab(
       boardEvents(feeds, log),
       texts({ database, updates, open, changes }, log),
       sharedPresence(nodes),
+      channels(people, online),
     ],
   })
   const server = await opsServer(settings, settings.COLLAB_PORT, async () => {
@@ -103,7 +121,12 @@ export async function startCollab(
         stored: (changes) => open.hint(changes),
         presence: (name, bytes) => showPresence(hocuspocus, name, bytes),
         evicted: (socketIds) => seats.evict(socketIds),
+        online: (workspaceId) => online.hear(workspaceId),
       })
+    }),
+    hear(inboxChannel(settings.REDIS_PREFIX), () => people.look()),
+    hear(listsChannel(settings.REDIS_PREFIX), (workspaceId) => {
+      online.tellAll(workspaceId, { kind: 'lists' })
     }),
   ]
   const stopping = new AbortController()
@@ -114,13 +137,17 @@ export async function startCollab(
     rights.keepChecking(signal),
     open.keepComparing(signal),
     seats.keepRenewing(signal),
+    people.keepLooking(signal),
+    online.keepRenewing(signal),
     keepMeasuring(redis, signal),
   ]
 
   return {
     port: (server.address() as AddressInfo).port,
     async stop() {
-      await gateway.drain((settings.COLLAB_DRAIN_S ?? 0) * 1_000)
+      const withinMs = (settings.COLLAB_DRAIN_S ?? 0) * 1_000
+      people.tellAll({ kind: 'draining', withinMs })
+      await gateway.drain(withinMs)
       await updates.flush()
       server.close()
       server.closeAllConnections()

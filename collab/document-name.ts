@@ -1,14 +1,17 @@
 import { Id } from '#core/contracts/fields.ts'
 
-/** What a socket can open: a board to look at, the text of a card to write. */
+/** A board to look at, the text of a card to write, what a person or a workspace's members are told. */
+const NAME = /^(board|card|user|workspace):(.*)$/
+
+/** What a socket can open. */
 export interface DocumentName {
-  readonly kind: 'board' | 'card'
+  readonly kind: 'board' | 'card' | 'user' | 'workspace'
   readonly id: string
 }
 
-/** Reads `board:<id>` and `card:<id>`; null for whatever else somebody asks for. */
+/** Reads `board:<id>` and the like; null for whatever else somebody asks for. */
 export function documentName(text: string): DocumentName | null {
-  const [, kind, id] = /^(board|card):(.*)$/.exec(text) ?? []
+  const [, kind, id] = NAME.exec(text) ?? []
   const { data } = Id.safeParse(id)
   return data === undefined ? null : { kind: kind as DocumentName['kind'], id: data }
 }

@@ -3,7 +3,7 @@ import type { Connection } from '@hocuspocus/server'
 import type { Knex } from 'knex'
 import type { EndedSessions } from '#activities/auth/ended-sessions.ts'
 import { cardSeers } from '#activities/kanban/queries.ts'
-import { seersOf } from '#activities/rbac/queries.ts'
+import { seersOf, workspaceSeers } from '#activities/rbac/queries.ts'
 import type { TextMessage } from '#core/contracts/texts.ts'
 import { readAs, THE_HOUSE } from '#core/platform/acting-as.ts'
 import type { Log } from '#core/platform/log.ts'
@@ -60,7 +60,24 @@ export class Rights {
   async #check(): Promise<void> {
     const viewers = [...this.#viewers]
     const of = (wanted: string) => viewers.filter(([, { document }]) => document.kind === wanted)
-    await Promise.all([this.#checkBoards(of('board')), this.#checkTexts(of('card'))])
+    for (const [, viewer] of of('user')) this.#sendAwayUnless(true, viewer)
+    await Promise.all([
+      this.#checkBoards(of('board')),
+      this.#checkTexts(of('card')),
+      this.#checkMembers(of('workspace')),
+    ])
+  }
+
+  async #checkMembers(viewers: Viewers): Promise<void> {
+    if (viewers.length === 0) return
+    const pairs = viewers.map(([, { document, user }]) => ({
+      workspaceId: document.id,
+      userId: user.id,
+    }))
+    const seers = await readAs(this.#database, THE_HOUSE, (trx) => workspaceSeers(trx, pairs))
+    for (const [, viewer] of viewers) {
+      this.#sendAwayUnless(seers.has(`${viewer.document.id} ${viewer.user.id}`), viewer)
+    }
   }
 
   async #checkBoards(viewers: Viewers): Promise<void> {

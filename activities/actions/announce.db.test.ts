@@ -1,6 +1,8 @@
 import { beforeAll, expect, inject, test } from 'vitest'
+import type { ActionType } from '#core/contracts/actions.ts'
+import type { Command } from '#core/contracts/command.ts'
 import { newId } from '#core/kernel/ids.ts'
-import { boardEventsChannel } from '#core/platform/channels.ts'
+import { boardEventsChannel, listsChannel } from '#core/platform/channels.ts'
 import { makeLog } from '#core/platform/log.ts'
 import { openRedis } from '#core/platform/redis.ts'
 import { subscribe } from '#core/platform/subscribe.ts'
@@ -43,4 +45,25 @@ test('texts too long for every viewer are left out of a hint', async () => {
   await expect.poll(() => heard.length).toBe(1)
   const { changes: _, ...short } = events[0]!
   expect(JSON.parse(heard[0]!)).toEqual({ ...news, events: [short, events[1]] })
+})
+
+test('a workspace whose boards changed is named once, and no other', async () => {
+  const told: string[] = []
+  const channel = listsChannel(PREFIX)
+  const ear = subscribe(inject('redisUrl'), channel, (message) => told.push(message), log)
+  await expect.poll(async () => (await redis.pubsub('NUMSUB', channel))[1]).toBe(1)
+  const [here, there, last] = [newId(), newId(), newId()]
+  const done = (type: ActionType, workspaceId: string) => ({
+    command: { type, workspaceId } as Command,
+    outcome: { status: 'done' as const, commandId: newId(), result: {}, offsets: {} },
+  })
+  const answers = [
+    done('board.create', here),
+    done('board.rename', here),
+    done('card.move', there),
+    done('project.create', last),
+  ]
+  announcer(redis, PREFIX, log)({ answers, news: [], followUps: false })
+  await expect.poll(() => told).toEqual([here, last])
+  ear.disconnect()
 })

@@ -1,1 +1,2 @@
+export { inboxMarks } from './inbox-marks.ts'
 export { inboxOf, unreadCount } from './inbox.ts'

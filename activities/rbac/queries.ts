@@ -12,6 +12,8 @@ export { membersOf, workspacesOf } from './members.ts'
 export { projectPeople } from './project-people.ts'
 export { isOperator } from './operators.ts'
 export { rolesOf } from './roles.ts'
+export { standingMarks } from './standing-marks.ts'
+export { workspaceSeers } from './workspace-seers.ts'
 export { standings } from './standings.ts'
 export { inProject, MADE_THERE, ROLE_THERE } from './stored-role.ts'
 

@@ -13,6 +13,7 @@ const Message = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('stored'), node: Id, changes: z.array(Stored) }),
   z.object({ kind: z.literal('presence'), node: Id, name: z.string(), bytes: Bytes }),
   z.object({ kind: z.literal('evicted'), node: Id, socketIds: z.array(Id) }),
+  z.object({ kind: z.literal('online'), node: Id, workspaceId: Id }),
 ])
 
 /** A change that is in the log by now; without its bytes where they are too many to be told. */
@@ -23,6 +24,7 @@ export interface NodeEars {
   stored(changes: readonly StoredChange[]): void
   presence(name: string, bytes: Uint8Array): void
   evicted(socketIds: readonly string[]): void
+  online(workspaceId: string): void
 }
 
 /**
@@ -57,12 +59,17 @@ export class Nodes {
     this.#tell({ kind: 'evicted', socketIds })
   }
 
+  tellOnline(workspaceId: string): void {
+    this.#tell({ kind: 'online', workspaceId })
+  }
+
   /** Takes what came over Redis, but for what this process said itself. */
   hear(message: string, ears: NodeEars): void {
     try {
       const said = Message.parse(JSON.parse(message))
       if (said.node === this.#node) return
       if (said.kind === 'stored') ears.stored(said.changes)
+      else if (said.kind === 'online') ears.online(said.workspaceId)
       else if (said.kind === 'evicted') ears.evicted(said.socketIds)
       else ears.presence(said.name, said.bytes)
     } catch (error) {

@@ -2,11 +2,8 @@ import type { Extension, onAuthenticatePayload } from '@hocuspocus/server'
 import { decodeJwt } from 'jose'
 import type { Knex } from 'knex'
 import type { EndedSessions } from '#activities/auth/ended-sessions.ts'
-import { cardSeers } from '#activities/kanban/queries.ts'
-import { boardViewer } from '#activities/rbac/queries.ts'
 import type { Presence } from '#core/contracts/events.ts'
 import { readToken, type TokenKeys } from '#core/platform/access-token.ts'
-import { readAs } from '#core/platform/acting-as.ts'
 import type { Log } from '#core/platform/log.ts'
 import { Denied } from '../denied.ts'
 import { documentName, type DocumentName } from '../document-name.ts'
@@ -14,6 +11,7 @@ import type { SocketContext } from '../gateway.ts'
 import { subscriptions } from '../metrics.ts'
 import type { Rights } from '../rights.ts'
 import type { Seats } from '../seats.ts'
+import { seerOf } from '../seer.ts'
 
 /** What is known of who opened a board or a text once their token was read. */
 export interface ViewerContext extends SocketContext {
@@ -34,22 +32,16 @@ export interface Door {
   readonly seats: Seats
 }
 
-interface Seer {
-  readonly user: Presence['user']
-  readonly mayWrite: boolean
-  readonly rights: string | null
-}
-
 /**
  * Lets members of a workspace look at its boards and the texts of its cards, and those write in a
- * text who may work on its card. The document of a board stays empty: a board is changed by actions
+ * text who may work on its card; lets them hear what members are told, and each what they are told. The document of a board stays empty: a board is changed by actions
  * and told of by events. A socket whose token is over is closed, and its client comes back with a
  * fresh one.
  */
 export function authenticate({ database, keys, ended, rights, seats }: Door, log: Log): Extension {
-  async function seerOf(asked: DocumentName, userId: string, socket: SocketContext['socket']) {
+  async function ask(asked: DocumentName, userId: string, socket: SocketContext['socket']) {
     try {
-      return await seerIn(database, asked, userId)
+      return await seerOf(database, asked, userId)
     } catch (error) {
       log.warn({ error }, 'could not ask whether somebody may see a document')
       socket.closeBecause('tryLater')
@@ -66,7 +58,7 @@ export function authenticate({ database, keys, ended, rights, seats }: Door, log
       const bearer = await readToken(keys, 'api', token)
       if (!bearer || ended.has(bearer.sessionId)) throw new Denied('token')
       const { userId, sessionId } = bearer
-      const seer = await seerOf(document, userId, context.socket)
+      const seer = await ask(document, userId, context.socket)
       if (!seer) throw new Denied('not-found')
       connectionConfig.readOnly = !seer.mayWrite
       const tokenEndsAtMs = decodeJwt(token).exp! * 1_000
@@ -88,21 +80,4 @@ export function authenticate({ database, keys, ended, rights, seats }: Door, log
       })
     },
   }
-}
-
-async function seerIn(
-  database: Knex,
-  { kind, id }: DocumentName,
-  userId: string,
-): Promise<Seer | undefined> {
-  return await readAs(database, { userId }, async (trx) => {
-    if (kind === 'board') {
-      const viewer = await boardViewer(trx, id, userId)
-      return viewer && { ...viewer, mayWrite: false }
-    }
-    const seer = (await cardSeers(trx, [{ cardId: id, userId }])).get(`${id} ${userId}`)
-    if (!seer) return undefined
-    const { mayWrite, ...user } = seer
-    return { user, mayWrite, rights: null }
-  })
 }

@@ -1,12 +1,17 @@
 import type { beforeHandleAwarenessPayload, Extension } from '@hocuspocus/server'
+import { z } from 'zod'
 import { Presence } from '#core/contracts/events.ts'
 import { TextPresence } from '#core/contracts/texts.ts'
+import { CARETS_SHOWN_MAX } from '#core/kernel/limits.ts'
 import type { ViewerContext } from './authenticate.ts'
 
 /** What a viewer may tell of itself: which cards it has open and carries, or where in a text it writes. */
 const TOLD = {
   board: Presence.pick({ cardId: true, carried: true }),
   card: TextPresence.pick({ cursor: true }),
+  // Only so that something is said on the socket now and then.
+  user: z.object({}),
+  workspace: z.never(),
 }
 
 /**
@@ -29,7 +34,10 @@ export function presence(): Extension {
           continue
         }
         entry = clientId
-        states.set(clientId, { user: context.user, ...data })
+        // Each caret is told to each of them, at each key: too much for all of a crowd.
+        const isCrowd = document.getConnectionsCount() > CARETS_SHOWN_MAX
+        const caret = 'cursor' in data && isCrowd ? { cursor: null } : {}
+        states.set(clientId, { user: context.user, ...data, ...caret })
       }
     },
   }

@@ -11,6 +11,7 @@ export function sharedPresence(nodes: Nodes): Extension {
     async onAwarenessUpdate(said: onAwarenessUpdatePayload) {
       const { added, updated, removed, awareness, documentName, transactionOrigin } = said
       // Who has fallen silent is forgotten by each process by itself.
+      if (documentName.startsWith('user:')) return
       if (transactionOrigin === FROM_NODE || transactionOrigin === 'timeout') return
       const clients = [...added, ...updated, ...removed]
       nodes.tellPresence(documentName, encodeAwarenessUpdate(awareness, clients))

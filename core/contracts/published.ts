@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ACTION_TYPES, contractOf } from './actions.ts'
 import { ErrorBody, ERRORS } from './errors.ts'
+import * as channels from './channels.ts'
 import * as events from './events.ts'
 import { Flow } from './flows/flow.ts'
 import { nodes } from './flows/nodes/index.ts'
@@ -14,6 +15,7 @@ export type Json = Record<string, unknown>
 export function publishedContracts(): Readonly<Record<string, Json>> {
   return {
     'actions.json': Object.fromEntries(ACTION_TYPES.map((type) => [type, actionOf(type)])),
+    'channels.json': schemasOf(channels),
     'errors.json': { body: outputOf(ErrorBody), codes: statuses() },
     'events.json': schemasOf(events),
     'texts.json': schemasOf(texts),

@@ -31,6 +31,10 @@ export const WIP_LIMIT_MAX = 1_000
 export const COMMANDS_PER_GESTURE_MAX = 500
 /** Of the cards somebody carries, so many are shown to the others. */
 export const CARRIED_SHOWN_MAX = 50
+/** In a text that more people have open, nobody sees where the others write. */
+export const CARETS_SHOWN_MAX = 50
+/** Of the people who are online in a workspace, so many are named. */
+export const ONLINE_SHOWN_MAX = 200
 
 /** A deleted card or workspace can be brought back for so long. */
 export const DELETED_KEPT_DAYS = 30

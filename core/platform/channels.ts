@@ -6,3 +6,9 @@ export const outboxChannel = (prefix: string): string => `${prefix}:outbox`
 
 /** Channel on which processes of collab tell each other what was stored and who is where. */
 export const documentsChannel = (prefix: string): string => `${prefix}:documents`
+
+/** Channel on which it is told that projects or boards of a workspace changed: its id. */
+export const listsChannel = (prefix: string): string => `${prefix}:lists`
+
+/** Channel that wakes who tells people of their inboxes: something came into one. */
+export const inboxChannel = (prefix: string): string => `${prefix}:inbox`

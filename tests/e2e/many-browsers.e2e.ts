@@ -51,7 +51,7 @@ test('the first of four browsers is paused until the person turns to it, and the
   await expect(cardIn(page, 'To do', 'Made meanwhile')).toBeHidden()
   await expect(paused(page)).toBeVisible()
 
-  await paused(page).click()
+  await page.getByRole('heading', { name: 'To do' }).click()
   await expect(cardIn(page, 'To do', 'Made meanwhile')).toBeVisible()
   await expect(paused(page)).toBeHidden()
   await expect(paused(second)).toBeVisible()

@@ -1,5 +1,5 @@
-import type { APIRequestContext } from '@playwright/test'
-import { expect, openBoard, PASSWORD, test, type Team } from './team.ts'
+import { callAs } from './call-as.ts'
+import { expect, openBoard, test } from './team.ts'
 
 const LETTER_LIMIT_MS = 60_000
 
@@ -20,7 +20,8 @@ test('who wants mentions at once gets a letter with a link to the card, and ends
   await expect(mentions).toHaveValue('at_once')
   await expect(page.getByLabel('Inbox: A card of yours is due')).not.toBeChecked()
 
-  await mentionAnn(request, team, cardId)
+  const askBob = await callAs(request, team.bob)
+  await askBob('POST', `/cards/${cardId}/comments`, { text: 'Look, @Ann', mentions: [team.annId] })
   let text = ''
   const letter = async () => {
     const { items } = await (await request.get('/api/v1/demo/mailbox')).json()
@@ -37,16 +38,3 @@ test('who wants mentions at once gets a letter with a link to the card, and ends
   await page.getByRole('link', { name: 'Choose what you are written about' }).click()
   await expect(mentions).toHaveValue('never')
 })
-
-/** Bob writes a comment that names Ann. */
-async function mentionAnn(request: APIRequestContext, team: Team, cardId: string): Promise<void> {
-  const headers = { 'x-requested-with': 'test' }
-  const login = { email: team.bob, password: PASSWORD }
-  const session = await request.post('/api/v1/auth/login', { headers, data: login })
-  const { accessToken } = await session.json()
-  const answer = await request.post(`/api/v1/cards/${cardId}/comments`, {
-    headers: { ...headers, authorization: `Bearer ${accessToken}` },
-    data: { text: 'Look, @Ann', mentions: [team.annId] },
-  })
-  expect(answer.ok()).toBe(true)
-}

@@ -4,6 +4,7 @@ import { useRouter } from 'vue-router'
 import type { NotificationView } from '#core/contracts/views.ts'
 import { useBoard } from '../kanban/store.ts'
 import { announce } from '../shell/announce.ts'
+import { useLive } from '../shell/live.ts'
 import { t } from '../shell/i18n/i18n.ts'
 import { toast } from '../shell/toasts.ts'
 import { useInbox } from './store.ts'
@@ -17,7 +18,7 @@ const TOASTS_MAX = 3
 export function useInboxNews(): void {
   const inbox = useInbox()
   const router = useRouter()
-  const board = useBoard()
+  const [board, live] = [useBoard(), useLive()]
   const visibility = useDocumentVisibility()
 
   async function ask(): Promise<void> {
@@ -44,6 +45,10 @@ export function useInboxNews(): void {
 
   useIntervalFn(() => void ask(), ASK_EVERY_MS, { immediateCallback: true })
   watch(visibility, () => void ask())
+  watch(
+    () => live.inboxMark,
+    (_, before) => before !== undefined && void ask(),
+  )
   // What happens on a board often concerns who looks at it; the notification is there moments later.
   watch(() => board.news, useDebounceFn(ask, SETTLE_MS))
 }

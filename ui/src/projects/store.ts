@@ -72,6 +72,11 @@ export const useProjects = defineStore('projects', () => {
     }
   }
 
+  /** Projects or boards came, went or changed: reads again what was read of them. Never throws. */
+  async function loadLists(): Promise<void> {
+    await Promise.allSettled([load(), ...Array.from(boards.value.keys(), loadBoards)])
+  }
+
   function find(projectId: Id): ProjectView | undefined {
     return projects.value?.find(({ id }) => id === projectId)
   }
@@ -95,7 +100,19 @@ export const useProjects = defineStore('projects', () => {
     boards.value.set(board.projectId, board.archivedAt ? others : [...others, summary])
   }
 
-  return { projects, fault, sorted, load, loadAnew, loadBoards, find, boardsOf, put, putBoard }
+  return {
+    projects,
+    fault,
+    sorted,
+    load,
+    loadAnew,
+    loadBoards,
+    loadLists,
+    find,
+    boardsOf,
+    put,
+    putBoard,
+  }
 })
 
 function byName<Named extends { name: string }>(list: readonly Named[]): Named[] {

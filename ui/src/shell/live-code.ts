@@ -1,2 +1,3 @@
 export { openBoardSocket } from './board-socket.ts'
+export { openPersonChannel, openWorkspaceChannel } from './channel-socket.ts'
 export { openTabSocket } from './tab-socket.ts'

@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
-import { ref } from 'vue'
+import { ref, shallowRef } from 'vue'
+import type { WorkspaceMessage } from '#core/contracts/channels.ts'
 import { accessToken } from './access.ts'
 import { liveCode } from './parts.ts'
 import { useSession } from './session.ts'
@@ -10,6 +11,10 @@ export const useLive = defineStore('live', () => {
   const session = useSession()
   /** The person is live in other browsers, and this tab waits until they turn to it. */
   const isElsewhere = ref(false)
+  /** Another text when there is something new in the inbox. */
+  const inboxMark = ref<string>()
+  /** Who is online in the workspace; undefined while it is not known. */
+  const online = shallowRef<Extract<WorkspaceMessage, { kind: 'online' }>>()
   let tab: TabSocket | undefined
 
   /** The code that opens things on the connection, and the connection; undefined while it cannot be had. */
@@ -33,7 +38,8 @@ export const useLive = defineStore('live', () => {
     tab?.close()
     tab = undefined
     isElsewhere.value = false
+    inboxMark.value = online.value = undefined
   }
 
-  return { isElsewhere, open, close }
+  return { isElsewhere, inboxMark, online, open, close }
 })

@@ -10,7 +10,7 @@ export const board = {
   comments: 'Kommentare',
   present: 'Auch hier',
   paused:
-    'Hier angehalten: ProjectFlow ist in anderen Browsern oder Fenstern von Ihnen offen. Klicken Sie oder drücken Sie eine Taste, um hier weiterzumachen.',
+    'Hier angehalten: Du hast ProjectFlow in anderen Browsern oder Fenstern offen. Klick oder drück eine Taste, um hier weiterzumachen.',
   openAt: '{name} hat diese Karte offen',
   newCard: 'Neue Karte',
   addCard: 'Karte hinzufügen',

@@ -2,6 +2,7 @@ export const members = {
   title: 'Members',
   why: 'Who is in {workspace}, and what they may do.',
   you: 'you',
+  onlineSince: 'online since {time}',
   roleOf: ', role of {name}',
   remove: 'Take out',
   leave: 'Leave',

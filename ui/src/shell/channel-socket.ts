@@ -1,0 +1,48 @@
+import { HocuspocusProvider } from '@hocuspocus/provider'
+import type { PersonMessage, WorkspaceMessage } from '#core/contracts/channels.ts'
+import type { Id } from '#core/kernel/ids.ts'
+import type { TabSocket } from './tab-socket.ts'
+
+interface Ports<Message> {
+  hear(message: Message): void
+  /** The connection is there, for the first time or again. */
+  connected?(): void
+}
+
+/** What a person is told, on the live connection of the tab. Answers how to close it. */
+export function openPersonChannel(tab: TabSocket, userId: Id, ports: Ports<PersonMessage>) {
+  const provider = openChannel(tab, `user:${userId}`, ports)
+  // Nothing else may be said on the connection, and who falls silent is cut off.
+  provider.setAwarenessField('here', true)
+  return () => provider.destroy()
+}
+
+/** What the members of a workspace are told, likewise. */
+export function openWorkspaceChannel(
+  tab: TabSocket,
+  workspaceId: Id,
+  ports: Ports<WorkspaceMessage>,
+) {
+  const provider = openChannel(tab, `workspace:${workspaceId}`, ports, null)
+  return () => provider.destroy()
+}
+
+function openChannel<Message>(
+  tab: TabSocket,
+  name: string,
+  { hear, connected }: Ports<Message>,
+  awareness?: null,
+): HocuspocusProvider {
+  const provider = new HocuspocusProvider({
+    name,
+    websocketProvider: tab.websocket,
+    token: tab.token,
+    ...(awareness === null && { awareness }),
+    onAuthenticated: () => tab.letIn(),
+    onAuthenticationFailed: ({ reason }) => reason !== 'not-found' && tab.keptOut(reason),
+    onSynced: () => connected?.(),
+    onStateless: ({ payload }) => hear(JSON.parse(payload) as Message),
+  })
+  provider.attach()
+  return provider
+}
