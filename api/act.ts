@@ -47,6 +47,7 @@ export function act(type: ActionType): Route {
       offsets: z.record(Id, z.int()),
     }),
     refusals: refusalsOf(type),
+    isStream: false,
     hasEtag: false,
     action: type,
     async handle(call) {

@@ -75,7 +75,7 @@ function describe(route: Route, schemas: Json): Operation {
   const content = (schema: z.ZodType, io: 'input' | 'output'): Content => ({
     'application/json': { schema: schemaOf(schema, io, schemas) },
   })
-  const ok = route.answer ? { content: content(route.answer, 'output') } : {}
+  const ok = route.answer ? { content: answerOf(route, content(route.answer, 'output')) } : {}
   return {
     operationId:
       action ?? `${method}${path.replaceAll(/[/:-]+(\w)/g, (_, letter) => letter.toUpperCase())}`,
@@ -94,12 +94,17 @@ function describe(route: Route, schemas: Json): Operation {
   }
 }
 
+/** Events are told each with its JSON. */
+const answerOf = ({ isStream }: Route, content: Content) =>
+  isStream ? { 'text/event-stream': content['application/json'] } : content
+
 function parametersOf({
   method,
   path,
   query,
   action,
   takesFile,
+  isStream,
   hasEtag,
 }: Route): Operation['parameters'] {
   const id = schemaOf(Id, 'input', {})
@@ -120,6 +125,7 @@ function parametersOf({
     const prefer = { type: 'string', enum: ['respond-async'] }
     headers.push(header('Gesture-Id', id), header('Prefer', prefer))
   }
+  if (isStream) headers.push(header('Last-Event-ID', { type: 'string' }))
   if (hasEtag) headers.push(header('If-None-Match', { type: 'string' }))
   return [...inPath, ...inQuery, ...headers]
 }

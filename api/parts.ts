@@ -10,6 +10,7 @@ import type { ActionEngine } from '#engine/client.ts'
 import type { RunControl } from '#engine/run-control.ts'
 import type { OidcIssuer } from './oidc-issuer.ts'
 import type { QueuesBoard } from './queues-board.ts'
+import type { Ears } from './streams/ears.ts'
 
 /** Says how one component is; rejects or answers false when it cannot be used. */
 export type Probe = () => Promise<boolean>
@@ -30,6 +31,8 @@ export interface Parts {
   /** Reaches runs of flows that are under way. */
   readonly runs: RunControl
   readonly queuesBoard: QueuesBoard
+  /** Hear what is told as it happens. */
+  readonly ears: Ears
   /** Keep files, and look for viruses in them. */
   readonly files: Pick<FileTools, 'store' | 'scanner'>
   /** Takes letters to be written. */

@@ -50,6 +50,8 @@ export interface Route {
   readonly status: number
   readonly answer: z.ZodType | null
   readonly refusals: readonly ErrorCode[]
+  /** Whether the answer is server-sent events, each of which holds one `answer`. */
+  readonly isStream: boolean
   /** Whether the answer has an ETag, and 304 is an answer. */
   readonly hasEtag: boolean
   /** The action the route asks for, where it is one. */
@@ -70,6 +72,7 @@ interface Wanted<Path extends string, Query, Body> {
   status?: number
   answer: z.ZodType | null
   refusals?: readonly ErrorCode[]
+  isStream?: true
   hasEtag?: true
   handle(call: Call<ParamsOf<Path>, z.infer<Query>, z.infer<Body>>): Promise<unknown>
 }
@@ -87,8 +90,8 @@ export function route<
     body = null,
     status = 200,
   } = wanted
-  const { refusals = [], hasEtag = false, takesFile = false } = wanted
+  const { refusals = [], isStream = false, hasEtag = false, takesFile = false } = wanted
   const handle = wanted.handle as unknown as Route['handle']
   const asked = { permission, query, body, takesFile }
-  return { ...wanted, access, ...asked, status, refusals, hasEtag, handle }
+  return { ...wanted, access, ...asked, status, refusals, isStream, hasEtag, handle }
 }

@@ -26,6 +26,7 @@ import { httpServer } from './http-server.ts'
 import { openOidc } from './oidc-issuer.ts'
 import { probesOf } from './probes.ts'
 import { openQueuesBoard } from './queues-board.ts'
+import { Ears } from './streams/ears.ts'
 import { forwardUpgrades } from './upgrades.ts'
 
 const CONNECTIONS_MAX = 10
@@ -85,6 +86,7 @@ const worker = await cardActionsWorker({
 const running = worker.run()
 const queuesBoard = openQueuesBoard(config)
 const mail = openMailQueue(config)
+const ears = new Ears(config.REDIS_URL, log)
 const files = { store: openStore(config), scanner: openScanner(config.CLAMD_ADDRESS) }
 if (!files.scanner.scans) log.warn('no CLAMD_ADDRESS: files are taken without a look for viruses')
 const endedSessions = new EndedSessions(database)
@@ -100,6 +102,7 @@ const app = await makeApp({
   runs: new RunControl(client),
   endedSessions,
   queuesBoard,
+  ears,
   files,
   mail,
   keys: tokenKeys(config.AUTH_KEY),
@@ -134,6 +137,7 @@ onShutdown(log, async () => {
   await queuesBoard.close()
   await mail.close()
   files.store.close()
+  ears.stop()
   redis.disconnect()
   await Promise.all([database.destroy(), workerDatabase.destroy(), tracing.stop()])
 })

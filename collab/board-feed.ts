@@ -1,7 +1,6 @@
 import type { BoardEvent, BoardMessage, BoardResume } from '#core/contracts/events.ts'
+import { RESUME_EVENTS_MAX } from '#core/kernel/limits.ts'
 
-/** Further behind than this, reading the board anew is cheaper than being told what happened. */
-export const RESUME_EVENTS_MAX = 1_000
 const EVENTS_PER_MESSAGE_MAX = 500
 
 /** Somebody who is told of a board's events; a Hocuspocus connection is one. */

@@ -29,6 +29,7 @@ import { search } from './search.ts'
 import { secondStep } from './second-step.ts'
 import { sessions } from './sessions.ts'
 import { signUp } from './sign-up.ts'
+import { streams } from './streams.ts'
 import { workspaces } from './workspaces.ts'
 
 /** Every route of the JSON API: what the router serves and /openapi.json describes. */
@@ -59,6 +60,7 @@ export const routes: readonly Route[] = [
   ...notificationSettings,
   ...search,
   ...jobs,
+  ...streams,
   ...queues,
   ...audit,
   ...histories,

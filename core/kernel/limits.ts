@@ -58,6 +58,9 @@ export const TEXT_UPDATE_BYTES_MAX = 1024 * 1024
 export const TEXT_SYNC_BYTES_MAX = 10 * 1024 * 1024
 export const TEXT_BYTES_MAX = 10 * 1024 * 1024
 
+/** Further behind than this, reading a board anew is cheaper than being told what happened. */
+export const RESUME_EVENTS_MAX = 1_000
+
 /** Limits of the command path. */
 export const COMMAND_BYTES_MAX = 128 * 1024
 export const BATCH_COMMANDS_MAX = 64

@@ -7,6 +7,7 @@ import { makeApp } from '#api/app.ts'
 import type { Parts } from '#api/parts.ts'
 import { openOidc } from '#api/oidc-issuer.ts'
 import { openQueuesBoard } from '#api/queues-board.ts'
+import { Ears } from '#api/streams/ears.ts'
 import { EndedSessions } from '#activities/auth/ended-sessions.ts'
 import { openScanner } from '#activities/files/scanners/open-scanner.ts'
 import { openStore } from '#activities/files/stores/open-store.ts'
@@ -125,6 +126,7 @@ export async function anApi(more: Record<string, string> = {}) {
   })
   const queuesBoard = openQueuesBoard(config)
   const mail = openMailQueue(config)
+  const ears = new Ears(config.REDIS_URL, log)
   const files = { store: openStore(config), scanner: openScanner(config.CLAMD_ADDRESS) }
   const keys = tokenKeys(config.AUTH_KEY)
   const endedSessions = new EndedSessions(database)
@@ -137,6 +139,7 @@ export async function anApi(more: Record<string, string> = {}) {
     engine,
     runs,
     queuesBoard,
+    ears,
     files,
     mail,
     probes: {},
@@ -161,6 +164,7 @@ export async function anApi(more: Record<string, string> = {}) {
       await queuesBoard.close()
       await mail.close()
       await connection.close()
+      ears.stop()
       redis.disconnect()
       await Promise.all([owner, database, actions].map((each) => each.destroy()))
       await fresh.drop()

@@ -10,12 +10,14 @@ import { may } from '#core/kernel/permissions.ts'
 import { initialsOf } from '../components/initials.ts'
 import { forgetRead, keepRead, keptRead, slow } from '../offline/kept-reads.ts'
 import { useProjects } from '../projects/store.ts'
+import { accessToken } from '../shell/access.ts'
 import { type ApiError, asApiError } from '../shell/api-error.ts'
 import type { BoardSocket } from '../shell/board-socket.ts'
+import type { BoardStream } from '../shell/board-stream.ts'
 import { takeEarly } from '../shell/early.ts'
 import { get } from '../shell/http.ts'
 import { useLive } from '../shell/live.ts'
-import { textSender } from '../shell/parts.ts'
+import { liveCode, textSender } from '../shell/parts.ts'
 import { useSession } from '../shell/session.ts'
 import { BoardState } from './board-state.ts'
 import { BoardSync } from './board-sync.ts'
@@ -69,6 +71,10 @@ export const useBoard = defineStore('board', () => {
   const today = computed(() => localDay(now.value))
   let sync: BoardSync | undefined
   const socket = shallowRef<BoardSocket>()
+  /** Tells what happens where no socket comes through. */
+  let stream: BoardStream | undefined
+  /** What happens is told by events: texts can be read, and what is written in them would not go out. */
+  const isByEvents = ref(false)
   let connecting: ReturnType<typeof setTimeout> | undefined
   let openCardId: Id | null = null
   let carriedIds: Id[] = []
@@ -98,7 +104,11 @@ export const useBoard = defineStore('board', () => {
         void keepSoon()
         return view
       },
-      resume: (place) => (socket.value ? socket.value.resume(place) : void connect(id)),
+      resume(place) {
+        if (stream) stream.resume()
+        else if (socket.value) socket.value.resume(place)
+        else void connect(id)
+      },
       failed,
     })
     const before = recent.of(id)
@@ -142,7 +152,8 @@ export const useBoard = defineStore('board', () => {
     void keepBoard()
     sync?.close()
     socket.value?.close()
-    sync = socket.value = undefined
+    stream?.close()
+    sync = socket.value = stream = undefined
     boardId.value = fault.value = undefined
     presence.value = conflicts.value = []
     state.clear()
@@ -177,20 +188,41 @@ export const useBoard = defineStore('board', () => {
         outbox.wake()
         void sendTexts()
       },
-      message: (message) => {
-        sync?.receive(message)
-        void keepSoon()
-        news.value = message
-        cardRights.hear(message)
-      },
+      message: heard,
       gone: () => void sync?.reload(),
       present: (others) => {
         presence.value = others
       },
     })
+    showBlocked(live.isBlocked)
     socket.value.show('cardId', openCardId)
     if (carriedIds.length > 0) socket.value.show('carried', carriedIds)
   }
+
+  function heard(message: BoardMessage): void {
+    sync?.receive(message)
+    void keepSoon()
+    news.value = message
+    cardRights.hear(message)
+  }
+
+  /** Follows the board by events while no socket comes through. */
+  function showBlocked(isBlocked: boolean): void {
+    const [id, code] = [boardId.value, liveCode.code]
+    stream?.close()
+    stream = undefined
+    if (!isBlocked || id === undefined || !code) return
+    stream = code.openBoardStream(id, {
+      token: accessToken,
+      place: () => state.place,
+      message: heard,
+      open(is) {
+        isByEvents.value = is
+        if (is) outbox.wake()
+      },
+    })
+  }
+  watch(() => live.isBlocked, showBlocked)
 
   const conflict = computed(() => {
     const kept = outbox.unanswered
@@ -301,6 +333,7 @@ export const useBoard = defineStore('board', () => {
     conflict,
     today,
     isArchived,
+    isByEvents,
     ...cardRights,
     mayConfigure,
     open,

@@ -22,9 +22,10 @@ beforeEach(() => {
   vi.spyOn(Math, 'random').mockReturnValue(0.0001)
 })
 
-/** A live server that lets in whoever says «good» and tells others their word as the reason. */
 let hocuspocus: Hocuspocus
+let isShut = false
 
+/** A live server that lets in whoever says «good» and tells others their word as the reason. */
 async function aLiveServer(beforeSync: Extension['beforeSync'] = async () => {}): Promise<void> {
   hocuspocus = new Hocuspocus({
     quiet: true,
@@ -35,6 +36,8 @@ async function aLiveServer(beforeSync: Extension['beforeSync'] = async () => {})
     },
   })
   const server = createServer()
+  // As proxies do that let no socket through.
+  server.on('upgrade', (_request, stream) => isShut && stream.destroy())
   openGateway(server, hocuspocus, makeLog('test', 'silent'))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
@@ -52,8 +55,10 @@ function openOne(tokens: (string | ApiError)[]) {
   const asked: boolean[] = []
   const [connected, gone] = [vi.fn<() => void>(), vi.fn<() => void>()]
   const elsewhere = vi.fn<(is: boolean) => void>()
+  const blocked = vi.fn<(is: boolean) => void>()
   const tab = openTabSocket({
     elsewhere,
+    blocked,
     token: async (isOver) => {
       asked.push(isOver)
       const token = tokens.shift() ?? 'good'
@@ -72,7 +77,7 @@ function openOne(tokens: (string | ApiError)[]) {
     vi.unstubAllGlobals()
     vi.restoreAllMocks()
   })
-  return { asked, board, connected, gone, elsewhere }
+  return { asked, board, connected, gone, elsewhere, blocked }
 }
 
 test('a token that cannot be had for a while does not end the live connection', async () => {
@@ -161,3 +166,13 @@ test('a text that is opened anew while the server still stores what was written 
   stored.resolve()
   await vi.waitFor(() => expect(letIn).toHaveBeenCalled(), COMES_BACK)
 }, 15_000)
+
+test('a way that lets no socket through is told after three tries, until one comes through', async () => {
+  isShut = true
+  const { asked, blocked, connected } = await aSocket()
+  await vi.waitFor(() => expect(blocked).toHaveBeenLastCalledWith(true), COMES_BACK)
+  expect(asked).toEqual([])
+  isShut = false
+  await vi.waitFor(() => expect(connected).toHaveBeenCalledOnce(), COMES_BACK)
+  expect(blocked).toHaveBeenLastCalledWith(false)
+}, 20_000)

@@ -11,6 +11,8 @@ export const useLive = defineStore('live', () => {
   const session = useSession()
   /** The person is live in other browsers, and this tab waits until they turn to it. */
   const isElsewhere = ref(false)
+  /** No socket comes through from here. */
+  const isBlocked = ref(false)
   /** Another text when there is something new in the inbox. */
   const inboxMark = ref<string>()
   /** Who is online in the workspace; undefined while it is not known. */
@@ -29,6 +31,7 @@ export const useLive = defineStore('live', () => {
         return token
       },
       elsewhere: (is) => (isElsewhere.value = is),
+      blocked: (is) => (isBlocked.value = is),
     })
     return { code, tab }
   }
@@ -37,9 +40,9 @@ export const useLive = defineStore('live', () => {
   function close(): void {
     tab?.close()
     tab = undefined
-    isElsewhere.value = false
+    isElsewhere.value = isBlocked.value = false
     inboxMark.value = online.value = undefined
   }
 
-  return { isElsewhere, inboxMark, online, open, close }
+  return { isElsewhere, isBlocked, inboxMark, online, open, close }
 })

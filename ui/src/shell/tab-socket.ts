@@ -17,6 +17,9 @@ const HIDDEN_LIMIT_MS = 60_000
 const TOKEN_OVER = 4401
 const ELSEWHERE = 4409
 
+/** After so many tries without a word from the server no socket comes through; the way was open once, or never. */
+const BLOCKED_AFTER = { openBefore: 8, never: 3 }
+
 const BROWSER = 'browser'
 
 export interface TabSocketPorts {
@@ -24,6 +27,8 @@ export interface TabSocketPorts {
   token(isOver: boolean): Promise<string>
   /** The server let go of this tab for others of the person, and it waits for a gesture; or not any more. */
   elsewhere(is: boolean): void
+  /** No socket comes through, again and again; or one has. */
+  blocked(is: boolean): void
 }
 
 /** The one live connection of a tab; whatever is open in the tab is told of on it. */
@@ -45,13 +50,24 @@ export function openTabSocket(ports: TabSocketPorts): TabSocket {
   let isElsewhere = false
   /** How often in a row nobody let us in, or no token was to be had. */
   let keptOut = 0
+  /** How often in a row a socket has closed before a word from the server came. */
+  let unheard = 0
+  let wasOpen = false
   const websocket = new HeardWebsocket({
     url: `${location.origin.replace(/^http/, 'ws')}/collab?browser=${browserId()}`,
     // The provider connects not at all with a fraction.
     delay: Math.round(RECONNECT_MIN_MS + Math.random() * RECONNECT_SPREAD_MS),
     minDelay: RECONNECT_MIN_MS,
     maxDelay: RECONNECT_MAX_MS,
+    // Not when it opens: there are proxies that let nothing through after that.
+    onConnect: () => {
+      wasOpen = true
+      unheard = -1
+      ports.blocked(false)
+    },
     onClose: ({ event }) => {
+      unheard += 1
+      if (unheard >= BLOCKED_AFTER[wasOpen ? 'openBefore' : 'never']) ports.blocked(true)
       isOver ||= event.code === TOKEN_OVER
       if (event.code === ELSEWHERE) setElsewhere(true)
       // Without a network it waits for the network, not for a while.

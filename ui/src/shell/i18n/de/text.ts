@@ -19,6 +19,8 @@ export const text = {
   table: 'Tabelle',
   rule: 'Trennlinie',
   notLive: 'Nur zum Lesen, bis die Verbindung da ist.',
+  blocked:
+    'Hier nur zu lesen: Dieses Netz lässt keine Live-Verbindung durch. Bitte, wer es betreibt, WebSockets zuzulassen.',
   tooLarge:
     'Dieser Text hat seine 10 MB erreicht. Was zuletzt geschrieben wurde, ist nicht gespeichert: kopiere es, kürze den Text und öffne die Karte neu.',
 }

@@ -19,6 +19,8 @@ export const text = {
   table: 'Table',
   rule: 'Divider',
   notLive: 'Read only until the live connection is there.',
+  blocked:
+    'Read only here: this network lets no live connection through. Ask whoever runs it to let WebSockets pass.',
   tooLarge:
     'This text has reached its 10 MB. What you wrote last is not saved: copy it, make the text shorter and open the card again.',
 }
