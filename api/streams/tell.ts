@@ -39,8 +39,9 @@ export async function tell({ ctx, parts, userId }: Asked, source: Source): Promi
     try {
       // Also when there is nothing to tell yet: the head goes out with it.
       yield `: here\n\n${text(first.told)}`
-      for (let isOver = first.isOver; !isOver && !gone.signal.aborted;) {
+      for (let isOver = first.isOver; !isOver;) {
         await source.heard(LOOK_EVERY_MS, gone.signal)
+        if (gone.signal.aborted) return
         await signedIn(ctx, parts)
         const page = await source.next()
         isOver = page.isOver

@@ -7,10 +7,11 @@ import { ModelServer } from './testing/model-server.ts'
 let whoIsKnown: Promise<void> = Promise.resolve()
 const reads = { code: 0, resumed: 0 }
 // A network that is away when the code of the live connection is first asked for.
-vi.mock('../shell/board-socket.ts', () => {
+vi.mock('../shell/live-code.ts', () => {
   reads.code += 1
   if (reads.code === 1) throw new Error('the code did not come')
   return {
+    openTabSocket: () => ({ close() {} }),
     openBoardSocket: () => ({ resume() {}, show: () => (reads.resumed += 1), close() {} }),
   }
 })
