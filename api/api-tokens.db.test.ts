@@ -44,11 +44,14 @@ test('one that may read changes nothing, and one that may write does', async () 
   expect((await ask(writer.token, 'PATCH', boardPath(), body)).status).toBe(202)
 })
 
-test('no token makes or sees tokens, or ends sessions', async () => {
+test('no token makes or sees tokens, ends sessions, or fetches a browser’s pass', async () => {
+  await api.database('operators').insert({ user_id: board.ownerId })
   const { token } = await aToken('write')
   for (const [method, path] of [
     ['GET', PATH],
     ['POST', '/api/v1/auth/sessions/end-others'],
+    ['POST', '/api/v1/admin/queues-pass'],
+    ['POST', '/api/v1/admin/histories-pass'],
   ] as const) {
     const { status, body } = await ask(token, method, path)
     expect([status, body.error.code]).toEqual([403, 'auth.session_required'])

@@ -12,6 +12,8 @@ export const histories: readonly Route[] = [
     method: 'post',
     path: '/admin/histories-pass',
     summary: 'Cookies with which the browser may open the Temporal Web UI and decode histories',
+    // A pass ends with the session that fetched it; a program's token has none.
+    access: 'session',
     answer: HistoriesPass,
     refusals: ['permission.denied'],
     async handle(call) {

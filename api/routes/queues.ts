@@ -9,6 +9,8 @@ export const queues: readonly Route[] = [
     method: 'post',
     path: '/admin/queues-pass',
     summary: 'A cookie with which the browser may open /admin/queues for a while',
+    // A pass ends with the session that fetched it; a program's token has none.
+    access: 'session',
     status: 204,
     answer: null,
     refusals: ['permission.denied'],
