@@ -4,7 +4,14 @@ import { newId } from '#core/kernel/ids.ts'
 import { readAs } from '#core/platform/acting-as.ts'
 import { openDatabase } from '#core/platform/database.ts'
 import { freshDatabase } from '#tests/support/database.ts'
-import { aBoard, aCard, aWorkspace, type SomeBoard } from '#tests/support/fixtures.ts'
+import {
+  aBoard,
+  aCard,
+  aProject,
+  aWorkspace,
+  manyCards,
+  type SomeBoard,
+} from '#tests/support/fixtures.ts'
 import { findCards } from './find.ts'
 
 const FIRST = { limit: 20 }
@@ -40,6 +47,13 @@ async function aFindable(title: string, description = '', comment = ''): Promise
   ]
   await database('search_entries').insert(entries.filter(({ body }) => body !== ''))
   return cardId
+}
+
+async function fill(of: SomeBoard, count: number): Promise<void> {
+  const ids = await manyCards(database, of, count)
+  const home = { workspace_id: of.workspaceId, source: 'title', body: 'The invoice' }
+  const entries = ids.map((id) => ({ ...home, card_id: id, source_id: id }))
+  await database.batchInsert('search_entries', entries)
 }
 
 const find = async (q: string, more = {}, userId = board.ownerId) =>
@@ -136,5 +150,18 @@ describe('search', () => {
     }
     expect(new Set(seen).size).toBe(12)
     expect(seen).toHaveLength(12)
+  })
+
+  test('a word of thousands of cards is found within the second a search has', async () => {
+    // Of three projects: of one alone Postgres guesses right.
+    for (const key of ['ONE', 'TWO']) {
+      const projectId = await aProject(database, board, { key })
+      const { workspaceId, ownerId } = board
+      await fill(await aBoard(database, { within: { workspaceId, ownerId, projectId } }), 100)
+    }
+    await fill(board, 4_000)
+    // As autovacuum does, to which projects are too few.
+    await database.raw('analyze cards, search_entries')
+    expect((await find('the')).items).toHaveLength(FIRST.limit)
   })
 })

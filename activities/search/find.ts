@@ -56,6 +56,9 @@ export async function findCards(trx: Knex, looked: Looked): Promise<Page<SearchH
   const terms = termsOf(looked.q)
   if (terms.length === 0) return { items: [], nextCursor: null }
   await trx.raw(`set local statement_timeout = ${SEARCH_LIMIT_MS}`)
+  // In the order as written: Postgres takes what was found for one row, and would go through it for
+  // each card of a workspace.
+  await trx.raw('set local join_collapse_limit = 1')
   await trx.raw(`set local pg_trgm.word_similarity_threshold = ${SIMILARITY_MIN}`)
   return await readPage(trx, hits(looked, terms), looked, (row: HitRow) => ({
     cardId: row.cardId,
