@@ -12,7 +12,6 @@ import { purgeLinks } from './auth/purge-links.ts'
 import { purgeSessions } from './auth/purge-sessions.ts'
 import { purgeFiles } from './files/purge-files.ts'
 import type { FileStore } from './files/stores/store.ts'
-import { sweepIncoming } from './files/sweep-incoming.ts'
 import { purgeDeletedCards } from './kanban/purge-deleted-cards.ts'
 import { purgeRemovedAttachments } from './kanban/purge-removed-attachments.ts'
 import { forgetLateMail } from './notifications/digests.ts'
@@ -73,7 +72,6 @@ export const HOUSEKEEPING: Readonly<Record<string, (tools: HouseTools) => Promis
   'purge-deleted-cards': ({ database }) => purgeDeletedCards(database),
   'purge-removed-attachments': ({ database }) => purgeRemovedAttachments(database),
   'purge-files': ({ database, store }) => purgeFiles(database, store),
-  'sweep-incoming-files': ({ store }) => sweepIncoming(store),
   'purge-sessions': ({ database }) => purgeSessions(database),
   'purge-links': ({ database }) => purgeLinks(database),
   'empty-workspaces': ({ database }) => emptyWorkspaces(database),

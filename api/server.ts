@@ -4,6 +4,7 @@ import { refuseForeignKey } from '#activities/keys/known-keys.ts'
 import { EndedSessions } from '#activities/auth/ended-sessions.ts'
 import { openScanner } from '#activities/files/scanners/open-scanner.ts'
 import { openStore } from '#activities/files/stores/open-store.ts'
+import { keepSweeping } from '#activities/files/sweep-incoming.ts'
 import { openMailQueue } from '#activities/mail-queue.ts'
 import { tokenKeys } from '#core/platform/access-token.ts'
 import { readConfig } from '#core/platform/config.ts'
@@ -93,6 +94,7 @@ const endedSessions = new EndedSessions(database)
 await endedSessions.read()
 const stopping = new AbortController()
 const reading = endedSessions.keepReading(log, stopping.signal)
+const sweeping = keepSweeping(files.store, log, stopping.signal)
 const app = await makeApp({
   config,
   log,
@@ -132,7 +134,7 @@ onShutdown(log, async () => {
   await closed
   stopping.abort()
   worker.shutdown()
-  await Promise.all([running, reading])
+  await Promise.all([running, reading, sweeping])
   await connection.close()
   await queuesBoard.close()
   await mail.close()

@@ -1,4 +1,4 @@
-import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises'
+import { readdir, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { purgeDeletedCards } from '#activities/kanban/purge-deleted-cards.ts'
@@ -70,7 +70,6 @@ test('a file whose bytes cannot be removed is tried again', async () => {
 })
 
 test('ASVS line 41: what a process that died left half received is swept up', async () => {
-  await mkdir(store.incoming, { recursive: true })
   const [dead, live] = [newId(), newId()]
   for (const id of [dead, live]) await writeFile(join(store.incoming, id), 'half')
   await utimes(join(store.incoming, dead), hoursAgo(2), hoursAgo(2))

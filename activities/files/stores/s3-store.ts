@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -10,6 +7,7 @@ import {
 } from '@aws-sdk/client-s3'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import { s3Place, type S3Keys } from '#core/platform/s3-place.ts'
+import { sharedFolder } from './shared-folder.ts'
 import type { FileStore } from './store.ts'
 
 const ANSWER_LIMIT_MS = 10_000
@@ -31,9 +29,8 @@ export function s3Store(address: URL, credentials: S3Keys): FileStore {
     requestHandler: { requestTimeout: ANSWER_LIMIT_MS, connectionTimeout: ANSWER_LIMIT_MS },
   })
   const placeOf = (id: string) => ({ Bucket: bucket, Key: prefix + id })
-  const incoming = mkdtempSync(join(tmpdir(), 'projectflow-files-'))
   return {
-    incoming,
+    incoming: sharedFolder('projectflow-files'),
     origin: new URL(endpoint).origin,
     async put(id, path, { mediaType }) {
       // At most FILE_BYTES_MAX of them, and whole the client can say their checksum.
@@ -53,7 +50,6 @@ export function s3Store(address: URL, credentials: S3Keys): FileStore {
     },
     close() {
       client.destroy()
-      rmSync(incoming, { recursive: true, force: true })
     },
   }
 }

@@ -1,4 +1,4 @@
-import { readdir, stat, writeFile } from 'node:fs/promises'
+import { readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '#core/kernel/ids.ts'
@@ -14,17 +14,20 @@ const STORES = ['disk', 's3'] as const
 const KEPT = { mediaType: 'image/png', bytes: PNG.length }
 
 const stores: Partial<Record<(typeof STORES)[number], FileStore>> = {}
+const open: Partial<Record<(typeof STORES)[number], () => FileStore>> = {}
 let folder: Awaited<ReturnType<typeof ownFolder>>
 
 beforeAll(async () => {
   folder = await ownFolder()
-  stores.disk = openStore({ FILES_URL: folder.url })
   const s3 = await anS3()
-  stores.s3 = openStore({
-    FILES_URL: `s3://files/projectflow?endpoint=${encodeURIComponent(s3.url)}`,
-    S3_ACCESS_KEY_ID: S3_KEYS.AWS_ACCESS_KEY_ID,
-    S3_SECRET_ACCESS_KEY: S3_KEYS.AWS_SECRET_ACCESS_KEY,
-  })
+  open.disk = () => openStore({ FILES_URL: folder.url })
+  open.s3 = () =>
+    openStore({
+      FILES_URL: `s3://files/projectflow?endpoint=${encodeURIComponent(s3.url)}`,
+      S3_ACCESS_KEY_ID: S3_KEYS.AWS_ACCESS_KEY_ID,
+      S3_SECRET_ACCESS_KEY: S3_KEYS.AWS_SECRET_ACCESS_KEY,
+    })
+  for (const name of STORES) stores[name] = open[name]!()
   return async () => {
     for (const store of Object.values(stores)) store.close()
     await s3.stop()
@@ -44,6 +47,16 @@ describe.each(STORES)('%s', (name) => {
     const id = newId()
     for (let time = 0; time < 2; time += 1) await put(store, id)
     expect(await keptBytes(store, id)).toEqual(PNG)
+  })
+
+  test('ASVS line 41: of an upload that a killed process had, the next one finds what is left', async () => {
+    const id = newId()
+    await writeFile(join(stores[name]!.incoming, id), 'half')
+    const next = open[name]!()
+    expect(await readdir(next.incoming)).toContain(id)
+    expect((await stat(next.incoming)).mode & 0o077).toBe(0)
+    next.close()
+    await rm(join(stores[name]!.incoming, id))
   })
 
   test('has nothing under another id, or under one that was removed', async () => {
