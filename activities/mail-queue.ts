@@ -22,6 +22,8 @@ type About =
       readonly subject: string
       readonly text: string
     }
+  /** By whom they can sign in from now on, as people call it. */
+  | { readonly kind: 'identity-linked'; readonly issuer: string }
 
 /** What is to be written to an address. Whether anybody has it, the worker finds out. */
 export type WantedMail = About & { readonly email: string }

@@ -11,6 +11,7 @@ import {
   changedLetter,
   flowLetter,
   invitationLetter,
+  linkedLetter,
   movedLetter,
   moveLetter,
   resetLetter,
@@ -39,6 +40,8 @@ export async function writeLetter(desk: Desk, asked: Mail): Promise<void> {
       return await desk.send(changedLetter(language, email))
     case 'session-reused':
       return await desk.send(reusedLetter(language, email))
+    case 'identity-linked':
+      return await desk.send(linkedLetter(language, email, mail.issuer))
     case 'sign-up':
       return await writeSignUp(desk, mail)
     case 'email-change':

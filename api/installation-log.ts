@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import type { Knex } from 'knex'
 import { recordOfInstallation, type Happened } from '#activities/audit/queries.ts'
 import { userIdByEmail } from '#activities/auth/queries.ts'
+import type { Whose } from '#activities/auth/sessions.ts'
 import type { ErrorCode } from '#core/contracts/errors.ts'
 import type { InstallationAction } from '#core/kernel/installation-actions.ts'
 import type { Context } from './context.ts'
@@ -49,6 +50,12 @@ export const ofPerson = (action: InstallationAction, userId: string) => ({
   actorId: userId,
   targetKind: 'user',
   targetId: userId,
+})
+
+/** A line about a session, by whose it is. */
+export const ofSession = (action: InstallationAction, { userId, sessionId }: Whose) => ({
+  ...ofPerson(action, userId),
+  before: { sessionId },
 })
 
 /** Writes down what was denied, and why. */

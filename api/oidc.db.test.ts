@@ -6,6 +6,7 @@ import { invitationHash, newInvitationToken } from '#activities/rbac/invitation-
 import { newId } from '#core/kernel/ids.ts'
 import { seal } from '#core/platform/envelope.ts'
 import { readKeyring } from '#core/platform/keyring.ts'
+import { anApiWithMail } from '#tests/support/api-with-mail.ts'
 import { anApi, caller, served } from '#tests/support/api.ts'
 import { aBrowser } from '#tests/support/browser.ts'
 import { aUser, aWorkspace } from '#tests/support/fixtures.ts'
@@ -382,11 +383,13 @@ describe('ASVS line 12: an identity that is not known here', () => {
 })
 
 describe('where anybody may sign up', () => {
+  let withMail: Awaited<ReturnType<typeof anApiWithMail>>
   let open: typeof api
 
   beforeAll(async () => {
-    open = await anApi({ ...issuer.settings, PUBLIC_URL, SIGN_UP: 'open' })
-    return open.stop
+    withMail = await anApiWithMail({ ...issuer.settings, SIGN_UP: 'open' })
+    open = withMail.api
+    return withMail.stop
   })
   const accounts = async (email: string) =>
     await open.database('users').where({ email }).select('id', 'name', 'password_hash')
@@ -412,6 +415,19 @@ describe('where anybody may sign up', () => {
     const again = aBrowser(open.call)
     await goAndCome(again, person)
     expect((await enter(again)).body.user.id).toBe(entered.body.user.id)
+  })
+
+  test('ASVS line 8: who can sign in elsewhere from now on is told by mail, once', async () => {
+    const person = somebody()
+    const userId = await aUser(open.database, { email: person.email!, passwordHash })
+    for (const _ of ['linked', 'linked already']) {
+      const hers = aBrowser(open.call)
+      await goAndCome(hers, person)
+      expect((await hers.post('/api/v1/auth/oidc/link', userId)).status).toBe(204)
+    }
+    await withMail.allWritten()
+    const letters = withMail.lettersTo(person.email!)
+    expect(letters).toEqual([expect.stringContaining('opens by signing in with Somewhere')])
   })
 
   test('somebody of no name, or one that cannot be shown, is called as their mailbox is', async () => {

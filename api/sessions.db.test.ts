@@ -46,6 +46,16 @@ test('ASVS line 17: an access token is good for nothing once its session was sig
   expect((await ask('GET', '/me', tokens[1]!)).status).toBe(200)
 })
 
+test('ASVS line 16: who signs in again in a browser leaves the session it had, and no other', async () => {
+  const [hers, his] = [await signedIn(2), await signedIn(0)]
+  const body = { email: his.email, password: PASSWORD }
+  const headers = { cookie: hers.cookies[0]! }
+  expect((await api.call('POST', '/api/v1/auth/login', { body, headers })).status).toBe(200)
+  expect((await hers.ask('GET', '/me', hers.tokens[0]!)).status).toBe(401)
+  expect((await api.call('POST', '/api/v1/auth/refresh', { headers })).status).toBe(401)
+  expect((await hers.ask('GET', '/me', hers.tokens[1]!)).status).toBe(200)
+})
+
 test('ASVS line 18: people see where they are signed in, and end what they do not know', async () => {
   const { tokens, ask } = await signedIn(2)
   const { body } = await ask('GET', '/auth/sessions', tokens[0]!)

@@ -51,6 +51,8 @@ export const flowLetter = (
   messageId: `<${id}@${host}>`,
   headers: { 'Auto-Submitted': 'auto-generated' },
 })
+export const linkedLetter = (language: Language, to: string, issuer: string): Letter =>
+  letter(to, LINKED[language](issuer))
 
 const letter = (to: string, { subject, lines }: Words): Letter => ({
   to,
@@ -211,4 +213,21 @@ const REUSED: Readonly<Record<Language, Words>> = {
       'Es kommt auch vor, wenn ein Rechner auf einen älteren Stand zurückgesetzt wird. Weißt du von nichts dergleichen, setze ein neues Passwort: auf der Anmeldeseite unter «Passwort vergessen?».',
     ],
   },
+}
+
+const LINKED: Readonly<Record<Language, (issuer: string) => Words>> = {
+  en: (issuer) => ({
+    subject: 'There is one more way into your account for ProjectFlow',
+    lines: [
+      `From now on your account for ProjectFlow also opens by signing in with ${issuer}.`,
+      'If it was not you, remove it on your account page and set a new password there, which ends all other sessions.',
+    ],
+  }),
+  de: (issuer) => ({
+    subject: 'Es gibt einen weiteren Weg in dein Konto bei ProjectFlow',
+    lines: [
+      `Ab jetzt öffnet sich dein Konto bei ProjectFlow auch durch Anmelden mit ${issuer}.`,
+      'Warst du es nicht, entferne das auf deiner Kontoseite und setze dort ein neues Passwort, das alle anderen Sitzungen beendet.',
+    ],
+  }),
 }

@@ -1,16 +1,16 @@
 import type { Knex } from 'knex'
 import { profileOf, userById } from '#activities/auth/queries.ts'
-import { closeSession, renewSession, type Whose } from '#activities/auth/sessions.ts'
+import { renewSession, type Whose } from '#activities/auth/sessions.ts'
 import { isOperator, workspacesOf } from '#activities/rbac/queries.ts'
 import { Login, Me, Session, SignedIn } from '#core/contracts/auth.ts'
-import type { InstallationAction } from '#core/kernel/installation-actions.ts'
 import { readAs } from '#core/platform/acting-as.ts'
 import { beginSession } from '../begin-session.ts'
 import { checkPassword } from '../check-password.ts'
 import type { Context } from '../context.ts'
 import { takeCookie } from '../cookies.ts'
 import { giveSession, placeOf, REFRESH } from '../give-session.ts'
-import { logged, ofPerson, recordIn } from '../installation-log.ts'
+import { ofSession, recordIn } from '../installation-log.ts'
+import { leaveSession } from '../leave-session.ts'
 import type { Parts } from '../parts.ts'
 import { refuse } from '../refuse.ts'
 import { route, type Route } from '../route.ts'
@@ -66,15 +66,7 @@ export const auth: readonly Route[] = [
     status: 204,
     answer: null,
     async handle({ ctx, parts }) {
-      const held = ctx.cookies.get(REFRESH.name)
-      if (held) {
-        await logged(
-          { ctx, parts },
-          async (trx) => await closeSession(trx, held),
-          (whose) => whose && ofSession('session.close', whose),
-        )
-      }
-      await parts.endedSessions.read()
+      await leaveSession({ ctx, parts })
       takeCookie(ctx, parts.config, REFRESH)
       // What the page keeps it forgets itself, and settings of the computer stay.
       ctx.set('clear-site-data', '"cache"')
@@ -107,8 +99,3 @@ async function tellOfReuse(asked: { ctx: Context; parts: Parts }, userId: string
 
 /** Who used a token again is not known to be whose it was. */
 const REUSED = { actorId: null, decision: 'denied', reason: 'auth.expired' } as const
-
-const ofSession = (action: InstallationAction, { userId, sessionId }: Whose) => ({
-  ...ofPerson(action, userId),
-  before: { sessionId },
-})

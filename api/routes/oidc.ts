@@ -12,6 +12,7 @@ import { departure } from '../oidc-pages.ts'
 import type { Parts } from '../parts.ts'
 import { refuse } from '../refuse.ts'
 import { route, type Route } from '../route.ts'
+import { tellOfChange } from '../send-letter.ts'
 
 export const oidc: readonly Route[] = [
   route({
@@ -60,12 +61,16 @@ export const oidc: readonly Route[] = [
         linkTo === userId ||
         (linkTo === null && isVerified && email?.toLowerCase() === user?.email.toLowerCase())
       if (!isTheirs) throw refuse('oidc.other_account')
-      await logged(
+      const linked = await logged(
         { ctx, parts },
         async (trx) => await linkIdentity(trx, userId, { ...identity, email }),
         (id) => (id === null ? null : ofIdentity('identity.link', userId, id)),
       )
       takeBack(ctx, parts, ARRIVAL)
+      // It outlasts the session it was linked in, and a new password.
+      if (linked === null || !user || !parts.oidc) return
+      const about = { email: user.email, issuer: parts.oidc.name }
+      await tellOfChange({ ctx, parts }, { kind: 'identity-linked', ...about })
     },
   }),
   route({
