@@ -125,7 +125,7 @@ export const ARROWS: readonly Arrow[] = [
       'activities/rbac/{change-member,change-roles,change-project-role,create-workspace,change-workspace}.ts',
       'activities/rbac/{invite-people,inviting,change-invitation,accept-invitation}.ts',
       'activities/keys/known-keys.ts',
-      'activities/files/{stores/open-store,scanners/open-scanner}.ts',
+      'activities/files/{sweep-incoming,stores/open-store,scanners/open-scanner}.ts',
       'activities/automation/{create-flow,save-draft,publish-flow,change-flow}.ts',
       'activities/{jobs,webhooks,queues,mail-queue}.ts',
       'migrations/schema.ts',
