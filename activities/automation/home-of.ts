@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import type { ActOrder } from '#core/contracts/flows/run.ts'
 import { readAs } from '#core/platform/acting-as.ts'
 import { refuseStep } from './refuse-step.ts'
 
@@ -8,11 +9,12 @@ export interface Home {
   readonly hosts: readonly string[]
 }
 
+/** As its actor sees it: a flow does nothing where they see nothing any more, or a workspace is deleted. */
 export async function homeOf(
   database: Knex,
-  { workspaceId, flowId }: { workspaceId: string; flowId: string },
+  { workspaceId, flowId, actorId: userId }: Pick<ActOrder, 'workspaceId' | 'flowId' | 'actorId'>,
 ): Promise<Home> {
-  const { rows } = await readAs(database, { workspaceId }, (trx) =>
+  const { rows } = await readAs(database, { userId, workspaceId }, (trx) =>
     trx.raw<{ rows: Home[] }>(
       `select f.project_id as "projectId",
          array(select host from egress_hosts h where h.project_id = f.project_id) as hosts

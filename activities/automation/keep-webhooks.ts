@@ -50,7 +50,8 @@ export async function deliverDue(tools: DeliveryTools): Promise<number> {
 
 /**
  * Whoever has it tries it, and says before when it is tried again: a process that dies meanwhile
- * leaves it due. Receivers tell by its id what they have had already.
+ * leaves it due. Receivers tell by its id what they have had already. Out of a deleted workspace nothing
+ * goes; it waits for the way back.
  */
 async function claim(database: Knex): Promise<Delivery[]> {
   const { rows } = await writeAs(database, THE_HOUSE, (trx) =>
@@ -60,8 +61,9 @@ async function claim(database: Knex): Promise<Delivery[]> {
          try_at = now() + make_interval(secs => (?::int[])[least(d.tries + 1, ?)])
        from flows f
        where f.id = d.flow_id and d.id in (
-         select id from webhook_deliveries where try_at <= now()
-         order by try_at limit ? for update skip locked)
+         select w.id from webhook_deliveries w
+         join workspaces s on s.id = w.workspace_id and s.deleted_at is null
+         where w.try_at <= now() order by w.try_at limit ? for update of w skip locked)
        returning d.id, d.workspace_id as "workspaceId", d.project_id as "projectId",
          d.flow_id as "flowId", d.run_id as "runId", f.actor_id as "actorId", d.url, d.body, d.tries,
          array(select host from egress_hosts h where h.project_id = d.project_id) as hosts`,

@@ -1,0 +1,59 @@
+import { beforeAll, expect, test } from 'vitest'
+import { newId } from '#core/kernel/ids.ts'
+import { EgressError } from '#core/platform/egress/egress-error.ts'
+import { COMMAND_KEY } from '#tests/support/command.ts'
+import { aBoard, aMember, type SomeBoard } from '#tests/support/fixtures.ts'
+import { draft } from '#tests/support/flows/a-flow.ts'
+import { useDatabase } from '#tests/support/use-database.ts'
+import { homeOf } from './home-of.ts'
+import { deliverDue } from './keep-webhooks.ts'
+
+const database = useDatabase()
+const flowId = newId()
+let board: SomeBoard
+let publisher: string
+
+beforeAll(async () => {
+  board = await aBoard(database())
+  publisher = await aMember(database(), board, 'admin')
+  const flow = { id: flowId, name: 'A flow', draft: draft([]), created_by: publisher }
+  await database()('flows').insert({ ...home(), ...flow, actor_id: publisher })
+})
+
+const home = () => ({ workspace_id: board.workspaceId, project_id: board.projectId })
+const order = () => ({ workspaceId: board.workspaceId, flowId, actorId: publisher })
+const mark = async (deleted_at: Date | null) =>
+  await database()('workspaces').where({ id: board.workspaceId }).update({ deleted_at })
+
+test('in a deleted workspace a flow reaches nothing outside, and what it had to send waits', async () => {
+  await database()('webhook_deliveries').insert({
+    ...home(),
+    id: newId(),
+    flow_id: flowId,
+    run_id: newId(),
+    url: 'https://example.com/',
+    body: '{}',
+    try_at: new Date(0),
+  })
+  const asked: string[] = []
+  const ask = async (_: string, __: readonly string[], { url }: { url: string }) => {
+    asked.push(url)
+    throw new EgressError('egress.away', url, 'It is away.')
+  }
+  const tools = { database: database('worker'), commandKey: COMMAND_KEY, egress: { ask } }
+  const deliver = async () => await deliverDue({ ...tools, recordAudit: async () => {} })
+
+  await mark(new Date())
+  await expect(homeOf(database('worker'), order())).rejects.toThrow('not there any more')
+  expect(await deliver()).toBe(0)
+  expect(asked).toEqual([])
+
+  await mark(null)
+  expect(await homeOf(database('worker'), order())).toMatchObject({ projectId: board.projectId })
+  expect(await deliver()).toBe(1)
+})
+
+test('a flow reaches nothing outside once whoever published it is no member any more', async () => {
+  await database()('workspace_members').where({ user_id: publisher }).delete()
+  await expect(homeOf(database('worker'), order())).rejects.toThrow('not there any more')
+})
