@@ -3,6 +3,7 @@ import type { Knex } from 'knex'
 import { Refusal } from '#core/kernel/refusal.ts'
 import type { Config } from '#core/platform/config.ts'
 import { openEgress } from '#core/platform/egress/egress.ts'
+import { jobTeller } from '#core/platform/job-events.ts'
 import { readKeyring } from '#core/platform/keyring.ts'
 import type { ActionEngine } from '#engine/client.ts'
 import { recordAudit } from './audit/record.ts'
@@ -42,6 +43,7 @@ export function flowTools(parts: FlowParts): ActTools {
       openNetworks: config.EGRESS_OPEN_NETWORKS,
     }),
     submit: (command) => engine.submit(command, 'outcome'),
+    tellJob: jobTeller(redis, config.REDIS_PREFIX),
     tell: addToInboxes,
     async write(letter) {
       if (!config.PROJECTFLOW_DEMO && config.SMTP_URL === undefined) {

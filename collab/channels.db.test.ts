@@ -1,9 +1,12 @@
 import { Redis } from 'ioredis'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test, vi } from 'vitest'
 import { PersonMessage, WorkspaceMessage } from '#core/contracts/channels.ts'
+import { JobMessage } from '#core/contracts/jobs.ts'
 import { newId } from '#core/kernel/ids.ts'
 import { listsChannel } from '#core/platform/channels.ts'
+import { jobTeller } from '#core/platform/job-events.ts'
 import { aBoard, aCard, aMember, aUser, type SomeBoard } from '#tests/support/fixtures.ts'
+import { aRun } from '#tests/support/flows/a-run.ts'
 import { aTab, type TestTab } from '#tests/support/tab.ts'
 import { useCollab } from '#tests/support/use-collab.ts'
 import type { Collab } from './collab.ts'
@@ -140,4 +143,45 @@ test('a process that stops says so to every person before it sends them away', a
   await node.stop()
   expect(tab.messages.at(-1)).toEqual({ kind: 'draining', withinMs: 1_000 })
   expect(tab.closed.map(({ code }) => code)).toEqual([1012])
+})
+
+test('a run of a flow is followed from the event heard last, at whatever process, by who may see it', async () => {
+  const redis = new Redis(inject('redisUrl'))
+  const tellJob = jobTeller(redis, settings().REDIS_PREFIX)
+  const runId = await aRun(database(), board)
+  const happened = (label: string) => {
+    const step = {
+      at: new Date().toISOString(),
+      key: label,
+      stepId: label,
+      type: 'card.move',
+      label,
+    }
+    tellJob(runId, { kind: 'step', status: 'done', ...step })
+  }
+  const heard = (tab: TestTab) =>
+    tab.messages
+      .flatMap((message) => JobMessage.parse(message).events)
+      .map(({ event }) => event.kind === 'step' && event.label)
+  const follow = (tab: TestTab, after: string | null) =>
+    tab.provider.sendStateless(JSON.stringify({ kind: 'follow', after }))
+
+  happened('one')
+  const [here, stranger] = [
+    await open(`job:${runId}`, board.ownerId),
+    await open(`job:${runId}`, await aUser(database())),
+  ]
+  await soon(() => expect(here.provider.isSynced).toBe(true))
+  follow(here, null)
+  happened('two')
+  await soon(() => expect(heard(here)).toEqual(['one', 'two']))
+  const { id } = JobMessage.parse(here.messages[0]).events[0]!
+  const there = await open(`job:${runId}`, board.ownerId, other)
+  await soon(() => expect(there.provider.isSynced).toBe(true))
+  follow(there, id)
+  there.provider.sendStateless('no JSON')
+  happened('three')
+  await soon(() => expect(heard(there)).toEqual(['two', 'three']))
+  expect(stranger.denied).toEqual(['not-found'])
+  redis.disconnect()
 })

@@ -11,6 +11,7 @@ import {
   boardEventsChannel,
   documentsChannel,
   inboxChannel,
+  jobsChannel,
   listsChannel,
 } from '#core/platform/channels.ts'
 import type { Config } from '#core/platform/config.ts'
@@ -23,6 +24,7 @@ import { BoardFeeds } from './board-feeds.ts'
 import { authenticate } from './extensions/authenticate.ts'
 import { boardEvents } from './extensions/board-events.ts'
 import { channels } from './extensions/channels.ts'
+import { jobEvents } from './extensions/job-events.ts'
 import { presence } from './extensions/presence.ts'
 import { texts } from './extensions/texts.ts'
 import { sharedPresence, showPresence } from './extensions/shared-presence.ts'
@@ -31,6 +33,7 @@ import { OpenTexts } from './documents/open-texts.ts'
 import { TextChanges } from './documents/text-changes.ts'
 import { UpdateLog } from './documents/update-log.ts'
 import { openGateway } from './gateway.ts'
+import { JobFeeds } from './job-feeds.ts'
 import { Online } from './online.ts'
 import { People } from './people.ts'
 import { keepMeasuring } from './redis-rtt.ts'
@@ -87,6 +90,7 @@ export async function startCollab(
     },
     log,
   )
+  const jobs = new JobFeeds(redis, settings.REDIS_PREFIX, log)
   const updates = new UpdateLog(database, (stored) => nodes.tellStored(stored))
   const open = new OpenTexts(database, log)
   const changes = new TextChanges({ updates, open, rights })
@@ -100,6 +104,7 @@ export async function startCollab(
       texts({ database, updates, open, changes }, log),
       sharedPresence(nodes),
       channels(people, online),
+      jobEvents(jobs),
     ],
   })
   const server = await opsServer(settings, settings.COLLAB_PORT, async () => {
@@ -124,6 +129,7 @@ export async function startCollab(
         online: (workspaceId) => online.hear(workspaceId),
       })
     }),
+    hear(jobsChannel(settings.REDIS_PREFIX), (jobId) => jobs.hear(jobId)),
     hear(inboxChannel(settings.REDIS_PREFIX), () => people.look()),
     hear(listsChannel(settings.REDIS_PREFIX), (workspaceId) => {
       online.tellAll(workspaceId, { kind: 'lists' })
@@ -137,6 +143,7 @@ export async function startCollab(
     rights.keepChecking(signal),
     open.keepComparing(signal),
     seats.keepRenewing(signal),
+    jobs.keepComparing(signal),
     people.keepLooking(signal),
     online.keepRenewing(signal),
     keepMeasuring(redis, signal),

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import { shownUser } from '#activities/auth/queries.ts'
+import { runSeers } from '#activities/automation/queries.ts'
 import { cardSeers } from '#activities/kanban/queries.ts'
 import { boardViewer, workspaceSeers } from '#activities/rbac/queries.ts'
 import type { Presence } from '#core/contracts/events.ts'
@@ -45,6 +46,11 @@ const FIND: Readonly<Record<DocumentName['kind'], Find>> = {
   async workspace(trx, workspaceId, userId) {
     const isMember = (await workspaceSeers(trx, [{ workspaceId, userId }])).size > 0
     return isMember ? await listener(trx, userId) : undefined
+  },
+
+  async job(trx, runId, userId) {
+    const maySee = (await runSeers(trx, [{ runId, userId }])).size > 0
+    return maySee ? await listener(trx, userId) : undefined
   },
 }
 

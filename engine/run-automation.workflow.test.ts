@@ -6,6 +6,8 @@ import {
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import type { AutomationStart } from '#core/contracts/flows/run.ts'
 import { newId } from '#core/kernel/ids.ts'
+import { jobEventsAfter } from '#core/platform/job-events.ts'
+import { openRedis } from '#core/platform/redis.ts'
 import { anAutomation } from '#tests/support/automation.ts'
 import { anEngine } from '#tests/support/engine.ts'
 import { aBoard, aCard, aMember, type SomeBoard } from '#tests/support/fixtures.ts'
@@ -38,6 +40,16 @@ afterAll(async () => {
   await temporal.stop()
 })
 
+/** What those who look on were told of a run. */
+async function followed(runId: string): Promise<string[]> {
+  const redis = openRedis(inject('redisUrl'))
+  const events = await jobEventsAfter(redis, it.redisPrefix, runId, undefined)
+  redis.disconnect()
+  return events.map(({ event }) =>
+    event.kind === 'status' ? event.status : `${event.stepId} ${event.status}`,
+  )
+}
+
 const commentsOn = async (cardId: string): Promise<string[]> =>
   await it.database('comments').where({ card_id: cardId }).orderBy('created_at').pluck('body')
 const columnOf = async (cardId: string): Promise<string> =>
@@ -59,13 +71,18 @@ const review = (timeout: string) =>
 
 test('a flow asks, is answered, and moves the card as its actor', async () => {
   const cardId = await aCard(it.database, board)
-  const handle = await automation.start(review('P2D'), board, cardId)
+  const runId = newId()
+  const handle = await automation.start(review('P2D'), board, cardId, { runId })
   const answer = { step: 'ask', userId: ann, approved: true, comment: '' }
   expect(await handle.executeUpdate(decide, { args: [answer] })).toBe('taken')
   expect(await handle.result()).toEqual({ status: 'done' })
   expect(await columnOf(cardId)).toBe(board.columns['Done'])
   const [line] = await it.database('audit_log').where({ target_id: cardId })
   expect(line).toMatchObject({ action: 'card.move', actor_id: board.ownerId, decision: 'allowed' })
+
+  const told = await followed(runId)
+  expect([told[0], told.at(-1)]).toEqual(['running', 'done'])
+  expect(told.filter((event) => event.startsWith('on '))).toEqual(['on running', 'on done'])
 })
 
 test('the wrong person, a second answer and a late one are refused; time decides when nobody does', async () => {

@@ -18,6 +18,7 @@ import { cardAction } from './card-action.ts'
 import { lineOf, recordSteps, type StepLine } from './record-steps.ts'
 import { refuseStep } from './refuse-step.ts'
 import { shown } from './shown.ts'
+import { stepEvent } from './tell-run.ts'
 import type { ActTools, DoAct } from './tools.ts'
 
 /** What steps of flows do that is no action on a card, by the type of the node. */
@@ -41,16 +42,19 @@ const KEPT = new Set(['http.request'])
 export async function act(tools: ActTools, order: ActOrder): Promise<Acted> {
   const startedMs = Date.now()
   const told = (order.lines ?? []).map(lineOf)
+  for (const line of ended(order, startedMs, { status: 'running' })) {
+    tools.tellJob(order.runId, stepEvent({ ...line, endedMs: null }))
+  }
   try {
     const known = KEPT.has(order.type) ? await keptAnswer(tools, order) : null
     const acted = known ?? (await done(tools, order))
-    await recordSteps(tools.database, order, [
+    await recordSteps(tools, order, [
       ...told,
       ...ended(order, startedMs, { status: 'done', output: acted.output }),
     ])
     return acted
   } catch (error) {
-    await recordSteps(tools.database, order, [...told, ...failed(order, startedMs, error)])
+    await recordSteps(tools, order, [...told, ...failed(order, startedMs, error)])
     throw error
   }
 }

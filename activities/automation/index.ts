@@ -12,6 +12,7 @@ import { isOurs, stateMac } from '#core/platform/run-mac.ts'
 import { act } from './act.ts'
 import { lineOf, recordSteps } from './record-steps.ts'
 import { refuseStep } from './refuse-step.ts'
+import { statusEvent } from './tell-run.ts'
 import type { ActTools } from './tools.ts'
 
 export { flowLoader } from './load-flow.ts'
@@ -26,18 +27,23 @@ export function automationActivities(tools: ActTools) {
 }
 
 /** Those that tell runs what they are, mark how far they are, and are told what became of them. */
-export function flowActivities({ commandKey, database, loadFlow, settle }: ActTools) {
+export function flowActivities(tools: ActTools) {
+  const { commandKey, loadFlow, settle, tellJob } = tools
   return {
     async loadFlow(start: AutomationStart): Promise<Flow> {
       if (!isOurs(commandKey, start)) throw refuseStep('permission.denied', 'We did not begin it.')
-      const { workspaceId, flowId, hash } = start
+      const { workspaceId, flowId, runId, hash } = start
+      tellJob(runId, statusEvent({ status: 'running' }))
       return await loadFlow({ workspaceId, flowId, hash })
     },
     markState: async (runId: string, state: RunState): Promise<string> =>
       stateMac(commandKey, runId, state),
     note: async ({ lines, ...run }: RunNotes): Promise<void> =>
-      await recordSteps(database, run, lines.map(lineOf)),
-    settle: async (settled: Settled): Promise<void> => await settle(settled),
+      await recordSteps(tools, run, lines.map(lineOf)),
+    async settle(settled: Settled): Promise<void> {
+      await settle(settled)
+      tellJob(settled.run.runId, statusEvent(settled.end))
+    },
   }
 }
 

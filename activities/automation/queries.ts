@@ -1,2 +1,3 @@
 export { definitionOf, flowOf, flowsOf, flowVersionsOf } from './flow-list.ts'
+export { runSeers } from './run-seers.ts'
 export { runningOf, runOf, runsOf } from './run-list.ts'

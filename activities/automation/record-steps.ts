@@ -1,6 +1,8 @@
 import type { Knex } from 'knex'
 import type { RunNotes, StepReport } from '#core/contracts/flows/run.ts'
 import { writeAs } from '#core/platform/acting-as.ts'
+import { stepEvent } from './tell-run.ts'
+import type { ActTools } from './tools.ts'
 
 /** A step as it is written down. */
 export interface StepLine {
@@ -19,15 +21,16 @@ export interface StepLine {
 
 type Run = Pick<RunNotes, 'workspaceId' | 'runId' | 'flowId'>
 
-/** Writes down what happened in a run; told again, it is the same. */
+/** Writes down what happened in a run, and tells it to who looks on; told again, it is the same. */
 export async function recordSteps(
-  database: Knex,
+  { database, tellJob }: Pick<ActTools, 'database' | 'tellJob'>,
   run: Run,
   lines: readonly StepLine[],
 ): Promise<void> {
   if (lines.length === 0) return
   const { workspaceId } = run
   await writeAs(database, { workspaceId }, (trx) => putSteps(trx, run, lines))
+  for (const line of lines) tellJob(run.runId, stepEvent(line))
 }
 
 export async function putSteps(

@@ -4,6 +4,7 @@ import type { Flow } from '#core/contracts/flows/flow.ts'
 import type { Acted, ActOrder, Called, Settled, UnsignedStart } from '#core/contracts/flows/run.ts'
 import type { AuditLine } from '#core/platform/audit-line.ts'
 import type { Egress } from '#core/platform/egress/egress.ts'
+import type { TellJob } from '#core/platform/job-events.ts'
 import type { Keyring } from '#core/platform/keyring.ts'
 
 /** Something a flow tells or asks somebody, about a card. */
@@ -40,6 +41,8 @@ export interface ActTools {
   readonly egress: Egress
   /** Gives a command to the engine; «queued» when its outcome takes long. */
   readonly submit: (command: Command) => Promise<Outcome | 'queued'>
+  /** Says to who looks on what happens in a run. */
+  readonly tellJob: TellJob
   /** Puts news into inboxes. */
   readonly tell: (trx: Knex.Transaction, news: readonly FlowNews[]) => Promise<void>
   /** Gives a letter to the mail queue; throws when the installation sends none. */

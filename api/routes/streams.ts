@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { BoardMessage } from '#core/contracts/events.ts'
 import { Id } from '#core/contracts/fields.ts'
+import { JobEvent } from '#core/contracts/jobs.ts'
 import { route, type Route } from '../route.ts'
 import { boardSource } from '../streams/board-source.ts'
+import { jobSource } from '../streams/job-source.ts'
 import { tell } from '../streams/tell.ts'
 
 const Place = z.strictObject({
@@ -25,5 +27,15 @@ export const streams: readonly Route[] = [
     isStream: true,
     refusals: ['board.not_found', 'permission.denied', 'request.too_many'],
     handle: async (call) => await tell(call, boardSource(call)),
+  }),
+  route({
+    method: 'get',
+    path: '/jobs/:jobId/events',
+    summary:
+      'What happens in a run of a flow or an action that was answered with 202, until it is over',
+    answer: JobEvent,
+    isStream: true,
+    refusals: ['job.not_found', 'engine.away', 'permission.denied', 'request.too_many'],
+    handle: async (call) => await tell(call, jobSource(call)),
   }),
 ]

@@ -12,6 +12,7 @@ const TOLD = {
   // Only so that something is said on the socket now and then.
   user: z.object({}),
   workspace: z.never(),
+  job: z.never(),
 }
 
 /**

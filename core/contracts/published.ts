@@ -6,6 +6,7 @@ import * as events from './events.ts'
 import { Flow } from './flows/flow.ts'
 import { nodes } from './flows/nodes/index.ts'
 import { triggers } from './flows/triggers.ts'
+import * as jobs from './jobs.ts'
 import * as texts from './texts.ts'
 import * as views from './views.ts'
 
@@ -18,6 +19,7 @@ export function publishedContracts(): Readonly<Record<string, Json>> {
     'channels.json': schemasOf(channels),
     'errors.json': { body: outputOf(ErrorBody), codes: statuses() },
     'events.json': schemasOf(events),
+    'jobs.json': schemasOf(jobs),
     'texts.json': schemasOf(texts),
     'flows.json': { flow: { input: inputOf(Flow) }, nodes: nodesOf(), triggers: triggersOf() },
     'views.json': schemasOf(views),

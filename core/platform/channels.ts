@@ -12,3 +12,6 @@ export const listsChannel = (prefix: string): string => `${prefix}:lists`
 
 /** Channel that wakes who tells people of their inboxes: something came into one. */
 export const inboxChannel = (prefix: string): string => `${prefix}:inbox`
+
+/** Channel on which it is told that something happened in a job: its id. */
+export const jobsChannel = (prefix: string): string => `${prefix}:jobs`
