@@ -24,6 +24,7 @@ export default defineConfig({
           include: ['ui/src/**/*.test.ts'],
           environment: 'jsdom',
           pool: 'vmThreads',
+          testTimeout: 15_000,
         },
       },
       {

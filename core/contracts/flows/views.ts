@@ -6,15 +6,7 @@ import { Instant, pageOf } from '../views.ts'
 import { isDeeper } from './check-shape.ts'
 
 /** How a run is: `waiting` is one that goes on when somebody answers. */
-export const RUN_STATUSES = [
-  'running',
-  'waiting',
-  'done',
-  'failed',
-  'cancelled',
-  'throttled',
-] as const
-export type RunStatus = (typeof RUN_STATUSES)[number]
+const RUN_STATUSES = ['running', 'waiting', 'done', 'failed', 'cancelled', 'throttled'] as const
 
 /** NUL and halves of surrogate pairs, which JSON writes as escapes. */
 function isStorable(value: unknown): boolean {
@@ -74,7 +66,7 @@ function hasKey(value: unknown, keys: readonly string[]): boolean {
 }
 
 /** A draft is any JSON object that can be stored; nothing else of it needs to be right yet. */
-export const Draft = z
+const Draft = z
   .unknown()
   // A record of zod leaves out what is to be refused here.
   .refine((draft) => typeof draft === 'object' && draft !== null && !Array.isArray(draft), {
@@ -88,7 +80,7 @@ export const Draft = z
   .refine((draft) => !hasKey(draft, MISLEADING), { error: 'has a key that no object may have' })
   .refine(isStorable, { error: 'holds a character that cannot be stored' })
   .meta({ type: 'object' }) as unknown as z.ZodType<Readonly<Record<string, unknown>>>
-export type Draft = z.infer<typeof Draft>
+type Draft = z.infer<typeof Draft>
 
 /** A flow in the list of its project. */
 export const FlowHead = z.strictObject({
