@@ -440,7 +440,7 @@ test('ASVS line 36: who says too much, too long or in text is shown the door', a
   expect(await say('text', 1)).toBe(1003)
 })
 
-test('a viewer that does not read is cut off before it costs memory', async () => {
+test('T14: a viewer that does not read is cut off before it costs memory', async () => {
   const ann = await view(board.ownerId, { epoch, offset: 0 })
   await tell(await happened())
   await soon(() => expect(ann.offsets()).toEqual([1]))
@@ -458,7 +458,7 @@ test('a viewer that does not read is cut off before it costs memory', async () =
   await soon(() => expect(slow.closed).toEqual([1006]))
 })
 
-test('a stopped server sends everybody away to come back', async () => {
+test('T15: a stopped server closes sockets and not only documents, so that everybody comes back', async () => {
   const second = await startCollab(settings(), own, log)
   const token = await signToken(keys, 'api', board.ownerId)
   const viewer = aViewer(second.port, board.boardId, token, { epoch, offset: 0 })

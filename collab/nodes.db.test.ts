@@ -92,3 +92,13 @@ test('T9: what a third process stored late or told twice changes nothing', async
   expect(third.text()).toBe('It fails.\nOnce')
   expect((await stored()).at(-1)).toEqual(row)
 })
+
+test('T10: without Redis a text is stored, closed and opened as ever', async () => {
+  await redis.kill()
+  const [ann, bob] = await twoWriters()
+  ann.write('Alone')
+  await ann.saved()
+  for (const each of [ann, bob]) each.leave()
+  const back = await write(board.ownerId, cardId, { node: nodes[1] })
+  await soon(() => expect(back.text()).toBe('It fails.\nAlone'))
+})

@@ -9,6 +9,7 @@ import {
   aMember,
   aMemberWith,
   aUser,
+  manyCards,
   type SomeBoard,
 } from '#tests/support/fixtures.ts'
 import { useCollab } from '#tests/support/use-collab.ts'
@@ -119,6 +120,32 @@ test('T4: whatever is said to a text, the process goes on', async () => {
   ann.write('Still here')
   await ann.saved()
   expect((await stored()).length).toBe(2)
+})
+
+test('T6: a token sent on a connection that is open gives no rights and no more time', async () => {
+  const viewer = await aMember(database(), board, 'viewer')
+  const bob = await write(viewer, cardId)
+  await bob.saved()
+  bob.provider.configuration.token = await tokenOf(board.ownerId)
+  await bob.provider.sendToken()
+  bob.write('As the owner')
+  await write(board.ownerId, cardId).then((ann) => ann.saved())
+  expect(await stored()).toHaveLength(1)
+
+  const brief = await write(board.ownerId, cardId)
+  brief.provider.configuration.token = await tokenOf(board.ownerId, 1)
+  brief.socket().close()
+  await soon(() => expect(brief.provider.isSynced).toBe(true))
+  brief.provider.configuration.token = await tokenOf(board.ownerId)
+  await brief.provider.sendToken()
+  await soon(() => expect(brief.closed).toContain(4401))
+})
+
+test('T11: who has many texts open is not taken for somebody who guesses', async () => {
+  const cardIds = await manyCards(database(), board, 40)
+  const writers = await Promise.all(cardIds.map((id) => write(board.ownerId, id)))
+  await Promise.all(writers.map((writer) => writer.saved()))
+  expect(writers.flatMap(({ denied, closed }) => [...denied, ...closed])).toEqual([])
 })
 
 test('T12: a text that cannot be opened now is opened when Postgres answers again', async () => {

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { THE_HOUSE, writeRowsAs } from '#core/platform/acting-as.ts'
 import { ask } from '#core/platform/ask.ts'
 
 /** A change of a card's text, as somebody made it: an update of Yjs' first encoding. */
@@ -44,11 +45,28 @@ export async function appendUpdates(
   trx: Knex.Transaction,
   updates: readonly TextUpdate[],
 ): Promise<(number | undefined)[]> {
-  const rows = await ask<Appended>(trx, APPEND, [
-    updates.map(({ cardId }) => cardId),
-    updates.map(({ bytes }) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)),
-    updates.map(({ userId }) => userId),
-  ])
+  return numbersOf(updates, await ask<Appended>(trx, APPEND, valuesOf(updates)))
+}
+
+/** The same in a transaction of its own, which costs one round trip. */
+export async function appendUpdatesAlone(
+  database: Knex,
+  updates: readonly TextUpdate[],
+): Promise<(number | undefined)[]> {
+  const statement = { name: 'append-updates', text: APPEND, values: valuesOf(updates) }
+  return numbersOf(updates, await writeRowsAs<Appended>(database, THE_HOUSE, statement))
+}
+
+const valuesOf = (updates: readonly TextUpdate[]) => [
+  updates.map(({ cardId }) => cardId),
+  updates.map(({ bytes }) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)),
+  updates.map(({ userId }) => userId),
+]
+
+function numbersOf(
+  updates: readonly TextUpdate[],
+  rows: readonly Appended[],
+): (number | undefined)[] {
   const numbers = Map.groupBy(rows, ({ cardId }) => cardId)
   for (const each of numbers.values()) each.sort((a, b) => b.seq - a.seq)
   return updates.map(({ cardId }) => numbers.get(cardId)?.pop()?.seq)

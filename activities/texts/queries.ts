@@ -1,4 +1,4 @@
-export { appendUpdates, type TextUpdate } from './append-updates.ts'
+export { appendUpdatesAlone, type TextUpdate } from './append-updates.ts'
 export { liveText, type LiveText } from './live-text.ts'
 export { openText } from './open-text.ts'
 export { applyStored, storedText } from './stored-text.ts'

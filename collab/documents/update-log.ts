@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Knex } from 'knex'
-import { appendUpdates, type TextUpdate } from '#activities/texts/queries.ts'
-import { THE_HOUSE, writeAs } from '#core/platform/acting-as.ts'
+import { appendUpdatesAlone, type TextUpdate } from '#activities/texts/queries.ts'
 import { walAppendMs } from '../metrics.ts'
 
 /** What comes within so long goes into one statement. */
@@ -124,7 +123,7 @@ export class UpdateLog {
 
   async #store(updates: readonly TextUpdate[], isRetry = false): Promise<(number | undefined)[]> {
     try {
-      return await writeAs(this.#database, THE_HOUSE, (trx) => appendUpdates(trx, updates))
+      return await appendUpdatesAlone(this.#database, updates)
     } catch (error) {
       if (isRetry || (error as { code?: string }).code !== DEADLOCK) throw error
       return await this.#store(updates, true)

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { Knex } from 'knex'
-import { ask, askOn } from './ask.ts'
+import type { Client } from 'pg'
+import { answersOf, ask, askOn } from './ask.ts'
 import { contextKey } from './context-key.ts'
 import type { Row } from './database.ts'
 import { onSharedConnection } from './shared-connection.ts'
@@ -48,6 +49,28 @@ export async function readRowsAs<Found extends Row>(
     ])
     return found
   })
+}
+
+/**
+ * The rows of one statement that writes, as `who`. Its transaction begins and ends with it, in one
+ * round trip: what it locks is not held for as long as the way to the server is broken in between.
+ */
+export async function writeRowsAs<Found extends Row>(
+  database: Knex,
+  who: Identity,
+  statement: { readonly name: string; readonly text: string; readonly values: unknown[] },
+): Promise<Found[]> {
+  const connection = (await database.client.acquireConnection()) as Client
+  try {
+    const [, found] = await answersOf([
+      askOn(connection, `begin; ${actAsSql(database, who)}`),
+      askOn<Found>(connection, statement),
+      askOn(connection, 'commit'),
+    ])
+    return found
+  } finally {
+    await database.client.releaseConnection(connection)
+  }
 }
 
 /** Runs `work` in a transaction that sees and changes what `who` may. */

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
 import type { CollabSettings } from '#collab/collab.ts'
 
 const COLLAB = new URL('collab-process.ts', import.meta.url)
@@ -7,6 +9,10 @@ const COLLAB = new URL('collab-process.ts', import.meta.url)
 /** A server that can be ended as the power going out ends it. */
 export interface Killable {
   readonly port: number
+  /** Of the process. */
+  readonly pid: number
+  /** Whether it is gone, whoever ended it. */
+  hasEnded(): boolean
   kill(): Promise<void>
 }
 
@@ -16,17 +22,29 @@ export async function killable(script: URL, settings: object): Promise<Killable>
     stdio: ['ignore', 'pipe', 'ignore'],
   })
   const gone = once(child, 'exit')
-  const [said] = await Promise.race([
-    once(child.stdout, 'data'),
+  const port = await Promise.race([
+    portSaidOn(child.stdout),
     gone.then(() => Promise.reject(new Error(`${script.pathname} did not start.`))),
   ])
   return {
-    port: Number(said),
+    port,
+    pid: child.pid!,
+    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
     async kill() {
       child.kill('SIGKILL')
       await gone
     },
   }
+}
+
+/** Libraries may say something of theirs there, too. */
+async function portSaidOn(output: Readable): Promise<number> {
+  for await (const line of createInterface(output)) {
+    if (!/^\d+$/.test(line)) continue
+    output.resume()
+    return Number(line)
+  }
+  return await new Promise(() => {})
 }
 
 export const killableCollab = (url: string, settings: CollabSettings): Promise<Killable> =>

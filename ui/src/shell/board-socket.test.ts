@@ -132,6 +132,22 @@ test('a tab that was let go for another browser stays away until the person turn
   expect(elsewhere).toHaveBeenLastCalledWith(false)
 }, 15_000)
 
+test('T7: when a server goes, its tabs do not come back all at once', () => {
+  vi.restoreAllMocks()
+  vi.stubGlobal('location', { origin: 'http://127.0.0.1:9' })
+  const tabs = Array.from({ length: 20 }, () =>
+    openTabSocket({
+      token: async () => await Promise.resolve('good'),
+      elsewhere: () => {},
+      blocked: () => {},
+    }),
+  )
+  const waits = tabs.map(({ websocket }) => websocket.configuration.delay)
+  for (const tab of tabs) tab.close()
+  expect(new Set(waits).size).toBeGreaterThan(10)
+  expect(Math.max(...waits) - Math.min(...waits)).toBeGreaterThan(1_000)
+})
+
 test('without a network it waits for the network, and not for a while', async () => {
   vi.stubGlobal('navigator', { onLine: false })
   const { asked, connected } = await aSocket('token')

@@ -3,6 +3,7 @@ import type { Awareness } from 'y-protocols/awareness'
 import type { Doc } from 'yjs'
 import type { TextMessage } from '#core/contracts/texts.ts'
 import type { Id } from '#core/kernel/ids.ts'
+import { Answers } from './answers.ts'
 
 export interface TextPorts {
   /** Where the text stands, and who writes in it. */
@@ -41,15 +42,40 @@ export function openText(
     onAuthenticated: ({ scope }) => ports.mayWrite(scope === 'read-write'),
     onAuthenticationFailed: () => ports.mayWrite(false),
     onSynced: () => ports.synced(),
-    onUnsyncedChanges: ({ number }) => ports.unsaved(number > 0),
     onStateless: ({ payload }) => {
       const message = JSON.parse(payload) as TextMessage
-      if (message.kind === 'rights') ports.mayWrite(message.mayWrite)
-      else ports.tooLarge()
+      if (message.kind === 'refused') return ports.tooLarge()
+      ports.mayWrite(message.mayWrite)
+      // What was refused before is said again.
+      if (message.mayWrite) provider.forceSync()
     },
   })
+  const stop = followAnswers(provider, ports)
   // The server takes a state that says where the caret is, or that it is nowhere.
   provider.setAwarenessField('cursor', null)
   provider.attach()
-  return { close: () => provider.destroy() }
+  return {
+    close: () => {
+      stop()
+      provider.destroy()
+    },
+  }
+}
+
+/** Tells whether all is saved with each change of the text, and each answer to one. */
+function followAnswers(provider: HocuspocusProvider, { doc, unsaved }: TextPorts): () => void {
+  const { websocketProvider } = provider.configuration
+  const answers = new Answers(provider.effectiveName)
+  const opened = () => answers.opened()
+  const sent = (message: Uint8Array) => answers.sent(message)
+  const changed = (_update: Uint8Array, origin: unknown) => origin !== provider && unsaved(true)
+  provider.on('message', ({ event }: { event: { data: ArrayBuffer } }) => {
+    if (answers.heard(new Uint8Array(event.data))) unsaved(!answers.areAllSaved)
+  })
+  websocketProvider.on('open', opened).on('sent', sent)
+  doc.on('update', changed)
+  return () => {
+    websocketProvider.off('open', opened).off('sent', sent)
+    doc.off('update', changed)
+  }
 }
