@@ -33,6 +33,12 @@ export interface FlowParts {
 /** What runs of flows act with. */
 export function flowTools(parts: FlowParts): ActTools {
   const { config, database, redis, mails, engine, startRun, tellEnd } = parts
+  const write: ActTools['write'] = async (letter) => {
+    if (!config.PROJECTFLOW_DEMO && config.SMTP_URL === undefined) {
+      throw new Refusal('mail.not_set_up', 'This installation sends no e-mail.')
+    }
+    await mails.add({ kind: 'flow', language: 'en', ...letter })
+  }
   return {
     database,
     commandKey: config.COMMAND_KEY,
@@ -45,15 +51,10 @@ export function flowTools(parts: FlowParts): ActTools {
     submit: (command) => engine.submit(command, 'outcome'),
     tellJob: jobTeller(redis, config.REDIS_PREFIX),
     tell: addToInboxes,
-    async write(letter) {
-      if (!config.PROJECTFLOW_DEMO && config.SMTP_URL === undefined) {
-        throw new Refusal('mail.not_set_up', 'This installation sends no e-mail.')
-      }
-      await mails.add({ kind: 'flow', language: 'en', ...letter })
-    },
+    write,
     startRun,
     recordAudit,
-    settle: runSettler(database, { startRun, tellEnd }),
+    settle: runSettler(database, { startRun, tellEnd, tell: addToInboxes, write }),
     loadFlow: flowLoader(database),
   }
 }

@@ -7,6 +7,7 @@ import type { Keyring } from '#core/platform/keyring.ts'
 import { archiveLines } from './audit/archive-lines.ts'
 import type { AuditSink } from './audit/sinks/sink.ts'
 import { startFlows, type Runs } from './automation/start-flows.ts'
+import { startRequested } from './automation/start-requested.ts'
 import { purgeOutbox, purgeOutcomes } from './actions/purge.ts'
 import { purgeLinks } from './auth/purge-links.ts'
 import { purgeSessions } from './auth/purge-sessions.ts'
@@ -58,6 +59,12 @@ export const FOLLOW_UP_QUEUES = {
   flows: {
     topic: 'flows',
     handler: ({ runs }) => startFlows(runs),
+    atOnceMax: 4,
+    perSecondMax: 200,
+  },
+  'flow-requests': {
+    topic: 'flow-requests',
+    handler: ({ runs }) => startRequested(runs.startRun),
     atOnceMax: 4,
     perSecondMax: 200,
   },

@@ -101,7 +101,10 @@ const app = await makeApp({
   database,
   redis,
   engine,
-  runs: new RunControl(client),
+  runs: new RunControl(client, {
+    taskQueue: config.AUTOMATION_QUEUE,
+    commandKey: config.COMMAND_KEY,
+  }),
   endedSessions,
   queuesBoard,
   ears,

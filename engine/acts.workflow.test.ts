@@ -4,10 +4,12 @@ import { text } from 'node:stream/consumers'
 import type { WorkflowFailedError } from '@temporalio/client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newId } from '#core/kernel/ids.ts'
+import { writeAs } from '#core/platform/acting-as.ts'
 import { readKeyring } from '#core/platform/keyring.ts'
 import { deliverDue } from '#activities/automation/keep-webhooks.ts'
 import { keepSecret } from '#activities/automation/keep-secret.ts'
 import { publishFlow } from '#activities/automation/publish-flow.ts'
+import { sendAgain } from '#activities/automation/send-again.ts'
 import { isSigned, signingSecret } from '#activities/automation/webhook-signature.ts'
 import { anAutomation, MASTER_KEY } from '#tests/support/automation.ts'
 import { COMMAND_KEY } from '#tests/support/command.ts'
@@ -159,6 +161,12 @@ test('a webhook is signed, tried again, and laid with the dead letters when nobo
   expect(await rows()).toMatchObject([{ status: 'dead', tries: 8, try_at: null }])
   expect(heard.at(-1)!.headers['webhook-id']).toBe(head('id'))
   status = 200
+  const { workspaceId } = board
+  expect(
+    await writeAs(automation.database, { workspaceId }, (trx) => sendAgain(trx, head('id'))),
+  ).toBe(true)
+  await deliverDue(automation.acts)
+  expect(await rows()).toMatchObject([{ status: 'sent', answer: '200' }])
 })
 
 test('code runs by itself and gives what it returns; what it does wrong fails its step', async () => {

@@ -5,22 +5,64 @@ import {
   type WorkflowHandle,
 } from '@temporalio/client'
 import { ApplicationFailure } from '@temporalio/common'
-import type { Decision } from '#core/contracts/flows/run.ts'
+import type { Decision, RunState, UnsignedStart } from '#core/contracts/flows/run.ts'
+import type { Tried, Trying } from '#core/contracts/flows/trying.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
 import { within } from '#core/kernel/within.ts'
+import { tryMac } from '#core/platform/run-mac.ts'
 import { decide } from './automation-signals.ts'
 import type { runAutomation } from './jobs/run-automation.ts'
-import { automationId } from './start-automation.ts'
+import type { tryAutomation } from './jobs/try-automation.ts'
+import { automationId, startAutomation } from './start-automation.ts'
 
 /** Whoever answers or cancels waits so long for Temporal. */
 const LIMIT_MS = 5_000
+/** Trying a flow asks for what it reads, and runs its code. */
+const TRY_LIMIT_MS = 30_000
+
+/** Where runs are done, and what they are signed with. */
+export interface RunPlace {
+  readonly taskQueue: string
+  readonly commandKey: string
+}
 
 /** What people do with runs that are under way. */
 export class RunControl {
   readonly #client: Client
 
-  constructor(client: Client) {
+  readonly #place: RunPlace
+
+  constructor(client: Client, place: RunPlace) {
     this.#client = client
+    this.#place = place
+  }
+
+  /** Begins a run, once for each cause; from a state if it goes on from one. */
+  async begin(start: UnsignedStart, flowName: string, state?: RunState): Promise<void> {
+    const { taskQueue, commandKey } = this.#place
+    await answered(
+      startAutomation(this.#client, taskQueue, commandKey, start, flowName, state),
+      LIMIT_MS,
+    )
+  }
+
+  /** Goes through a flow without touching anything; see Trying. Refuses with `engine.away`. */
+  async try(trying: Trying): Promise<Tried> {
+    const { taskQueue, commandKey } = this.#place
+    const start = { ...trying, mac: tryMac(commandKey, trying) }
+    const asked = this.#client.workflow.execute<typeof tryAutomation>('tryAutomation', {
+      workflowId: `try/${trying.flowId}/${trying.runId}`,
+      taskQueue,
+      args: [start],
+      workflowExecutionTimeout: TRY_LIMIT_MS,
+      staticSummary: `Trying ${trying.flow.name}`.slice(0, 200),
+    })
+    return await answered(asked, TRY_LIMIT_MS)
+  }
+
+  /** Ends a run at once and takes nothing back; one that is over stays as it is. */
+  async terminate(flowId: string, cause: string, reason: string): Promise<void> {
+    await answered(this.#run(flowId, cause).terminate(reason)).catch(unlessOver)
   }
 
   /** Asks a run to end; one that is over stays as it is. Refuses with `engine.away`. */
@@ -42,9 +84,9 @@ export class RunControl {
   }
 }
 
-async function answered<Value>(asked: Promise<Value>): Promise<Value> {
+async function answered<Value>(asked: Promise<Value>, limitMs = LIMIT_MS): Promise<Value> {
   try {
-    return await within(asked, LIMIT_MS)
+    return await within(asked, limitMs)
   } catch (error) {
     if (error instanceof WorkflowNotFoundError || error instanceof WorkflowUpdateFailedError) {
       throw error

@@ -4,8 +4,14 @@ import {
   type Client,
 } from '@temporalio/client'
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
-import type { AutomationStart, Called, Output, UnsignedStart } from '#core/contracts/flows/run.ts'
-import { startMac } from '#core/platform/run-mac.ts'
+import type {
+  AutomationStart,
+  Called,
+  Output,
+  RunState,
+  UnsignedStart,
+} from '#core/contracts/flows/run.ts'
+import { startMac, stateMac } from '#core/platform/run-mac.ts'
 import { calledEnded, happened, runStatus } from './automation-signals.ts'
 import type { runAutomation } from './jobs/run-automation.ts'
 
@@ -24,8 +30,13 @@ export async function startAutomation(
   commandKey: string,
   unsigned: UnsignedStart,
   flowName: string,
+  state?: RunState,
 ): Promise<boolean> {
-  const start: AutomationStart = { ...unsigned, mac: startMac(commandKey, unsigned) }
+  const start: AutomationStart = {
+    ...unsigned,
+    mac: startMac(commandKey, unsigned),
+    ...(state && { state, stateMac: stateMac(commandKey, unsigned.runId, state) }),
+  }
   const card = start.card?.['id'] as string | undefined
   try {
     await client.workflow.start<typeof runAutomation>('runAutomation', {

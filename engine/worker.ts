@@ -26,6 +26,7 @@ import { ActionEngine } from './client.ts'
 import { connectEngine, engineClient } from './connect.ts'
 import { dataConverter } from './data-converter.ts'
 import { keepPromises } from './keep-promises.ts'
+import { keepSchedules } from './keep-schedules.ts'
 import { startAutomation, tellAutomation, tellEnd } from './start-automation.ts'
 
 const STATEMENT_LIMIT_MS = 3_000
@@ -113,6 +114,10 @@ const keeping = keepPromises(
   },
   stopping.signal,
 )
+const scheduling = keepSchedules(
+  { client, taskQueue: config.AUTOMATION_QUEUE, database, log },
+  stopping.signal,
+)
 const ops = await opsServer(config, config.WORKER_PORT, async () => {
   await database.raw('select 1')
   return [worker, automation].every((each) => each.getState() === 'RUNNING')
@@ -128,7 +133,7 @@ running.catch((error: unknown) => {
 onShutdown(log, async () => {
   ops.close()
   stopping.abort()
-  await within(keeping, KEEPING_STOP_LIMIT_MS).catch(() => {})
+  await within(Promise.all([keeping, scheduling]), KEEPING_STOP_LIMIT_MS).catch(() => {})
   automation.shutdown()
   worker.shutdown()
   await running

@@ -35,6 +35,7 @@ export const owners = {
     'flow_runs',
     'flow_steps',
     'flow_approvals',
+    'flow_requests',
     'flow_secrets',
     'egress_hosts',
     'webhook_deliveries',

@@ -40,6 +40,7 @@ const KEPT = new Set(['http.request'])
 
 /** Does what a step asks for, once for each key, and writes it down; a refusal fails the step. */
 export async function act(tools: ActTools, order: ActOrder): Promise<Acted> {
+  if (order.isTry) return await done(tools, order)
   const startedMs = Date.now()
   const told = (order.lines ?? []).map(lineOf)
   for (const line of ended(order, startedMs, { status: 'running' })) {

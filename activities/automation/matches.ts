@@ -8,6 +8,7 @@ const ASKED: Readonly<Record<string, string>> = {
   to: 'to',
   userIds: 'userId',
   labelIds: 'labelId',
+  flowIds: 'flowId',
 }
 
 /** Whether what has happened starts a flow; a filter that comes to nothing does not. */
@@ -23,7 +24,10 @@ export function matches(
     return ids === undefined || ids.includes(cause[given])
   })
   const columns = trigger.with['columnIds'] as readonly unknown[] | undefined
-  if (!asked || (columns && !columns.includes(card['columnId']))) return false
+  const column = cause['columnId'] ?? card['columnId']
+  if (!asked || (columns && !columns.includes(column))) return false
+  const status = trigger.with['status']
+  if (status !== undefined && status !== cause['status']) return false
   if (cause.type === 'card.changed' && !changesMatch(trigger.with, cause)) return false
   return !trigger.filter || isHolding(trigger.filter, cause, card)
 }

@@ -13,6 +13,8 @@ export interface BoardEventRow {
   readonly changes: Changes
   /** The body of the first step that would undo it: it names what was there before. */
   readonly before: Readonly<Record<string, unknown>> | null
+  /** What that step is about. */
+  readonly target: string | null
   /** The run that did it, if one did, with the flows that led to that run. */
   readonly run: { readonly flowId: string; readonly chain: readonly string[] } | null
 }
@@ -46,6 +48,11 @@ export function causeOf(event: BoardEventRow): RunCause | null {
     case 'card.archived':
     case 'card.restored':
       return cause(event.type)
+    case 'column.created':
+    case 'column.renamed':
+    case 'column.moved':
+    case 'column.archived':
+      return cause(event.type, { columnId: event.target })
     case 'checklist.edited':
       return isFinished(event) ? cause('card.checklist_finished') : null
     default:

@@ -14,7 +14,12 @@ import { saveDraft } from './save-draft.ts'
 import { runSettler } from './settle-run.ts'
 
 /** No run calls another here. */
-const NOBODY = { startRun: async () => {}, tellEnd: async () => {} }
+const NOBODY = {
+  startRun: async () => {},
+  tellEnd: async () => {},
+  tell: async () => {},
+  write: async () => {},
+}
 
 let owner: Knex
 let api: Knex

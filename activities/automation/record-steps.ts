@@ -15,6 +15,8 @@ export interface StepLine {
   readonly output?: unknown
   readonly error?: unknown
   readonly attempts?: number
+  /** Of one that was only tried. */
+  readonly how?: string
   readonly startedMs: number
   readonly endedMs: number | null
 }
@@ -62,13 +64,13 @@ export const lineOf = ({ status, atMs, output, error, ...step }: StepReport): St
 
 const PUT = `
   insert into flow_steps (run_id, key, workspace_id, project_id, flow_id, step_id, type, label, status,
-    input, output, error, attempts, started_at, ended_at)
+    input, output, error, attempts, how, started_at, ended_at)
   select :runId::uuid, l.key, f.workspace_id, f.project_id, f.id, l."stepId", l.type, l.label, l.status,
-    l.input, l.output, l.error, coalesce(l.attempts, 1),
+    l.input, l.output, l.error, coalesce(l.attempts, 1), l.how,
     to_timestamp(l."startedMs" / 1000.0), to_timestamp(l."endedMs" / 1000.0)
   from flows f, jsonb_to_recordset(:rows::jsonb) as l (key text, "stepId" text, type text, label text,
     status text, input jsonb, output jsonb, error jsonb, attempts int,
-    "startedMs" float8, "endedMs" float8)
+    how text, "startedMs" float8, "endedMs" float8)
   where f.id = :flowId
   on conflict (run_id, key) do update
   set status = excluded.status, input = coalesce(excluded.input, flow_steps.input),

@@ -41,7 +41,7 @@ export async function runsOf(
     asked.status ?? null,
   ]
   const list = {
-    sql: `select * from (${RUNS} where r.project_id = ?
+    sql: `select * from (${RUNS} where r.project_id = ? and r.kind = 'live'
         and (?::uuid is null or r.flow_id = ?) and (?::uuid is null or r.card_id = ?)) found
       where (?::text is null or found.status = ?)`,
     bindings: [projectId, flowId, flowId, cardId, cardId, status, status],

@@ -1,14 +1,17 @@
 import type { Knex } from 'knex'
 import type { Called, RunEnd, Settled } from '#core/contracts/flows/run.ts'
 import { writeAs } from '#core/platform/acting-as.ts'
+import { beginRun, type Listener } from './begin-run.ts'
+import { matches } from './matches.ts'
 import { lineOf, putSteps } from './record-steps.ts'
-import type { ActTools, StartRun, TellEnd } from './tools.ts'
+import { tellOwner } from './tell-owner.ts'
+import type { ActTools, TellEnd } from './tools.ts'
 
 /** After so many failures one after the other a flow is put out of action. */
 const FAILURES_IN_A_ROW_MAX = 5
 
-interface Tellers {
-  readonly startRun: StartRun
+export type Tellers = Pick<ActTools, 'startRun' | 'tell' | 'write'> & {
+  /** Tells a run how one that it called has ended; a run that is over is not told. */
   readonly tellEnd: TellEnd
 }
 
@@ -17,7 +20,7 @@ interface Tellers {
  * or that others and it set off again and again, is put out of action; runs that are under way go on.
  */
 export const runSettler =
-  (database: Knex, { tellEnd }: Tellers): ActTools['settle'] =>
+  (database: Knex, tellers: Tellers): ActTools['settle'] =>
   async (settled) => {
     const { run, end, lines = [], state } = settled
     const { workspaceId } = run
@@ -29,11 +32,15 @@ export const runSettler =
       await trx('flow_approvals')
         .where({ run_id: run.runId, status: 'open' })
         .update({ status: 'over', ended_at: trx.fn.now() })
-      if (rows.length > 0) await count(trx, run.flowId, end)
+      if (rows.length > 0) {
+        const paused = await count(trx, run.flowId, end)
+        if (paused) await tellOwner(trx, tellers, run, paused)
+        await startFollowing(trx, tellers, settled)
+      }
       const row = await trx('flow_runs').where({ id: run.runId }).first('called_by')
       return (row?.called_by ?? null) as string | null
     })
-    if (caller !== null) await tellEnd(caller, calledOf(settled))
+    if (caller !== null) await tellers.tellEnd(caller, calledOf(settled))
   }
 
 const calledOf = ({ run, end, vars }: Settled): Called => ({
@@ -55,22 +62,55 @@ const ENDED = `
   where flow_runs.status = 'running'
   returning id`
 
-async function count(trx: Knex.Transaction, id: string, end: RunEnd): Promise<void> {
-  if (end.status === 'cancelled') return
+/** Answers why the flow was put out of action, if this has done it. */
+async function count(
+  trx: Knex.Transaction,
+  id: string,
+  end: RunEnd,
+): Promise<'loop' | 'failures' | null> {
+  if (end.status === 'cancelled') return null
   if (end.status === 'done') {
     await trx('flows').where({ id }).update({ failures_in_a_row: 0 })
-    return
+    return null
   }
   const because = end.error.code === 'flow.chain_limit' ? 'loop' : 'failures'
   const most = because === 'loop' ? 1 : FAILURES_IN_A_ROW_MAX
-  await trx.raw(
+  const { rows } = await trx.raw<{ rows: { isPaused: boolean }[] }>(
     `update flows set failures_in_a_row = failures_in_a_row + 1,
        active = active and failures_in_a_row + 1 < :most,
        paused_because = case when active and failures_in_a_row + 1 >= :most then :because
          else paused_because end
-     where id = :id`,
+     where id = :id
+     returning old.active and not new.active as "isPaused"`,
     { id, most, because },
   )
+  return rows[0]?.isPaused ? because : null
+}
+
+/** Flows that wait for the end of others; what led to them goes on with this one. */
+async function startFollowing(
+  trx: Knex.Transaction,
+  { startRun }: Tellers,
+  { run, end }: Settled,
+): Promise<void> {
+  const { workspaceId, flowId, runId } = run
+  const { rows } = await trx.raw<{ rows: Listener[] }>(
+    `select f.id as flow_id, f.project_id, v.version, v.hash, v.definition, f.actor_id
+     from flows f join flow_versions v on v.flow_id = f.id and v.version = f.published
+     join flows own on own.id = ? and own.project_id = f.project_id
+     where f.active and v.definition -> 'trigger' ->> 'type' = 'flow.finished'`,
+    [flowId],
+  )
+  const error = end.status === 'failed' ? end.error : null
+  const about = { flowId, runId, status: end.status, error }
+  const at = new Date().toISOString()
+  const trigger = { type: 'flow.finished', at, actorId: null, ...about }
+  for (const listener of rows) {
+    if (!matches(listener.definition, trigger, {}, false)) continue
+    const chain = [...run.chain, flowId]
+    const cause = `run/${runId}`
+    await beginRun(trx, startRun, { workspaceId, listener, cause, trigger, card: null, chain })
+  }
 }
 
 function errorOf(end: RunEnd): string | null {

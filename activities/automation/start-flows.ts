@@ -61,15 +61,15 @@ async function begin(
   startRun: StartRun,
 ): Promise<void> {
   const trigger = causeOf(event)
-  const card = { ...event.card, id: event.cardId, boardId: event.boardId }
-  if (!trigger || !matches(listener.definition, trigger, card, event.run !== null)) return
+  const card = event.cardId && { ...event.card, id: event.cardId, boardId: event.boardId }
+  if (!trigger || !matches(listener.definition, trigger, card || {}, event.run !== null)) return
   const { boardId, seq, run } = event
   await beginRun(trx, startRun, {
     workspaceId,
     listener,
     cause: `${boardId}/${seq}`,
     trigger,
-    card,
+    card: card || null,
     chain: run ? [...run.chain, run.flowId] : [],
   })
 }
@@ -98,6 +98,7 @@ async function eventsOf(
   const { rows } = await trx.raw<{ rows: BoardEventRow[] }>(
     `select e.seq, e.board_id as "boardId", e.type, e.card_id as "cardId", e.actor_id as "actorId",
        e.created_at as at, e.body -> 'card' as card, e.changes, o.inverse -> 0 -> 'body' as before,
+       o.inverse -> 0 ->> 'targetId' as target,
        case when r.id is not null
          then json_build_object('flowId', r.flow_id, 'chain', r.chain) end as run
      from board_events e

@@ -7,6 +7,10 @@ const AGE_SECONDS_MAX = 300
 export const signingSecret = (commandKey: string, projectId: string): string =>
   `whsec_${keyOf(commandKey, `webhooks of ${projectId}`).toString('base64')}`
 
+/** What messages to a flow are signed with; a new number makes a new one. */
+export const hookSecret = (commandKey: string, flowId: string, number: number): string =>
+  `whsec_${keyOf(commandKey, `hook ${flowId} ${number}`).toString('base64')}`
+
 /** The headers of a signed message (Standard Webhooks). */
 export function signedHeaders(secret: string, id: string, body: string, nowMs = Date.now()) {
   const timestamp = String(Math.floor(nowMs / 1_000))

@@ -9,6 +9,7 @@ import { email } from './email.ts'
 import { flows } from './flows.ts'
 import { flowVersions } from './flow-versions.ts'
 import { histories } from './histories.ts'
+import { hooks } from './hooks.ts'
 import { installationLog } from './installation-log.ts'
 import { invitations } from './invitations.ts'
 import { jobs } from './jobs.ts'
@@ -55,6 +56,7 @@ export const routes: readonly Route[] = [
   ...flows,
   ...flowVersions,
   ...runs,
+  ...hooks,
   ...files,
   ...notifications,
   ...notificationSettings,

@@ -112,6 +112,13 @@ export const ERRORS = {
   'approval.not_found': [404, 'Nothing waits for this answer any more.'],
   'approval.not_yours': [403, 'You are not among those who are asked.'],
   'approval.answered': [409, 'This has been answered already.'],
+  'hook.not_found': [404, 'No flow takes messages at this address.'],
+  'hook.not_signed': [
+    401,
+    'The message is not signed with the secret of the flow, or too long ago.',
+  ],
+  'run.not_over': [409, 'The run is under way. Cancel it first, or let it end.'],
+  'run.step_not_found': [409, 'The run cannot go on from that step. Begin it anew.'],
   'secret.limit': [409, 'The project keeps as many secrets as it may.'],
   'notification.not_found': [404, 'There is no such notification.'],
   'job.not_found': [404, 'There is no such job.'],

@@ -71,7 +71,7 @@ export type NewEvent = Omit<BoardEvent, 'offset' | 'actorId' | 'commandId' | 'at
 
 /** What follows from an action but is not the action; done later, exactly once. */
 export interface FollowUp {
-  readonly topic: 'notify' | 'search' | 'counters' | 'flows'
+  readonly topic: 'notify' | 'search' | 'counters' | 'flows' | 'flow-requests'
   readonly payload: Readonly<Record<string, unknown>>
 }
 

@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { AutomationStart, RunState, UnsignedStart } from '#core/contracts/flows/run.ts'
+import type { Trying, TryStart } from '#core/contracts/flows/trying.ts'
 import { canonicalJson } from '#core/kernel/canonical-json.ts'
 
 /**
@@ -12,6 +13,14 @@ export const startMac = (key: string, start: UnsignedStart): string =>
 /** Proof that a checkpoint is one of this run's own. */
 export const stateMac = (key: string, runId: string, state: RunState): string =>
   macOf(key, `checkpoint ${runId} ${canonicalJson(state)}`)
+
+/** Proof that we began to try a flow, for this person. */
+export const tryMac = (key: string, trying: Trying): string =>
+  macOf(key, `try ${canonicalJson(trying)}`)
+
+export function isOurTry(key: string, { mac, ...trying }: TryStart): boolean {
+  return isSame(tryMac(key, trying), mac)
+}
 
 /** Whether we began the run, and made what it goes on from. */
 export function isOurs(key: string, start: AutomationStart): boolean {

@@ -116,6 +116,16 @@ export class FlowRun implements NodeTools {
     return this.#expecting.has(key)
   }
 
+  /** What is waited for, step by step. */
+  expected(): { key: string; step: Step; asked: Asked | undefined; calledId: string | null }[] {
+    return Array.from(this.#expecting.values(), ({ key, step, local }) => ({
+      key,
+      step,
+      asked: local['asked'] as Asked | undefined,
+      calledId: (local['runId'] as string | undefined) ?? null,
+    }))
+  }
+
   /** Why a vote cannot be taken; null when it can. */
   refusalOfVote({ step, userId }: Pick<Decision, 'step' | 'userId'>): Refused | null {
     const here = this.#expecting.get(step)

@@ -143,6 +143,9 @@ async function whatARunLeaves(
   await database('webhook_deliveries').insert({ ...of, ...sent })
   const step = { key: 'a', step_id: 'a', type: 'stop', label: 'a', status: 'done' }
   await database('flow_steps').insert({ ...of, ...step, started_at: new Date() })
+  const { run_id: _, ...there } = of
+  const request = { id: randomUUID(), delivery_id: 'one', kind: 'webhook', given: {} }
+  await database('flow_requests').insert({ ...there, ...request })
   const asked = { key: 'b', question: 'Good?', approvers: [userId], deadline: new Date() }
   await database('flow_approvals').insert({ ...of, ...asked })
 }

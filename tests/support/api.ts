@@ -130,7 +130,10 @@ export async function anApi(more: Record<string, string> = {}) {
   const files = { store: openStore(config), scanner: openScanner(config.CLAMD_ADDRESS) }
   const keys = tokenKeys(config.AUTH_KEY)
   const endedSessions = new EndedSessions(database)
-  const runs = new RunControl(client)
+  const runs = new RunControl(client, {
+    taskQueue: config.AUTOMATION_QUEUE,
+    commandKey: config.COMMAND_KEY,
+  })
   const known = { config, log, keys, endedSessions, oidc: openOidc(config, log) }
   const parts: Parts = {
     ...known,

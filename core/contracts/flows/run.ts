@@ -134,6 +134,8 @@ export interface ActOrder extends Act {
   readonly workflowId?: string
   /** What else has happened in the run since the last act. */
   readonly lines?: readonly StepReport[]
+  /** When a flow is tried, whoever tries it writes down what happens. */
+  readonly isTry?: boolean
   /** Which try of the activity it is, from 1. */
   readonly attempt?: number
 }

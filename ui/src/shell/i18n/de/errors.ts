@@ -186,11 +186,18 @@ export const errors = {
   },
   run: {
     not_found: 'Diesen Lauf gibt es nicht mehr.',
+    not_over: 'Der Lauf ist noch unterwegs. Brich ihn zuerst ab oder warte auf sein Ende.',
+    step_not_found: 'Von diesem Schritt aus geht der Lauf nicht weiter. Beginne ihn neu.',
   },
   approval: {
     not_found: 'Auf diese Antwort wartet nichts mehr.',
     not_yours: 'Du gehörst nicht zu denen, die gefragt sind.',
     answered: 'Das ist schon beantwortet, oder die Zeit ist um.',
+  },
+  hook: {
+    not_found: 'Unter dieser Adresse nimmt kein Ablauf Nachrichten an.',
+    not_signed:
+      'Die Nachricht ist nicht mit dem Geheimnis des Ablaufs unterschrieben, oder vor zu langer Zeit.',
   },
   secret: {
     limit: 'Das Projekt hat so viele Geheimnisse, wie es haben darf. Lösche zuerst eines.',

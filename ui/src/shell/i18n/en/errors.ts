@@ -181,11 +181,17 @@ export const errors = {
   },
   run: {
     not_found: 'That run is not there any more.',
+    not_over: 'The run is under way. Cancel it first, or let it end.',
+    step_not_found: 'The run cannot go on from that step. Begin it anew.',
   },
   approval: {
     not_found: 'Nothing waits for this answer any more.',
     not_yours: 'You are not among those who are asked.',
     answered: 'This has been answered already, or the time is over.',
+  },
+  hook: {
+    not_found: 'No flow takes messages at this address.',
+    not_signed: 'The message is not signed with the secret of the flow, or too long ago.',
   },
   secret: { limit: 'The project keeps as many secrets as it may. Delete one first.' },
   session: { not_found: 'That session is over already.' },

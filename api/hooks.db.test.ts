@@ -1,0 +1,74 @@
+import { beforeAll, expect, test } from 'vitest'
+import { newId } from '#core/kernel/ids.ts'
+import { publishFlow } from '#activities/automation/publish-flow.ts'
+import { hookSecret, signedHeaders } from '#activities/automation/webhook-signature.ts'
+import { anApi } from '#tests/support/api.ts'
+import { aBoard, type SomeBoard } from '#tests/support/fixtures.ts'
+import { draft, say, step } from '#tests/support/flows/a-flow.ts'
+
+let api: Awaited<ReturnType<typeof anApi>>
+let board: SomeBoard
+let flowId: string
+
+beforeAll(async () => {
+  api = await anApi()
+  board = await aBoard(api.database)
+  flowId = await aPublished(draft([step('a', 'stop')], { trigger: { type: 'webhook' } }))
+  return api.stop
+})
+
+async function aPublished(content: object): Promise<string> {
+  const id = newId()
+  const { workspaceId: workspace_id, projectId: project_id, ownerId: userId } = board
+  const flow = { id, workspace_id, project_id, name: 'A flow', draft: content, created_by: userId }
+  await api.database('flows').insert(flow)
+  const asked = { flowId: id, baseVersion: null, message: 'First', userId, actorId: userId }
+  await api.database.transaction((trx) =>
+    publishFlow(trx, { ...asked, requestId: newId(), ip: '127.0.0.1' }, async () => {}),
+  )
+  return id
+}
+
+const send = async (
+  body: string,
+  { to = flowId, id = newId(), nowMs = Date.now(), secret = '' } = {},
+) => {
+  const key = secret || hookSecret(api.parts.config.COMMAND_KEY, to, 1)
+  const headers = { ...signedHeaders(key, id, body, nowMs), 'x-requested-with': '' }
+  return await api.call('POST', `/api/v1/hooks/${to}`, { body, headers })
+}
+const kept = async () => await api.database('flow_requests').where({ flow_id: flowId })
+const told = async () => await api.database('outbox').where({ topic: 'flow-requests' })
+
+test('a signed message is kept, with word of it for the worker, before it is answered', async () => {
+  const answer = await send('{"title":"Broken link"}', { id: 'delivery-1' })
+  expect(answer).toMatchObject({ status: 202, body: { status: 'taken' } })
+  expect(await kept()).toMatchObject([
+    { delivery_id: 'delivery-1', given: { body: { title: 'Broken link' } } },
+  ])
+  expect(await told()).toHaveLength(1)
+  const again = await send('{"title":"Broken link"}', { id: 'delivery-1' })
+  expect(again).toMatchObject({ status: 202, body: { status: 'known' } })
+  expect(await told()).toHaveLength(1)
+})
+
+test.each([
+  ['another secret', { secret: 'whsec_c2VjcmV0' }, 401, 'hook.not_signed'],
+  ['signed long ago', { nowMs: Date.now() - 600_000 }, 401, 'hook.not_signed'],
+  ['a flow that is not there', { to: newId() }, 404, 'hook.not_found'],
+])('%s starts nothing', async (_, how, status, code) => {
+  const before = await kept()
+  expect(await send('{}', how)).toMatchObject({ status, body: { error: { code } } })
+  expect(await kept()).toEqual(before)
+})
+
+test('what is no JSON, too large, or for a flow that takes no messages is refused', async () => {
+  const before = await kept()
+  expect(await send('{"title":')).toMatchObject({ status: 400 })
+  expect(await send(JSON.stringify('x'.repeat(70_000)))).toMatchObject({ status: 413 })
+  const other = await aPublished(draft([say('a')]))
+  expect(await send('{}', { to: other })).toMatchObject({ status: 404 })
+  await api.database('flows').where({ id: flowId }).update({ active: false })
+  expect(await send('{}')).toMatchObject({ status: 404 })
+  expect(await kept()).toEqual(before)
+})

@@ -1,0 +1,13 @@
+drop policy makers_there on flow_runs;
+revoke insert on flow_runs from pf_api;
+drop policy policies on outbox;
+drop policy policies on flow_versions;
+drop policy policies on flows;
+revoke insert on outbox from pf_policy;
+revoke select on flows, flow_versions from pf_policy;
+drop function app.hook_number(uuid);
+drop function app.request_flow(uuid, uuid, text, text, uuid, uuid, jsonb);
+drop table flow_requests;
+alter table flows drop column hook_number;
+alter table flow_runs drop column looked_at;
+alter table flow_steps drop column how;
