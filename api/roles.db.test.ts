@@ -147,6 +147,10 @@ beforeAll(async () => {
   return api.stop
 }, 90_000)
 
+/** What is told in server-sent events. */
+const eventsIn = (text: string): unknown[] =>
+  Array.from(text.matchAll(/^data: (.*)$/gm), ([, data]) => JSON.parse(data!))
+
 /** Each of these routes, asked by each asker. */
 const questions = (asked: readonly Route[]) =>
   asked.flatMap((route) =>
@@ -315,7 +319,8 @@ describe.each(ABOUT_A_THING.map((route) => [nameOf(route), route] as const))(
       const given = Object.keys(askers).map((asker) => told(asker))
       const faults = given
         .filter(({ status, body }) => status === route.status && body !== '' && route.answer)
-        .map(({ body }) => route.answer!.safeParse(body).error?.issues)
+        .flatMap(({ body }) => (route.isStream ? eventsIn(body) : [body]))
+        .map((answer) => route.answer!.safeParse(answer).error?.issues)
       expect(faults.filter(Boolean)).toEqual([])
     })
 
