@@ -17,7 +17,7 @@ type Reading = Pick<Asked, 'ctx' | 'parts' | 'userId' | 'permission' | 'own'>
 export async function ofVisible<Result>(
   call: Reading,
   [kind, id]: readonly [kind: TargetKind, id: string],
-  read: (db: Knex, target: Target) => Promise<Result>,
+  read: (db: Knex.Transaction, target: Target) => Promise<Result>,
 ): Promise<Result> {
   const { parts, userId, permission, own } = call
   const rule = { permission, ...(own && { own }) }

@@ -21,6 +21,7 @@ import { recoverComment } from './recover-comment.ts'
 import { removeAttachment } from './remove-attachment.ts'
 import { removeChecklistItem } from './remove-checklist-item.ts'
 import { restoreCard } from './restore-card.ts'
+import { restoreText } from './restore-text.ts'
 import { unassignCard } from './unassign-card.ts'
 import { unlabelCard } from './unlabel-card.ts'
 
@@ -37,6 +38,7 @@ export const kanban: Handlers<keyof typeof kanbanActions> = {
   'card.restore': restoreCard,
   'card.delete': deleteCard,
   'card.recover': recoverCard,
+  'text.restore': restoreText,
   'comment.add': addComment,
   'comment.edit': editComment,
   'comment.delete': deleteComment,

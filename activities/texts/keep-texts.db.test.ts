@@ -2,6 +2,7 @@ import type { Knex } from 'knex'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { boardView, cardDetails } from '#activities/kanban/queries.ts'
+import { newId } from '#core/kernel/ids.ts'
 import { THE_HOUSE, writeAs } from '#core/platform/acting-as.ts'
 import { makeLog } from '#core/platform/log.ts'
 import { useActions } from '#tests/support/actions.ts'
@@ -138,6 +139,37 @@ test('what people write is soon the description, with a version, on the board an
   expect(await text()).toMatchObject({ seq: 2, told_seq: 2 })
 })
 
+test('whoever is named in a text is told once for each mention, and not of their own', async () => {
+  const [bob, eve] = [
+    await aMember(database(), board, 'member'),
+    await aMember(database(), board, 'member'),
+  ]
+  const name = (userId: string, key: string) => (doc: Y.Doc) => {
+    const mention = new Y.XmlElement('mention')
+    const attributes = { kind: 'person', key, id: userId, label: 'Somebody' }
+    for (const [at, value] of Object.entries(attributes)) mention.setAttribute(at, value)
+    const line = new Y.XmlElement('paragraph')
+    line.insert(0, [new Y.XmlText('Ask '), mention])
+    doc.getXmlFragment(TEXT_FIELD).push([line])
+  }
+  const told = async () => {
+    const rows = await database()('outbox').where({ topic: 'notify' }).orderBy('created_at')
+    return rows.map(({ payload }) => [payload.kind, payload.userIds, payload.actorId])
+  }
+  const [first, own] = [newId(), newId()]
+  await typed(name(bob, first), eve)
+  await keep()
+  await typed(name(bob, first), eve)
+  await typed(name(eve, own), eve)
+  await typed(name('nobody', newId()), eve)
+  await keep()
+  expect(await told()).toEqual([['mentioned', [bob], eve]])
+  await typed(name(bob, newId()), eve)
+  await keep()
+  expect(await told()).toHaveLength(2)
+  expect(await description()).toContain('Ask @Somebody')
+})
+
 test('a text that is written in all the time is told every ten seconds', async () => {
   await typed(write('Busy'), board.ownerId, 0)
   await database()('crdt_docs').update({ told_at: new Date(Date.now() - 11_000) })
@@ -229,22 +261,74 @@ test('a text longer than a description is told as far as it goes, and not edited
   })
 })
 
-test('a text has a version for each day it was worked on, which is kept for a month', async () => {
-  const versions = () => database()('crdt_history').where({ card_id: cardId }).orderBy('seq')
-  await typed(write('One'), board.ownerId, 70)
-  await keep()
-  const day = new Date(Date.now() - 24 * 3_600_000)
-  await database()('crdt_history').update({ created_at: day })
-  for (const line of ['Two', 'Three']) {
-    await typed(write(line), board.ownerId, 70)
+const versions = () => database()('crdt_history').where({ card_id: cardId }).orderBy('seq')
+
+test('a text has a version for each hour it was worked on with who wrote, and of each day one for a month', async () => {
+  const bob = await aMember(database(), board, 'member')
+  const kept = async (line: string, userId: string) => {
+    await typed(write(line), userId, 70)
     await keep()
   }
+  const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000)
+  await kept('One', bob)
+  await database()('crdt_history')
+    .where({ card_id: cardId })
+    .update({ created_at: hoursAgo(24) })
+  await kept('Two', bob)
+  await kept('Three', board.ownerId)
   expect((await versions()).map(({ seq }) => seq)).toEqual([2, 4])
   const page = await versionsOf(database(), cardId, { limit: 10 })
-  expect(page.items.map(({ label }) => label)).toEqual([null, null])
-  const old = await versionOf(database(), cardId, page.items[1]!.id)
+  expect(page.items.map(({ authorIds }) => new Set(authorIds))).toEqual([
+    new Set([bob, board.ownerId]),
+    new Set([bob]),
+  ])
+  const old = await asHouse((trx) => versionOf(trx, cardId, page.items[1]!.id))
   expect(old?.text).toBe('It fails.\nSince Monday.\nOne')
-  await database()('crdt_history').where({ card_id: cardId, seq: 2 }).update({ expires_at: day })
+  expect(old?.now).toEqual({ seq: 4, text: 'It fails.\nSince Monday.\nOne\nTwo\nThree' })
+  await database()('crdt_history')
+    .where({ card_id: cardId, seq: 2 })
+    .update({ expires_at: hoursAgo(1) })
   expect(await purgeVersions(database('worker'))).toBe(1)
   expect((await versions()).map(({ seq }) => seq)).toEqual([4])
+})
+
+test('a text is brought back with its form, unless somebody has written since, and that can be undone', async () => {
+  const bob = await aMember(database(), board, 'member')
+  await typed((doc) => {
+    const heading = new Y.XmlElement('heading')
+    heading.setAttribute('level', 2 as never)
+    heading.insert(0, [new Y.XmlText('Found')])
+    doc.getXmlFragment(TEXT_FIELD).insert(0, [heading])
+  }, board.ownerId)
+  await waited(70)
+  await keep()
+  await database()('crdt_history').update({ created_at: new Date(Date.now() - 7_200_000) })
+  await typed((doc) => doc.getXmlFragment(TEXT_FIELD).delete(0, 2), bob)
+  const [{ id: versionId, seq: then }] = await versions()
+  const restore = (baseSeq: number) => ({ versionId, baseSeq })
+  expect(await refusal(board.ownerId, 'text.restore', cardId, restore(then))).toMatchObject({
+    code: 'text.changed',
+  })
+  const { seq } = await text()
+  const done = await act(board.ownerId, 'text.restore', cardId, restore(seq))
+  expect((await opened()).getXmlFragment(TEXT_FIELD).toString()).toBe(
+    '<heading level="2">Found</heading><paragraph>It fails.</paragraph><paragraph>Since Monday.</paragraph>',
+  )
+  expect(await description()).toBe('Found\nIt fails.\nSince Monday.')
+  expect(done.events).toMatchObject([{ type: 'text.restored' }])
+  expect((await versions()).at(-1)).toMatchObject({ kept_for: 'restore', author_ids: [bob] })
+  await waited(70)
+  await keep()
+  await undo(board.ownerId, done.commandId)
+  expect(plainText(await opened())).toBe('Since Monday.')
+
+  const again = await act(board.ownerId, 'text.restore', cardId, restore((await text()).seq))
+  await typed(write('Typed'), bob)
+  expect(await undoRefusal(board.ownerId, again.commandId)).toMatchObject({
+    code: 'undo.changed_since',
+  })
+  const unknown = { versionId: newId(), baseSeq: (await text()).seq }
+  expect(await refusal(board.ownerId, 'text.restore', cardId, unknown)).toMatchObject({
+    code: 'text.version_not_found',
+  })
 })

@@ -94,7 +94,7 @@ async function keepText(database: Knex, packer: Packer, due: Due): Promise<void>
   if (!stored) return
   const packed = await packer.pack(stored)
   // Told first: who wrote it is in the rows that packing takes away.
-  if (isToTell) await tellText(database, { cardId, seq: stored.seq, text: packed.text })
+  if (isToTell) await tellText(database, { cardId, seq: stored.seq, ...packed })
   if (!isToPack) return
   const replace = (trx: Knex.Transaction) => replaceTail(trx, cardId, stored, packed)
   if (await writeAs(database, THE_HOUSE, replace)) packedTexts.inc()

@@ -33,7 +33,7 @@ test('what stands on lines of its own is read as lines', () => {
     element('paragraph', 'Ask ', mention, ' first'),
     element('horizontalRule'),
   )
-  expect(plainText(doc)).toBe('Title\none\ntwo\n\nAsk @Ann first\n')
+  expect(plainText(doc)).toBe('Title\none\ntwo\n\nAsk @Ann first')
 })
 
 test('lines that stay keep their form, and what is gone takes its list with it', () => {

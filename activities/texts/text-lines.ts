@@ -9,6 +9,9 @@ interface Line {
   readonly text: string
 }
 
+/** They stand among the lines and say nothing, so they are no lines. */
+const WORDLESS = new Set(['horizontalRule', 'image'])
+
 type Node = Y.XmlElement | Y.XmlText | Y.XmlHook
 
 const root = (doc: Y.Doc) => doc.getXmlFragment(TEXT_FIELD)
@@ -43,15 +46,17 @@ export function changePlainText(doc: Y.Doc, text: string): void {
 
 function linesOf(nodes: readonly Node[]): Line[] {
   return nodes.flatMap((node) => {
-    if (!(node instanceof Y.XmlElement)) return []
+    if (!(node instanceof Y.XmlElement) || WORDLESS.has(node.nodeName)) return []
     const children = node.toArray() as Node[]
     const isLine = children.length === 0 || children.some((child) => child instanceof Y.XmlText)
     if (!isLine) return linesOf(children)
-    // Whoever breaks a line inside a paragraph has one line all the same.
-    const text = children.map(inlineText).join('').replaceAll('\n', ' ')
-    return [{ element: node, text: children.length === 0 ? inlineText(node) : text }]
+    return [{ element: node, text: lineText(node) }]
   })
 }
+
+/** What a line says; whoever breaks it inside a paragraph has one line all the same. */
+export const lineText = (line: Y.XmlElement): string =>
+  (line.toArray() as Node[]).map(inlineText).join('').replaceAll('\n', ' ')
 
 /** What stands within a line: words, or something with a name, such as a person. */
 function inlineText(node: Node): string {
@@ -59,12 +64,14 @@ function inlineText(node: Node): string {
     const parts = node.toDelta() as { insert: unknown }[]
     return parts.map(({ insert }) => (typeof insert === 'string' ? insert : '')).join('')
   }
-  const label: unknown = node instanceof Y.XmlElement ? node.getAttribute('label') : undefined
-  return typeof label === 'string' ? `@${label}` : ''
+  if (!(node instanceof Y.XmlElement)) return ''
+  const label: unknown = node.getAttribute('label')
+  if (typeof label !== 'string') return ''
+  return node.getAttribute('kind') === 'card' ? label : `@${label}`
 }
 
 /** How many are the same at the beginning and at the end of two lists. */
-function sameAround(
+export function sameAround(
   a: ArrayLike<string>,
   b: ArrayLike<string>,
 ): { readonly start: number; readonly end: number } {

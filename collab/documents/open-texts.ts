@@ -16,6 +16,9 @@ const COMPARE_EVERY_MS = 2_000
 /** Comes from the log, so nobody has to store it. */
 const FROM_LOG = { source: 'local', skipStoreHooks: true } as const
 
+/** Events of a board that come with a change of a text. */
+const CHANGE_TEXTS = ['card.edited', 'text.restored']
+
 interface Open {
   readonly document: Document
   readonly size: TextSize
@@ -73,7 +76,7 @@ export class OpenTexts {
 
   /** Takes what happened on a board: whoever edited a description changed the text. */
   hintOf({ type, cardId }: Pick<BoardEvent, 'type' | 'cardId'>): void {
-    if (type === 'card.edited' && cardId) this.#heal(cardId)
+    if (CHANGE_TEXTS.includes(type) && cardId) this.#heal(cardId)
   }
 
   /** Failing is harmless: the next comparison asks again. */

@@ -36,6 +36,7 @@ export const ACTION_ROUTES = {
   'card.restore': 'POST /cards/:target/restore',
   'card.delete': 'DELETE /cards/:target',
   'card.recover': 'POST /cards/:target/recover',
+  'text.restore': 'POST /cards/:target/text/restore',
   'comment.add': 'POST /cards/:target/comments',
   'comment.edit': 'PATCH /comments/:target',
   'comment.delete': 'DELETE /comments/:target',

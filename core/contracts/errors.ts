@@ -82,6 +82,7 @@ export const ERRORS = {
   'card.kept_no_longer': [410, 'The card was deleted more than 30 days ago.'],
   'card.conflict': [409, 'Someone else changed the same field meanwhile.'],
   'card.text_too_long': [409, 'The text is longer than a description. Edit it as a text.'],
+  'text.changed': [409, 'Somebody has written in the text since. Look again.'],
   'text.version_not_found': [404, 'There is no such version of the text.'],
   'card.label_limit': [409, 'The card has as many labels as it may.'],
   'card.assignee_limit': [409, 'The card has as many assignees as it may.'],

@@ -161,6 +161,18 @@ export const kanbanActions = {
     result: card,
     refusals: ['card.kept_no_longer', 'board.archived', 'board.full', 'column.full'],
   }),
+  'text.restore': defineAction({
+    target: 'card',
+    ...CARD_RULES.work,
+    summary: 'brought back an earlier text of {target}',
+    body: z.strictObject({
+      versionId: Id,
+      /** The last change of the text that whoever asks has seen; what came after would be lost. */
+      baseSeq: z.int().min(1),
+    }),
+    result: card,
+    refusals: [...WORKED_ON, 'text.version_not_found', 'text.changed'],
+  }),
   'comment.add': defineAction({
     target: 'card',
     permission: 'comment.write',

@@ -22,14 +22,26 @@ export const TextPresence = z.object({
 })
 export type TextPresence = z.infer<typeof TextPresence>
 
-/** What the text of a card was like: at the end of a day, or when somebody named it. */
+/** What the text of a card was like: at the end of an hour or a day, or before it was brought back to another. */
 export const TextVersion = z.strictObject({
   id: Id,
   label: z.string().nullable(),
   createdAt: Instant,
+  /** Who wrote what the version before it had not. */
+  authorIds: z.array(Id),
+  keptFor: z.enum(['time', 'restore']),
 })
 export type TextVersion = z.infer<typeof TextVersion>
 
-/** Its words without their form, a line for each thing that stands on one. */
-export const TextVersionText = TextVersion.extend({ text: z.string() })
+const Words = z.string()
+
+/** Its words without their form, a line for each thing that stands on one; beside what they are now. */
+export const TextVersionText = TextVersion.extend({
+  text: Words,
+  now: z.strictObject({
+    text: Words,
+    /** The number of the last change: who brings the text back says which they have seen. */
+    seq: z.int(),
+  }),
+})
 export type TextVersionText = z.infer<typeof TextVersionText>

@@ -57,6 +57,8 @@ export const FILE_ATTACHABLE_HOURS = 12
 export const TEXT_UPDATE_BYTES_MAX = 1024 * 1024
 export const TEXT_SYNC_BYTES_MAX = 10 * 1024 * 1024
 export const TEXT_BYTES_MAX = 10 * 1024 * 1024
+/** Of the mentions in a text so many are told, over all time. */
+export const MENTIONS_PER_TEXT_MAX = 500
 
 /** Further behind than this, reading a board anew is cheaper than being told what happened. */
 export const RESUME_EVENTS_MAX = 1_000

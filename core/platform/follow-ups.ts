@@ -15,17 +15,28 @@ export const searchComment = (commentId: string): FollowUp => ({
   payload: { commentId },
 })
 
+type NewsKind = 'assigned' | 'mentioned' | 'commented'
+type OfCard = { readonly id: string; readonly boardId: string }
+
 /** News of a card for people, but never for who made them. */
-export function news(
+export const news = (
   work: Work,
-  kind: 'assigned' | 'mentioned' | 'commented',
-  card: { readonly id: string; readonly boardId: string },
+  kind: NewsKind,
+  card: OfCard,
+  people: readonly string[],
+  excerpt: string,
+): FollowUp[] => newsOf(work.actorId, kind, card, people, excerpt)
+
+/** The same where no action made them. */
+export function newsOf(
+  actorId: string,
+  kind: NewsKind,
+  { id: cardId, boardId }: OfCard,
   people: readonly string[],
   excerpt: string,
 ): FollowUp[] {
-  const userIds = [...new Set(people)].filter((id) => id !== work.actorId)
+  const userIds = [...new Set(people)].filter((id) => id !== actorId)
   if (userIds.length === 0) return []
-  const { id: cardId, boardId } = card
-  const payload = { kind, userIds, boardId, cardId, actorId: work.actorId, excerpt }
+  const payload = { kind, userIds, boardId, cardId, actorId, excerpt }
   return [{ topic: 'notify', payload }]
 }

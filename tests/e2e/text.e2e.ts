@@ -82,6 +82,30 @@ test('a line becomes a heading, a list or a table as it is typed, chosen or clic
   await expect(text(page).getByRole('columnheader', { name: 'In a cell' })).toBeVisible()
 })
 
+test('people and cards are named after an @, and who is named is told', async ({
+  page,
+  openElsewhere,
+  team,
+}) => {
+  await team.card('Named elsewhere')
+  await team.card('Names others')
+  await openBoard(page, team, team.ann)
+  await openText(page, 'Names others')
+  await text(page).click()
+  await page.keyboard.type('Ask @bo')
+  await expect(page.getByRole('option', { name: 'Bob' })).toBeVisible()
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('about @named e')
+  await page.keyboard.press('Enter')
+  const mentions = text(page).locator('.mention')
+  await expect(mentions).toHaveText(['@Bob', /^\w+-\d+$/])
+  const other = await openElsewhere(team.bob)
+  await other.getByRole('link', { name: 'Inbox' }).click()
+  await expect(other.getByRole('link', { name: /You were mentioned/ })).toBeVisible()
+  await mentions.last().click()
+  await expect(page.getByRole('textbox', { name: 'Title' })).toHaveValue('Named elsewhere')
+})
+
 test('a viewer reads along and cannot write', async ({ page, openElsewhere, team }) => {
   await team.card('Only to read')
   await openBoard(page, team, team.ann)

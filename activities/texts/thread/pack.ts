@@ -1,5 +1,6 @@
 import { zstdCompressSync } from 'node:zlib'
 import * as Y from 'yjs'
+import { type Mention, mentionsIn } from '../mentions-in.ts'
 import { applyStored } from '../stored-text.ts'
 import { plainText, TEXT_FIELD } from '../text-lines.ts'
 
@@ -15,6 +16,7 @@ export interface Packed {
   /** Its length before it was compressed. */
   readonly bytes: number
   readonly text: string
+  readonly mentions: readonly Mention[]
 }
 
 /**
@@ -29,11 +31,11 @@ export function pack(asked: PackAsked): Packed {
     Y.equalSnapshots(Y.snapshot(doc), Y.snapshot(again)) &&
     formOf(doc) === formOf(again) &&
     Buffer.compare(packed, Y.encodeStateAsUpdateV2(again)) === 0
-  const text = plainText(doc)
+  const said = { text: plainText(doc), mentions: mentionsIn(doc) }
   doc.destroy()
   again.destroy()
   if (!isSame) throw new Error('A packed text reads otherwise than it was written.')
-  return { snapshot: zstdCompressSync(packed), bytes: packed.length, text }
+  return { snapshot: zstdCompressSync(packed), bytes: packed.length, ...said }
 }
 
 function read(asked: PackAsked): Y.Doc {

@@ -22,6 +22,12 @@ export interface Upload {
   readonly cancel: () => void
 }
 
+/** What became of a file: it is attached, or was not taken; neither when that was given up or told already. */
+export interface Added {
+  readonly file?: FileView
+  readonly refusal?: string
+}
+
 /** They go on when the panel is closed, and are there when it is opened again. */
 const all = shallowReactive<Upload[]>([])
 
@@ -38,12 +44,14 @@ export function useAttachments() {
   const uploads = computed(() => all.filter((upload) => upload.cardId === cardId))
 
   /** One after the other, so that the first is there soon. */
-  async function add(files: readonly File[]): Promise<void> {
+  async function add(files: readonly File[]): Promise<Added[]> {
     const sendings = files.map((file) => begin(file))
-    for (const send of sendings) await send()
+    const added: Added[] = []
+    for (const send of sendings) added.push(await send())
+    return added
   }
 
-  function begin(file: File): () => Promise<void> {
+  function begin(file: File): () => Promise<Added> {
     const stop = new AbortController()
     const sending: Upload = reactive({
       id: newId(),
@@ -60,10 +68,13 @@ export function useAttachments() {
       openSaves.value += 1
       try {
         const kept = await send(file, sending, stop.signal)
-        await attach(kept)
+        const isThere = await attach(kept)
         forget(sending)
+        return isThere ? { file: kept } : {}
       } catch (thrown) {
-        if (!stop.signal.aborted) sending.refusal = errorText(asApiError(thrown))
+        if (stop.signal.aborted) return {}
+        sending.refusal = errorText(asApiError(thrown))
+        return { refusal: sending.refusal }
       } finally {
         openSaves.value -= 1
       }
@@ -79,10 +90,11 @@ export function useAttachments() {
   }
 
   /** Shown only once it is done: its content cannot be had before. */
-  async function attach({ id: fileId, name }: FileView): Promise<void> {
+  async function attach({ id: fileId, name }: FileView): Promise<boolean> {
     const intent = { type: 'attachment.add', targetId: cardId, body: { fileId } } as const
-    await run(intent, { said: t('said.fileAttached', { what: name }) })
+    const sent = await run(intent, { said: t('said.fileAttached', { what: name }) })
     await load()
+    return sent?.kind === 'done'
   }
 
   function remove({ id, name }: AttachmentView): void {

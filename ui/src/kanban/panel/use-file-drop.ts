@@ -25,13 +25,15 @@ export function useFileDrop(
   })
   useEventListener(document, 'drop', (event) => {
     if (!hasFiles(event)) return
+    // By a text, which shows pictures where they were dropped.
+    const isTaken = event.defaultPrevented
     event.preventDefault()
     isOver.value = false
-    if (isWithin(event)) take([...event.dataTransfer!.files])
+    if (!isTaken && isWithin(event)) take([...event.dataTransfer!.files])
   })
   useEventListener(document, 'paste', (event) => {
     const files = [...(event.clipboardData?.files ?? [])]
-    if (files.length === 0 || !mayTake() || isMeantAsText(event)) return
+    if (event.defaultPrevented || files.length === 0 || !mayTake() || isMeantAsText(event)) return
     event.preventDefault()
     take(files)
   })

@@ -3,7 +3,7 @@ import type { AttachmentView } from '#core/contracts/views.ts'
 import { contentOf } from '../../shell/download.ts'
 
 /** The address of a picture's content in this page; undefined for other files, and until it is there. */
-export function useThumbnail({ id, mediaType }: AttachmentView) {
+export function useThumbnail({ id, mediaType }: Pick<AttachmentView, 'id' | 'mediaType'>) {
   const address = ref<string>()
   let isOver = false
 

@@ -6,6 +6,8 @@ import { StarterKit } from '@tiptap/starter-kit'
 import type { Awareness } from 'y-protocols/awareness'
 import type { Doc } from 'yjs'
 import { carets } from './carets.ts'
+import { Mention } from './mention.ts'
+import { Picture } from './picture.ts'
 
 /** What a text can hold, and whose it is. Undoing takes back what was written here, never others'. */
 export const textExtensions = (doc: Doc, awareness: Awareness, placeholder: string) => [
@@ -13,6 +15,8 @@ export const textExtensions = (doc: Doc, awareness: Awareness, placeholder: stri
   TaskList,
   TaskItem.configure({ nested: true, a11y: { checkboxLabel: ({ textContent }) => textContent } }),
   TableKit.configure({ table: { resizable: false } }),
+  Mention,
+  Picture,
   Placeholder.configure({ placeholder }),
   Collaboration.configure({ document: doc }),
   carets(awareness),

@@ -147,6 +147,7 @@ export const errors = {
     exists: 'Sie gehören schon zum Arbeitsbereich.',
   },
   text: {
+    changed: 'Inzwischen hat jemand im Text geschrieben. Sieh noch einmal hin.',
     version_not_found: 'Diese Fassung des Textes gibt es nicht.',
   },
   comment: {

@@ -12,6 +12,7 @@ export const history = {
     recovered: 'hat diese Karte zurückgeholt',
     left: 'hat sie auf ein anderes Board verschoben',
   },
+  text: { restored: 'hat eine frühere Beschreibung zurückgeholt' },
   comment: {
     added: 'hat kommentiert',
     edited: 'hat einen Kommentar geändert',

@@ -1,6 +1,8 @@
 /** Der Text einer Karte und seine Werkzeuge. */
 export const text = {
-  empty: 'Beschreibung schreiben, oder / für mehr …',
+  empty: "Beschreibung schreiben, / für mehr, {'@'} für Personen und Karten …",
+  blocks: 'Was diese Zeile werden kann',
+  named: 'Personen und Karten',
   tools: 'Format',
   bold: 'Fett',
   italic: 'Kursiv',
@@ -8,6 +10,8 @@ export const text = {
   link: 'Link',
   linkTo: 'Adresse des Links',
   setLink: 'Link setzen',
+  picture: 'Bild',
+  pictureRefused: 'Das Bild wurde nicht angenommen',
   heading1: 'Überschrift 1',
   heading2: 'Überschrift 2',
   heading3: 'Überschrift 3',

@@ -145,6 +145,7 @@ export const errors = {
     exists: 'They are in the workspace already.',
   },
   text: {
+    changed: 'Somebody has written in the text since. Look again.',
     version_not_found: 'There is no such version of the text.',
   },
   comment: {

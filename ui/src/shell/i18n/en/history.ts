@@ -13,6 +13,7 @@ export const history = {
     recovered: 'brought this card back',
     left: 'moved this to another board',
   },
+  text: { restored: 'brought back an earlier description' },
   comment: {
     added: 'commented',
     edited: 'changed a comment',

@@ -1,6 +1,8 @@
 /** The text of a card and its tools. */
 export const text = {
-  empty: 'Write a description, or type / for more …',
+  empty: "Write a description, / for more, {'@'} to name people and cards …",
+  blocks: 'What this line can become',
+  named: 'People and cards',
   tools: 'Format',
   bold: 'Bold',
   italic: 'Italic',
@@ -8,6 +10,8 @@ export const text = {
   link: 'Link',
   linkTo: 'Address of the link',
   setLink: 'Set link',
+  picture: 'Picture',
+  pictureRefused: 'The picture was not taken',
   heading1: 'Heading 1',
   heading2: 'Heading 2',
   heading3: 'Heading 3',

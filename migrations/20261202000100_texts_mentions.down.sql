@@ -1,0 +1,1 @@
+alter table crdt_docs drop column told_mentions;
