@@ -6,6 +6,7 @@ import type { Id } from '#core/kernel/ids.ts'
 type BoardAction = Extract<
   ActionType,
   | `card.${string}`
+  | `text.${string}`
   | `comment.${string}`
   | `checklist.${string}`
   | `attachment.${string}`

@@ -24,5 +24,8 @@ export const NewWorkspace = laterComponent(
   async () => await import('../workspaces/new-workspace.vue'),
 )
 export const ShortcutSheet = laterComponent(async () => await import('./shortcut-sheet.vue'))
+export const TextVersions = laterComponent(
+  async () => await import('../kanban/text/text-versions.vue'),
+)
 export const UnsavedList = laterComponent(async () => await import('./unsaved-list.vue'))
 export const SideSheet = laterComponent(async () => await import('./side-sheet.vue'))

@@ -22,6 +22,16 @@ export const text = {
   codeBlock: 'Code',
   table: 'Tabelle',
   rule: 'Trennlinie',
+  versions: 'Frühere Beschreibungen',
+  noVersions:
+    'Noch ist nichts aufbewahrt. Was du schreibst, wird aufbewahrt, sobald du eine Minute Pause machst.',
+  beforeRestore: 'bevor sie zurückgeholt wurde',
+  olderVersions: 'Ältere',
+  versionWords: 'Wortlaut dieser Fassung',
+  legend: 'Unterstrichenes kommt zurück, Durchgestrichenes geht.',
+  isSame: 'So lautet die Beschreibung jetzt.',
+  restore: 'Zurückholen',
+  restored: 'Frühere Beschreibung zurückgeholt',
   notLive: 'Nur zum Lesen, bis die Verbindung da ist.',
   blocked:
     'Hier nur zu lesen: Dieses Netz lässt keine Live-Verbindung durch. Bitte, wer es betreibt, WebSockets zuzulassen.',

@@ -23,6 +23,7 @@ export const unsaved = {
       delete: 'Gelöscht',
       recover: 'Zurückgeholt',
     },
+    text: { restore: 'Beschreibung zurückgeholt' },
     comment: {
       add: 'Kommentar',
       edit: 'Kommentar geändert',

@@ -23,6 +23,7 @@ export const unsaved = {
       delete: 'Deleted',
       recover: 'Brought back',
     },
+    text: { restore: 'Description brought back' },
     comment: {
       add: 'Comment',
       edit: 'Comment changed',
