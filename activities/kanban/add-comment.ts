@@ -51,8 +51,14 @@ async function insertComment(work: Work<'comment.add'>): Promise<Comment> {
     authorId: work.actorId,
     body: work.body.text,
     mentions: [...(work.body.mentions ?? [])],
+    anchor: work.body.anchor ?? null,
     createdAt: work.now,
   }
   await Comment.query(work.trx).insert(row)
-  return Object.assign(new Comment(), row, { version: 1, fieldVersions: {}, editedAt: null })
+  return Object.assign(new Comment(), row, {
+    version: 1,
+    fieldVersions: {},
+    editedAt: null,
+    resolvedAt: null,
+  })
 }

@@ -8,17 +8,21 @@ import { liveCard } from './locked-cards.ts'
 
 const EXCERPT_CHARS_MAX = 140
 
+/** The comment an action is done to; refuses one that is gone, unless `deleted` ones are wanted. */
+export async function commentOn(work: Work, deleted = false): Promise<Comment> {
+  const comment = await Comment.query(work.trx)
+    .findById(work.targetId)
+    .where('workspace_id', work.workspaceId)
+  if (comment && (deleted || !comment.deletedAt)) return comment
+  throw new Refusal('comment.not_found', 'There is no such comment.')
+}
+
 /** The author's comment and its card; refuses one that is gone, unless `deleted` ones are wanted. */
 export async function ownComment(
   work: Work,
   deleted = false,
 ): Promise<{ comment: Comment; card: Card }> {
-  const comment = await Comment.query(work.trx)
-    .findById(work.targetId)
-    .where('workspace_id', work.workspaceId)
-  if (!comment || (comment.deletedAt && !deleted)) {
-    throw new Refusal('comment.not_found', 'There is no such comment.')
-  }
+  const comment = await commentOn(work, deleted)
   const card = await liveCard(work, comment.cardId)
   await liveBoard(work, card.boardId)
   if (comment.authorId !== work.actorId) {

@@ -1,3 +1,4 @@
+import type { CommentAnchor } from '#core/contracts/comment-anchor.ts'
 import type { CommentView } from '#core/contracts/views.ts'
 import { VersionedRow } from '#core/platform/row.ts'
 
@@ -11,6 +12,9 @@ export class Comment extends VersionedRow {
   declare mentions: readonly string[]
   declare editedAt: Date | null
   declare deletedAt: Date | null
+  /** Where in the card's text it stands; null when it is about the whole card. */
+  declare anchor: CommentAnchor | null
+  declare resolvedAt: Date | null
   declare createdAt: Date
 
   view(): CommentView {
@@ -20,6 +24,8 @@ export class Comment extends VersionedRow {
       text: this.body,
       createdAt: this.createdAt.toISOString(),
       editedAt: this.editedAt?.toISOString() ?? null,
+      ...(this.anchor && { anchor: this.anchor }),
+      ...(this.resolvedAt && { resolvedAt: this.resolvedAt.toISOString() }),
     }
   }
 }

@@ -23,7 +23,7 @@ export async function newestComments(database: Knex, cardId: string): Promise<Co
 
 const listOf = (cardId: string): OrderedList => ({
   sql: `select id, author_id as "authorId", body, created_at as "createdAt",
-      edited_at as "editedAt"
+      edited_at as "editedAt", anchor, resolved_at as "resolvedAt"
     from comments where card_id = ? and deleted_at is null`,
   bindings: [cardId],
   key: [

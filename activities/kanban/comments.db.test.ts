@@ -173,3 +173,23 @@ const news = async (commandId: string): Promise<unknown[]> =>
     .where({ topic: 'notify' })
     .orderBy('effect_key')
     .pluck('payload')
+
+test('a comment on words of the text is settled by whoever may comment, opened again, and undone', async () => {
+  const { ownerId, memberId, cardId } = await aCardOfTwo()
+  const commentId = newId()
+  const anchor = { from: { item: 1 }, to: { item: 2 }, quote: 'It fails' }
+  const settled = async () => {
+    const { comments } = (await cardDetails(database(), ownerId, cardId))!
+    return comments.map((comment) => [comment.anchor, comment.resolvedAt !== undefined])
+  }
+  await act(ownerId, 'comment.add', cardId, { commentId, text: 'Why?', anchor })
+  expect(await settled()).toEqual([[anchor, false]])
+  const done = await act(memberId, 'comment.resolve', commentId, {})
+  expect(done.events).toMatchObject([{ type: 'comment.resolved' }])
+  expect(await settled()).toEqual([[anchor, true]])
+  expect((await act(memberId, 'comment.resolve', commentId, {})).events).toEqual([])
+  await act(ownerId, 'comment.reopen', commentId, {})
+  const again = await act(memberId, 'comment.resolve', commentId, {})
+  await undo(memberId, again.commandId)
+  expect(await settled()).toEqual([[anchor, false]])
+})

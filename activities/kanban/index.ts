@@ -20,6 +20,8 @@ import { recoverChecklistItem } from './recover-checklist-item.ts'
 import { recoverComment } from './recover-comment.ts'
 import { removeAttachment } from './remove-attachment.ts'
 import { removeChecklistItem } from './remove-checklist-item.ts'
+import { reopenComment } from './reopen-comment.ts'
+import { resolveComment } from './resolve-comment.ts'
 import { restoreCard } from './restore-card.ts'
 import { restoreText } from './restore-text.ts'
 import { unassignCard } from './unassign-card.ts'
@@ -43,6 +45,8 @@ export const kanban: Handlers<keyof typeof kanbanActions> = {
   'comment.edit': editComment,
   'comment.delete': deleteComment,
   'comment.recover': recoverComment,
+  'comment.resolve': resolveComment,
+  'comment.reopen': reopenComment,
   'checklist.add': addChecklistItem,
   'checklist.edit': editChecklistItem,
   'checklist.move': moveChecklistItem,

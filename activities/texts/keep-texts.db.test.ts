@@ -311,7 +311,7 @@ test('a text is brought back with its form, unless somebody has written since, a
   })
   const { seq } = await text()
   const done = await act(board.ownerId, 'text.restore', cardId, restore(seq))
-  expect((await opened()).getXmlFragment(TEXT_FIELD).toString()).toBe(
+  expect((await opened()).getXmlFragment(TEXT_FIELD).toJSON()).toBe(
     '<heading level="2">Found</heading><paragraph>It fails.</paragraph><paragraph>Since Monday.</paragraph>',
   )
   expect(await description()).toBe('Found\nIt fails.\nSince Monday.')

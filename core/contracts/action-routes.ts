@@ -41,6 +41,8 @@ export const ACTION_ROUTES = {
   'comment.edit': 'PATCH /comments/:target',
   'comment.delete': 'DELETE /comments/:target',
   'comment.recover': 'POST /comments/:target/recover',
+  'comment.resolve': 'POST /comments/:target/resolve',
+  'comment.reopen': 'POST /comments/:target/reopen',
   'checklist.add': 'POST /cards/:target/checklist',
   'checklist.edit': 'PATCH /checklist-items/:target',
   'checklist.move': 'POST /checklist-items/:target/move',

@@ -6,6 +6,7 @@ import {
 } from '#core/kernel/limits.ts'
 import { CARD_RULES } from '#core/kernel/permissions.ts'
 import { defineAction } from './action.ts'
+import { CommentAnchor } from './comment-anchor.ts'
 import {
   ChecklistText,
   Colour,
@@ -177,7 +178,12 @@ export const kanbanActions = {
     target: 'card',
     permission: 'comment.write',
     summary: 'commented on {target}',
-    body: z.strictObject({ commentId: Id.optional(), text: CommentText, mentions }),
+    body: z.strictObject({
+      commentId: Id.optional(),
+      text: CommentText,
+      mentions,
+      anchor: CommentAnchor.optional(),
+    }),
     result: comment,
     status: 201,
     refusals: [...WORKED_ON, 'member.not_found', 'card.comment_limit'],
@@ -205,6 +211,22 @@ export const kanbanActions = {
     body: Nothing,
     result: comment,
     refusals: [...WORKED_ON, 'comment.not_yours', 'card.comment_limit'],
+  }),
+  'comment.resolve': defineAction({
+    target: 'comment',
+    permission: 'comment.write',
+    summary: 'settled a comment on {target}',
+    body: Nothing,
+    result: comment,
+    refusals: WORKED_ON,
+  }),
+  'comment.reopen': defineAction({
+    target: 'comment',
+    permission: 'comment.write',
+    summary: 'opened a comment on {target} again',
+    body: Nothing,
+    result: comment,
+    refusals: WORKED_ON,
   }),
   'checklist.add': defineAction({
     target: 'card',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { TextPlace } from './comment-anchor.ts'
 import { Id } from './fields.ts'
 import { Instant } from './views.ts'
 
@@ -11,14 +12,11 @@ export const TextMessage = z.discriminatedUnion('kind', [
 ])
 export type TextMessage = z.infer<typeof TextMessage>
 
-/** A place in a text, relative to what stands there: Yjs' relative position, as JSON. */
-const Place = z.looseObject({}).refine((place) => JSON.stringify(place).length <= 1_000)
-
 /** Awareness state of who has a text open on `card:<id>`. */
 export const TextPresence = z.object({
   user: z.object({ id: Id, name: z.string(), hue: z.number() }),
   /** Where the caret is and what is selected; null while the text is not being written in. */
-  cursor: z.object({ anchor: Place, head: Place }).nullable(),
+  cursor: z.object({ anchor: TextPlace, head: TextPlace }).nullable(),
 })
 export type TextPresence = z.infer<typeof TextPresence>
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { WIP_MODES } from '#core/kernel/choices.ts'
 import { PAGE_SIZE_MAX } from '#core/kernel/limits.ts'
 import { MEMBER_ROLES, PERMISSIONS } from '#core/kernel/permissions.ts'
+import { CommentAnchor } from './comment-anchor.ts'
 import { Colour, Day, Id, Points, Priority, ProjectKey } from './fields.ts'
 
 /** Instants are ISO 8601 in UTC with milliseconds. */
@@ -110,6 +111,10 @@ export const CommentView = z.strictObject({
   text: z.string(),
   createdAt: Instant,
   editedAt: Instant.nullable(),
+  /** What of the card's text it is about. */
+  anchor: CommentAnchor.optional(),
+  /** Since when that is settled. */
+  resolvedAt: Instant.optional(),
 })
 export type CommentView = z.infer<typeof CommentView>
 

@@ -24,6 +24,8 @@ export const LABELS_PER_PROJECT_MAX = 200
 export const LABELS_PER_CARD_MAX = 20
 export const ASSIGNEES_PER_CARD_MAX = 20
 export const MENTIONS_PER_COMMENT_MAX = 20
+/** Of the words a comment is about. */
+export const QUOTE_CHARS_MAX = 200
 export const COMMENTS_PER_CARD_MAX = 5_000
 export const CHECKLIST_ITEMS_PER_CARD_MAX = 200
 export const ATTACHMENTS_PER_CARD_MAX = 100

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { EXE, PNG } from '#tests/support/files/samples.ts'
 import { cardIn, expect, openBoard, test } from './team.ts'
 
 const text = (page: Page) =>
@@ -7,6 +8,18 @@ const text = (page: Page) =>
 async function openText(page: Page, title: string): Promise<void> {
   await cardIn(page, 'To do', title).click()
   await expect(text(page)).toBeVisible()
+}
+
+/** Pastes a file where the caret is. */
+async function paste(page: Page, name: string, bytes: Buffer): Promise<void> {
+  const pasted = `(() => {
+    const bytes = Uint8Array.from(atob('${bytes.toString('base64')}'), (letter) => letter.charCodeAt(0))
+    const clipboardData = new DataTransfer()
+    clipboardData.items.add(new File([bytes], '${name}', { type: 'image/png' }))
+    const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })
+    document.activeElement.dispatchEvent(event)
+  })()`
+  await page.evaluate(pasted)
 }
 
 test('two people write in one text at once, and each sees where the other writes', async ({
@@ -82,7 +95,7 @@ test('a line becomes a heading, a list or a table as it is typed, chosen or clic
   await expect(text(page).getByRole('columnheader', { name: 'In a cell' })).toBeVisible()
 })
 
-test('people and cards are named after an @, and who is named is told', async ({
+test('people and cards are named after an @ and who is named is told, and pictures stand where they are pasted', async ({
   page,
   openElsewhere,
   team,
@@ -102,8 +115,65 @@ test('people and cards are named after an @, and who is named is told', async ({
   const other = await openElsewhere(team.bob)
   await other.getByRole('link', { name: 'Inbox' }).click()
   await expect(other.getByRole('link', { name: /You were mentioned/ })).toBeVisible()
+  await text(page).click()
+  await paste(page, 'plan.png', PNG)
+  await expect(text(page).getByRole('img', { name: 'plan.png' })).toHaveJSProperty(
+    'naturalWidth',
+    1,
+  )
+  await paste(page, 'virus.png', EXE)
+  await expect(page.getByText('The picture was not taken')).toBeVisible()
+  await cardIn(other, 'To do', 'Names others').or(other.getByText('Names others')).first().click()
+  await expect(text(other).getByRole('img', { name: 'plan.png' })).toBeVisible()
   await mentions.last().click()
   await expect(page.getByRole('textbox', { name: 'Title' })).toHaveValue('Named elsewhere')
+})
+
+test('an earlier description is brought back, and its words are commented on until that is settled', async ({
+  page,
+  openElsewhere,
+  team,
+}) => {
+  const cardId = await team.card('Looked back at')
+  const ago = (seconds: number) => new Date(Date.now() - seconds * 1_000)
+  const ofCard = (table: string) => team.database(table).where({ card_id: cardId })
+  await openBoard(page, team, team.ann)
+  await openText(page, 'Looked back at')
+  await text(page).click()
+  await page.keyboard.type('## Plan\nAsk somebody who knows')
+  await expect(page.getByText('All changes saved')).toBeVisible()
+  // As if it had been written an hour ago: then it is kept.
+  await ofCard('crdt_docs').update({ changed_at: ago(70) })
+  await expect.poll(async () => (await ofCard('crdt_history')).length).toBe(1)
+  await ofCard('crdt_history').update({ created_at: ago(3_600) })
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('Never mind')
+  await expect(page.getByText('All changes saved')).toBeVisible()
+
+  await page.getByRole('button', { name: 'Actions for this card' }).click()
+  await page.getByRole('menuitem', { name: 'Earlier descriptions' }).click()
+  await expect(page.getByRole('button', { name: /Ann/ })).toBeVisible()
+  await expect(page.getByRole('dialog').getByRole('deletion').first()).toContainText('Never')
+  await page.getByRole('button', { name: 'Bring back' }).click()
+  await expect(text(page).getByRole('heading', { name: 'Plan', level: 2 })).toBeVisible()
+  await expect(text(page)).not.toContainText('Never mind')
+
+  await text(page).getByText('Ask somebody').click()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('Shift+End')
+  await page.getByRole('button', { name: 'Comment on this' }).click()
+  await page.keyboard.type('Who is that?')
+  await page.keyboard.press('Control+Enter')
+  const other = await openElsewhere(team.bob)
+  await openText(other, 'Looked back at')
+  await expect(text(other).locator('.commented')).toHaveText('Ask somebody who knows')
+  await text(page).getByText('Ask somebody').click()
+  await page.keyboard.press('Home')
+  await page.keyboard.type('Now: ')
+  await expect(text(other).locator('.commented')).toHaveText('Ask somebody who knows')
+  await other.getByRole('button', { name: 'Settle' }).click()
+  await expect(text(page).locator('.commented')).toHaveCount(0)
+  await expect(page.getByText('settled', { exact: true })).toBeVisible()
 })
 
 test('a viewer reads along and cannot write', async ({ page, openElsewhere, team }) => {

@@ -116,6 +116,8 @@ const MAKERS: readonly (readonly [weight: number, make: Maker])[] = [
   [4, on('comments', 'comment.edit', (_, dice) => ({ text: word(dice) }))],
   [4, on('comments', 'comment.delete')],
   [4, on('comments', 'comment.recover')],
+  [3, on('comments', 'comment.resolve')],
+  [3, on('comments', 'comment.reopen')],
   [8, addItem],
   [3, on('items', 'checklist.edit', (_, { chance }) => ({ done: chance(0.6) }))],
   [4, on('items', 'checklist.move', (world, dice) => place(world.items, dice))],

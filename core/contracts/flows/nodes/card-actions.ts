@@ -27,6 +27,8 @@ const TITLES: Readonly<Record<CardActionType, string>> = {
   'comment.edit': 'Edit a comment',
   'comment.delete': 'Delete a comment',
   'comment.recover': 'Bring back a comment',
+  'comment.resolve': 'Settle a comment',
+  'comment.reopen': 'Open a comment again',
   'checklist.add': 'Add a checklist item',
   'checklist.edit': 'Edit a checklist item',
   'checklist.move': 'Move a checklist item',

@@ -1,5 +1,6 @@
 import { useDebounceFn, useOnline } from '@vueuse/core'
-import { computed, type InjectionKey, inject, provide, shallowRef, watch } from 'vue'
+import { computed, type InjectionKey, inject, provide, ref, shallowRef, watch } from 'vue'
+import type { CommentAnchor } from '#core/contracts/comment-anchor.ts'
 import type { CardDetails } from '#core/contracts/views.ts'
 import type { Id } from '#core/kernel/ids.ts'
 import { type ApiError, asApiError } from '../../shell/api-error.ts'
@@ -40,6 +41,10 @@ function openCard(cardId: Id) {
   const session = useSession()
   const details = shallowRef<CardDetails>()
   const fault = shallowRef<ApiError>()
+  /** The words of the text that the next comment is about. */
+  const quoted = shallowRef<CommentAnchor>()
+  /** The comment on words of the text that somebody looks at. */
+  const lookedAt = ref<Id>()
   const path = `/cards/${cardId}`
   let unanswered = 0
 
@@ -121,5 +126,5 @@ function openCard(cardId: Id) {
   }
 
   const may = { mayWrite, mayPutAway, mayComment }
-  return { cardId, details, face, fault, isAway, isPutAway, ...may, load, run }
+  return { cardId, details, quoted, lookedAt, face, fault, isAway, isPutAway, ...may, load, run }
 }

@@ -21,6 +21,8 @@ export function paintDetails(before: CardDetails, wanted: Wanted): CardDetails {
     case 'comment.add':
     case 'comment.edit':
     case 'comment.delete':
+    case 'comment.resolve':
+    case 'comment.reopen':
       return { ...before, comments: paintComments(before.comments, wanted) }
     case 'checklist.add':
     case 'checklist.edit':
@@ -42,11 +44,19 @@ function paintComments(
   { intent, givenAt, userId }: Wanted,
 ): CommentView[] {
   if (intent.type === 'comment.add') {
-    const { commentId: id, text } = intent.body
+    const { commentId: id, text, anchor } = intent.body
     if (id === undefined || comments.some((comment) => comment.id === id)) return [...comments]
-    return [...comments, { id, authorId: userId, text, createdAt: givenAt, editedAt: null }]
+    const made = { id, authorId: userId, text, createdAt: givenAt, editedAt: null }
+    return [...comments, { ...made, ...(anchor && { anchor }) }]
   }
   if (intent.type === 'comment.delete') return without(comments, intent.targetId)
+  if (intent.type === 'comment.resolve' || intent.type === 'comment.reopen') {
+    return comments.map(({ resolvedAt: _before, ...comment }) => {
+      if (comment.id !== intent.targetId)
+        return _before ? { ...comment, resolvedAt: _before } : comment
+      return intent.type === 'comment.resolve' ? { ...comment, resolvedAt: givenAt } : comment
+    })
+  }
   if (intent.type !== 'comment.edit') return [...comments]
   const { text } = intent.body
   return comments.map((comment) =>

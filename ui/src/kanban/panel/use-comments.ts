@@ -1,4 +1,5 @@
 import { useI18n } from 'vue-i18n'
+import type { CommentAnchor } from '#core/contracts/comment-anchor.ts'
 import type { CommentView } from '#core/contracts/views.ts'
 import { newId } from '#core/kernel/ids.ts'
 import type { Sent } from '../command.ts'
@@ -12,8 +13,9 @@ export function useComments() {
   const board = useBoard()
   const { cardId, run } = useOpenCard()
 
-  async function add(text: string): Promise<Sent | undefined> {
-    const body = { commentId: newId(), text, mentions: mentionsIn(text, board.members.values()) }
+  async function add(text: string, anchor?: CommentAnchor): Promise<Sent | undefined> {
+    const mentions = mentionsIn(text, board.members.values())
+    const body = { commentId: newId(), text, mentions, ...(anchor && { anchor }) }
     const intent = { type: 'comment.add', targetId: cardId, body } as const
     return await run(intent, { said: t('said.commentAdded') })
   }
@@ -30,5 +32,12 @@ export function useComments() {
     void run(intent, options)
   }
 
-  return { add, edit, remove }
+  /** Says that what the comment is about is settled, or is not after all. */
+  function settle({ id: targetId, resolvedAt }: CommentView): void {
+    if (resolvedAt) void run({ type: 'comment.reopen', targetId, body: {} })
+    else
+      void run({ type: 'comment.resolve', targetId, body: {} }, { said: t('said.commentSettled') })
+  }
+
+  return { add, edit, remove, settle }
 }

@@ -1,20 +1,9 @@
 import type { Editor } from '@tiptap/core'
-import {
-  absolutePositionToRelativePosition,
-  relativePositionToAbsolutePosition,
-  ySyncPluginKey,
-} from '@tiptap/y-tiptap'
 import { useI18n } from 'vue-i18n'
-import type { Doc, XmlFragment } from 'yjs'
 import { announce } from '../../shell/announce.ts'
 import { toast } from '../../shell/toasts.ts'
 import { useAttachments } from '../panel/use-attachments.ts'
-
-interface Binding {
-  readonly doc: Doc
-  readonly type: XmlFragment
-  readonly binding: { readonly mapping: Map<never, never> }
-}
+import { placeAt, positionOf } from './anchors.ts'
 
 /** Attaches pictures to the card and shows them in its text, where they were put. */
 export function usePictures() {
@@ -33,12 +22,11 @@ export function usePictures() {
 
   async function put(editor: Editor, files: readonly File[], at: number): Promise<void> {
     // Others go on writing while it is sent.
-    const { doc, type, binding } = ySyncPluginKey.getState(editor.state) as Binding
-    const place: unknown = absolutePositionToRelativePosition(at, type, binding.mapping)
+    const place = placeAt(editor.state, at)
     for (const { file, refusal } of await add(files)) {
       if (refusal !== undefined) sayRefused(refusal)
       if (!file || editor.isDestroyed) continue
-      const now = relativePositionToAbsolutePosition(doc, type, place, binding.mapping)
+      const now = positionOf(editor.state, place)
       const picture = { type: 'image', attrs: { fileId: file.id, name: file.name } }
       editor.commands.insertContentAt(now ?? editor.state.doc.content.size, picture)
     }

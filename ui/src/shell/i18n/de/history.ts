@@ -14,6 +14,8 @@ export const history = {
   },
   text: { restored: 'hat eine frühere Beschreibung zurückgeholt' },
   comment: {
+    resolved: 'hat den Kommentar „{what}“ erledigt',
+    reopened: 'hat den Kommentar „{what}“ wieder geöffnet',
     added: 'hat kommentiert',
     edited: 'hat einen Kommentar geändert',
     deleted: 'hat einen Kommentar gelöscht',

@@ -18,6 +18,7 @@ export const said = {
   itemChanged: 'Geändert in {what}',
   itemMoved: '{what} an Platz {place} von {total}',
   fileAttached: '{what} angehängt',
+  commentSettled: 'Kommentar erledigt',
   commentAdded: 'Kommentar hinzugefügt',
   commentChanged: 'Kommentar geändert',
   selected: 'Keine Karte ausgewählt | {n} Karte ausgewählt | {n} Karten ausgewählt',

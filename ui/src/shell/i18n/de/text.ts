@@ -10,6 +10,7 @@ export const text = {
   link: 'Link',
   linkTo: 'Adresse des Links',
   setLink: 'Link setzen',
+  comment: 'Das kommentieren',
   picture: 'Bild',
   pictureRefused: 'Das Bild wurde nicht angenommen',
   heading1: 'Überschrift 1',

@@ -25,6 +25,8 @@ export const unsaved = {
     },
     text: { restore: 'Beschreibung zurückgeholt' },
     comment: {
+      resolve: 'Kommentar erledigt',
+      reopen: 'Kommentar wieder geöffnet',
       add: 'Kommentar',
       edit: 'Kommentar geändert',
       delete: 'Kommentar gelöscht',

@@ -15,6 +15,8 @@ export const history = {
   },
   text: { restored: 'brought back an earlier description' },
   comment: {
+    resolved: 'settled the comment “{what}”',
+    reopened: 'opened the comment “{what}” again',
     added: 'commented',
     edited: 'changed a comment',
     deleted: 'deleted a comment',

@@ -19,6 +19,7 @@ export const said = {
   itemChanged: 'Changed to {what}',
   itemMoved: 'Moved {what} to place {place} of {total}',
   fileAttached: 'Attached {what}',
+  commentSettled: 'Settled a comment',
   commentAdded: 'Comment added',
   commentChanged: 'Comment changed',
   selected: 'No card selected | {n} card selected | {n} cards selected',

@@ -10,6 +10,7 @@ export const text = {
   link: 'Link',
   linkTo: 'Address of the link',
   setLink: 'Set link',
+  comment: 'Comment on this',
   picture: 'Picture',
   pictureRefused: 'The picture was not taken',
   heading1: 'Heading 1',

@@ -25,6 +25,8 @@ export const unsaved = {
     },
     text: { restore: 'Description brought back' },
     comment: {
+      resolve: 'Comment settled',
+      reopen: 'Comment opened again',
       add: 'Comment',
       edit: 'Comment changed',
       delete: 'Comment deleted',

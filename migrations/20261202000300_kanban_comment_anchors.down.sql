@@ -1,0 +1,1 @@
+alter table comments drop column anchor, drop column resolved_at;
