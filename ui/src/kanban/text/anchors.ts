@@ -29,11 +29,12 @@ export function positionOf(state: EditorState, place: Y.RelativePosition): numbe
   return relativePositionToAbsolutePosition(doc, type, place, binding.mapping)
 }
 
-/** The words that are selected, for a comment on them; undefined when there are none. */
+/** The words that are selected, or else those of the line, for a comment on them; undefined without any. */
 export function anchorOf(state: EditorState): CommentAnchor | undefined {
-  const { from, to, empty } = state.selection
+  const { $from, from: start, to: end, empty } = state.selection
+  const [from, to] = empty ? [$from.start(), $from.end()] : [start, end]
   const words = state.doc.textBetween(from, to, ' ', ' ').trim()
-  if (empty || words === '') return undefined
+  if (words === '') return undefined
   const json = (at: number) => Y.relativePositionToJSON(placeAt(state, at)) as CommentAnchor['from']
   const quote = Array.from(words).slice(0, QUOTE_CHARS_MAX).join('').slice(0, QUOTE_CHARS_MAX)
   return { from: json(from), to: json(to), quote: quote.toWellFormed() }
