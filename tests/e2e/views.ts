@@ -1,6 +1,9 @@
+import { zstdCompressSync } from 'node:zlib'
 import type { Page } from '@playwright/test'
+import * as Y from 'yjs'
 import { newId } from '#core/kernel/ids.ts'
 import { invitationHash, newInvitationToken } from '#activities/rbac/invitation-token.ts'
+import { changePlainText } from '#activities/texts/text-lines.ts'
 import { aBoard, aWorkspace } from '#tests/support/fixtures.ts'
 import { cardIn, expect, type Team } from './team.ts'
 
@@ -37,6 +40,13 @@ async function anInvitation(team: Team, email = `${newId()}@example.com`): Promi
     token_hash: invitationHash(token),
   })
   return token
+}
+
+/** A text of one line, as it is stored: as a change, or packed. */
+function aText(words: string, isPacked = false): Uint8Array {
+  const doc = new Y.Doc()
+  changePlainText(doc, words)
+  return Buffer.from(isPacked ? Y.encodeStateAsUpdateV2(doc) : Y.encodeStateAsUpdate(doc))
 }
 
 /** On a phone the side bar is behind a button. */
@@ -259,6 +269,23 @@ export const OVERLAYS: Readonly<Record<string, Visit>> = {
     await page.getByRole('button', { name: 'Actions for Team' }).first().click()
     await page.getByRole('menuitem', { name: 'Archived and deleted' }).click()
     await expect(page.getByRole('button', { name: 'Put away' })).toBeVisible()
+  },
+  'an earlier description': async ({ page, team }) => {
+    const home = {
+      card_id: await team.card('Looked back at'),
+      workspace_id: team.board.workspaceId,
+    }
+    await team.database('crdt_docs').insert({ ...home, begun: true, seq: 1 })
+    const bytes = aText('Now')
+    await team.database('crdt_updates').insert({ ...home, seq: 1, bytes, user_id: team.odaId })
+    const snapshot = zstdCompressSync(aText('As it was', true))
+    const version = { id: newId(), seq: 0, snapshot, author_ids: [team.annId] }
+    await team.database('crdt_history').insert({ ...home, ...version })
+    await cardIn(page, 'To do', 'Looked back at').focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Actions for this card' }).click()
+    await page.getByRole('menuitem', { name: 'Earlier descriptions' }).click()
+    await expect(page.getByRole('button', { name: 'Bring back' })).toBeVisible()
   },
   'a new project': async ({ page }) => {
     await showSideBar(page)
