@@ -289,7 +289,8 @@ async function ask({ method, path, query, body, takesFile }: Route, asker: strin
       }),
     flowId: path.includes(':flowId') ? await aFlow() : '',
     invitationId: path.includes(':invitationId') ? await anInvitation() : '',
-    ...(path.endsWith('/everybody') && { projectId: await ownProject(asker) }),
+    // A project has room for so many flows.
+    ...(/\/(everybody|flows)$/.test(path) && { projectId: await ownProject(asker) }),
   }
   const address = path.replaceAll(
     /:(\w+)/g,

@@ -79,6 +79,11 @@ export class RunControl {
     await answered(taking).catch(refused)
   }
 
+  /** The id of a run's workflow, by which operators find it. */
+  workflowOf(flowId: string, cause: string): string {
+    return automationId(flowId, cause)
+  }
+
   #run(flowId: string, cause: string): WorkflowHandle<typeof runAutomation> {
     return this.#client.workflow.getHandle<typeof runAutomation>(automationId(flowId, cause))
   }

@@ -21,7 +21,8 @@ export async function flowsOf(database: Knex, projectId: string): Promise<FlowHe
      left join lateral (
        select json_agg(json_build_object('id', id, 'status', status, 'at', started_at)
          order by started_at desc) as last
-       from (select * from flow_runs where flow_id = f.id order by started_at desc limit ?) newest
+       from (select * from flow_runs where flow_id = f.id and kind = 'live'
+         order by started_at desc limit ?) newest
      ) r on true
      where f.project_id = ? order by lower(${NAME}), f.id`,
     [LAST_RUNS, projectId],

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import type { RunHead, RunsAsked } from '#core/contracts/flows/views.ts'
+import type { CardRun, RunHead, RunsAsked } from '#core/contracts/flows/views.ts'
 import { readPage, type Page } from '#core/platform/page.ts'
 
 interface Row extends Omit<RunHead, 'card' | 'startedAt' | 'endedAt'> {
@@ -10,9 +10,15 @@ interface Row extends Omit<RunHead, 'card' | 'startedAt' | 'endedAt'> {
   readonly endedAt: Date | null
 }
 
+/** Of one that is under way: whether all it does is wait. */
+const STATUS = `case when r.status = 'running' and exists (
+    select from flow_steps s where s.run_id = r.id and s.status = 'running'
+      and s.type in ('approval', 'wait', 'wait-until', 'wait-for-event'))
+  then 'waiting' else r.status end`
+
 const RUNS = `
   select r.id, r.project_id as "projectId", r.flow_id as "flowId", f.name as "flowName", r.version,
-    c.id as "cardId", c.board_id as "boardId", c.title, r.status, r.error,
+    c.id as "cardId", c.board_id as "boardId", c.title, ${STATUS} as status, r.error,
     r.started_at as "startedAt", r.ended_at as "endedAt"
   from flow_runs r join flows f on f.id = r.flow_id left join cards c on c.id = r.card_id`
 
@@ -54,16 +60,27 @@ export async function runsOf(
   return await readPage(database, list, asked, show)
 }
 
-/** A run, and the name of what set it off, by which its workflow is found. */
+interface Cause {
+  readonly type: string | null
+  readonly actor: { readonly id: string; readonly name: string; readonly hue: number } | null
+}
+
+/** A run with what set it off, and the name of that, by which its workflow is found. */
 export async function runOf(
   database: Knex,
   runId: string,
-): Promise<RunHead & { readonly cause: string }> {
-  const { rows } = await database.raw<{ rows: (Row & { cause: string })[] }>(
-    `select found.*, r.cause from (${RUNS} where r.id = ?) found join flow_runs r on r.id = found.id`,
+): Promise<{ run: RunHead; set: Cause; cause: string }> {
+  const { rows } = await database.raw<{ rows: (Row & { cause: string; set: Cause })[] }>(
+    `select found.*, r.cause, json_build_object(
+       'type', r.input -> 'trigger' ->> 'type',
+       'actor', case when u.id is not null
+         then json_build_object('id', u.id, 'name', u.name, 'hue', u.hue) end) as set
+     from (${RUNS} where r.id = ?) found join flow_runs r on r.id = found.id
+     left join users u on u.id::text = r.input -> 'trigger' ->> 'actorId'`,
     [runId],
   )
-  return { ...show(rows[0]!), cause: rows[0]!.cause }
+  const { cause, set, ...row } = rows[0]!
+  return { run: show(row), set, cause }
 }
 
 /** Those of a flow that are under way. */
@@ -74,4 +91,26 @@ export async function runningOf(
   return await database('flow_runs')
     .where({ flow_id: flowId, status: 'running' })
     .select('id', 'cause')
+}
+
+/** The newest run of each card of a board, as long as it is under way or has failed within a day. */
+export async function runsOnBoard(
+  database: Knex,
+  boardId: string,
+  userId: string,
+): Promise<CardRun[]> {
+  const { rows } = await database.raw<{ rows: CardRun[] }>(
+    `select * from (
+       select distinct on (r.card_id) r.card_id as "cardId", r.id as "runId", ${STATUS} as status,
+         r.status = 'running' and exists (select from flow_approvals a
+           where a.run_id = r.id and a.status = 'open' and a.approvers @> array[:userId::uuid])
+           as "isAsked"
+       from flow_runs r join cards c on c.id = r.card_id
+       where c.board_id = :boardId and r.kind = 'live' and c.archived_at is null and c.deleted_at is null
+         and (r.status = 'running' or r.ended_at > now() - interval '1 day')
+       order by r.card_id, r.status = 'running' desc, r.started_at desc
+     ) newest where status in ('running', 'waiting', 'failed')`,
+    { boardId, userId },
+  )
+  return rows
 }

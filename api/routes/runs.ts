@@ -1,8 +1,22 @@
 import { lineOf } from '#activities/automation/change-flow.ts'
-import { runOf, runsOf } from '#activities/automation/queries.ts'
+import {
+  approvalsFor,
+  approvalsOf,
+  runOf,
+  runsOf,
+  runsOnBoard,
+  stepsOf,
+} from '#activities/automation/queries.ts'
 import { recordAudit } from '#activities/audit/record.ts'
-import { Answer, RunPage, RunsAsked, RunView } from '#core/contracts/flows/views.ts'
-import { writeAs } from '#core/platform/acting-as.ts'
+import {
+  Answer,
+  CardRuns,
+  RunPage,
+  RunsAsked,
+  RunView,
+  WaitingApprovals,
+} from '#core/contracts/flows/views.ts'
+import { readAs, writeAs } from '#core/platform/acting-as.ts'
 import { askingOf } from '../asking-of.ts'
 import type { Asked } from '../command.ts'
 import { ofVisible } from '../guards.ts'
@@ -27,14 +41,43 @@ export const runs: readonly Route[] = [
   }),
   route({
     method: 'get',
+    path: '/boards/:boardId/runs',
+    summary: 'The newest run of each card of a board that is under way or failed within a day',
+    answer: CardRuns,
+    refusals: ['board.not_found'],
+    async handle(call) {
+      const { boardId } = call.params
+      return await ofVisible(call, ['board', boardId], async (db) => ({
+        items: await runsOnBoard(db, boardId, call.userId),
+      }))
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/approvals',
+    summary: 'What waits for an answer of the caller, what is due first at the top',
+    answer: WaitingApprovals,
+    async handle({ parts, userId }) {
+      return await readAs(parts.database, { userId }, async (trx) => ({
+        items: await approvalsFor(trx, userId),
+      }))
+    },
+  }),
+  route({
+    method: 'get',
     path: '/runs/:runId',
-    summary: 'A run of a flow',
+    summary: 'A run of a flow: what set it off, what it has done and asked',
     answer: RunView,
     refusals: ['run.not_found'],
     async handle(call) {
-      const { cause, ...run } = await find(call, call.params.runId)
-      const workflowUrl = workflowsUrl(call.parts.config)(`automation/${run.flowId}/${cause}`)
-      return { ...run, workflowUrl }
+      const { runId } = call.params
+      return await ofVisible(call, ['run', runId], async (db) => {
+        const { run, set, cause } = await runOf(db, runId)
+        const { config, runs: control } = call.parts
+        const workflowUrl = workflowsUrl(config)(control.workflowOf(run.flowId, cause))
+        const [steps, approvals] = [await stepsOf(db, runId), await approvalsOf(db, runId)]
+        return { ...run, cause: set, steps, approvals, workflowUrl }
+      })
     },
   }),
   route({
@@ -47,7 +90,7 @@ export const runs: readonly Route[] = [
     answer: null,
     refusals: ['run.not_found', 'engine.away', 'permission.denied'],
     async handle(call) {
-      const { flowId, cause } = await written(call, call.params.runId, 'run.cancel', {})
+      const { flowId, cause } = await written(call, call.params.runId, 'run.cancel')
       await call.parts.runs.cancel(flowId, cause)
     },
   }),
@@ -67,27 +110,24 @@ export const runs: readonly Route[] = [
     ],
     async handle(call) {
       const { parts, userId, params, body } = call
-      const { flowId, cause } = await find(call, params.runId)
+      const { run, cause } = await ofVisible(call, ['run', params.runId], (db) =>
+        runOf(db, params.runId),
+      )
       const { step, approved, comment = '' } = body
-      await parts.runs.decide(flowId, cause, { step, userId, approved, comment })
+      await parts.runs.decide(run.flowId, cause, { step, userId, approved, comment })
     },
   }),
 ]
 
-const find = async (call: Asked, runId: string) =>
-  await ofVisible(call, ['run', runId], (db) => runOf(db, runId))
-
 /** What somebody asks of a run stands in the audit before the run hears of it. */
-async function written(call: Asked, runId: string, action: string, after: object) {
+async function written(call: Asked, runId: string, action: string) {
   const { parts, userId } = call
-  const { run, workspaceId } = await ofVisible(call, ['run', runId], async (db, it) => ({
-    run: await runOf(db, runId),
-    workspaceId: it.workspaceId,
-  }))
-  const line = lineOf({ workspaceId, flowId: run.flowId, ...askingOf(call) }, action, null, {
-    run: runId,
-    ...after,
+  const { workspaceId, flowId, cause } = await ofVisible(call, ['run', runId], async (db, it) => {
+    const { run, cause: found } = await runOf(db, runId)
+    return { workspaceId: it.workspaceId, flowId: run.flowId, cause: found }
   })
+  const asked = { workspaceId, flowId, ...askingOf(call) }
+  const line = lineOf(asked, action, null, { run: runId })
   await writeAs(parts.database, { userId, workspaceId }, (trx) => recordAudit(trx, [line]))
-  return run
+  return { flowId, cause }
 }

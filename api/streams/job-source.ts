@@ -28,10 +28,10 @@ export function jobSource(call: Asked): Source {
   let isAction = false
 
   async function ofRun(): Promise<Page> {
-    const run = await ofVisible(call, ['run', jobId], (db) => runOf(db, jobId))
+    const { run } = await ofVisible(call, ['run', jobId], (db) => runOf(db, jobId))
     const events = await eventsAfter(call, last)
     last = events.at(-1)?.id ?? last
-    if (run.status === 'running') return { told: events, isOver: false }
+    if (run.endedAt === null) return { told: events, isOver: false }
     const { status, endedAt: at, error } = run
     const end = { kind: 'status', at: at!, status, ...(error && { error }) }
     const isTold = events.some(({ data }) => isEnd(data as JobEvent))

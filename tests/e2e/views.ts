@@ -2,6 +2,8 @@ import { zstdCompressSync } from 'node:zlib'
 import type { Page } from '@playwright/test'
 import * as Y from 'yjs'
 import { newId } from '#core/kernel/ids.ts'
+import { draftOf } from '#core/contracts/flows/template.ts'
+import { flowTemplates } from '#core/contracts/flows/templates/index.ts'
 import { invitationHash, newInvitationToken } from '#activities/rbac/invitation-token.ts'
 import { changePlainText } from '#activities/texts/text-lines.ts'
 import { aBoard, aWorkspace } from '#tests/support/fixtures.ts'
@@ -59,6 +61,52 @@ async function openCard(page: Page): Promise<void> {
   await cardIn(page, 'To do', 'A card').focus()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('textbox', { name: 'Title' })).toBeVisible()
+}
+
+/** A published flow with a run that waits for Oda's answer. */
+async function aRunThatAsks({ database, board, odaId, card }: Team) {
+  const { workspaceId: workspace_id, projectId: project_id } = board
+  const [flowId, runId, cardId] = [newId(), newId(), await card('A card to be reviewed')]
+  const choices = { review: board.columns['Doing']!, doing: '', done: '', lead: odaId }
+  const content = {
+    ...draftOf(flowTemplates['approval-before-done']!, choices),
+    name: 'Review gate',
+  }
+  const home = { workspace_id, project_id, flow_id: flowId }
+  await database('flows').insert({
+    id: flowId,
+    workspace_id,
+    project_id,
+    name: 'Review gate',
+    draft: content,
+    published: 1,
+    active: true,
+    actor_id: odaId,
+    created_by: odaId,
+  })
+  const hash = Buffer.from(flowId)
+  const made = { version: 1, definition: content, hash, message: 'First', published_by: odaId }
+  await database('flow_versions').insert({ ...home, ...made })
+  await database('flow_runs').insert({
+    id: runId,
+    ...home,
+    version: 1,
+    cause: runId,
+    card_id: cardId,
+  })
+  const step = { step_id: 'ask', type: 'approval', label: 'ask', status: 'running' }
+  const given = { input: { question: 'Is it done?' }, started_at: new Date() }
+  await database('flow_steps').insert({ ...home, run_id: runId, key: 'ask', ...step, ...given })
+  await database('flow_approvals').insert({
+    ...home,
+    run_id: runId,
+    key: 'ask',
+    card_id: cardId,
+    question: 'Is it done?',
+    approvers: [odaId],
+    deadline: new Date(Date.now() + 86_400_000),
+  })
+  return { flowId, runId }
 }
 
 /** Every page there is, and how one comes to it from the board. */
@@ -186,6 +234,32 @@ export const PAGES: Readonly<Record<string, Visit>> = {
     }
     await page.goto('/inbox')
     await expect(page.getByText('News of due')).toBeVisible()
+  },
+  'no automations yet': async ({ page, team }) => {
+    await page.goto(`/projects/${team.board.projectId}/automations`)
+    await expect(page.getByText('Let the board do it')).toBeVisible()
+  },
+  'the automations': async ({ page, team }) => {
+    await aRunThatAsks(team)
+    await page.goto(`/projects/${team.board.projectId}/automations`)
+    await expect(page.getByText('A card is moved')).toBeVisible()
+  },
+  'the designer': async ({ page, team }) => {
+    const { flowId } = await aRunThatAsks(team)
+    await page.goto(`/flows/${flowId}`)
+    await page.locator('[data-step="answer"]').click()
+    await expect(page.getByRole('button', { name: 'Add a case' })).toBeVisible()
+  },
+  'the runs': async ({ page, team }) => {
+    await aRunThatAsks(team)
+    await page.goto(`/projects/${team.board.projectId}/runs`)
+    await expect(page.getByRole('link', { name: 'Review gate' })).toBeVisible()
+  },
+  'a run that asks': async ({ page, team }) => {
+    const { runId } = await aRunThatAsks(team)
+    await page.goto(`/runs/${runId}`)
+    await expect(page.getByRole('button', { name: 'Approve' })).toBeVisible()
+    await page.getByRole('button', { name: 'Ask for approval' }).click()
   },
   'an address where nothing is': async ({ page }) => {
     await page.goto('/nowhere')

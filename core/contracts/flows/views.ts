@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import { FLOWS_PER_PROJECT_MAX, JSON_DEPTH_MAX } from '#core/flows/limits.ts'
+import { CARDS_PER_BOARD_MAX } from '#core/kernel/limits.ts'
 import { Id, Name, Title } from '../fields.ts'
 import { PageAsked } from '../page.ts'
 import { Instant, pageOf } from '../views.ts'
 import { isDeeper } from './check-shape.ts'
 
-/** How a run is: `waiting` is one that goes on when somebody answers. */
+/** How a run is: `waiting` is one that goes on when somebody answers, something happens or time is over. */
 const RUN_STATUSES = ['running', 'waiting', 'done', 'failed', 'cancelled', 'throttled'] as const
+export type RunStatus = (typeof RUN_STATUSES)[number]
 
 /** NUL and halves of surrogate pairs, which JSON writes as escapes. */
 function isStorable(value: unknown): boolean {
@@ -47,8 +49,56 @@ export const RunsAsked = PageAsked.extend({
 })
 export type RunsAsked = z.infer<typeof RunsAsked>
 
+const Person = z.strictObject({ id: Id, name: z.string(), hue: z.int() })
+
+/** One time a step was done. */
+export const RunStep = z.strictObject({
+  /** Where in the run: the step's id behind the rounds of loops it is in. */
+  key: z.string(),
+  stepId: z.string(),
+  type: z.string(),
+  /** As people call it. */
+  label: z.string(),
+  status: z.enum(['running', 'done', 'failed', 'taken back']),
+  /** What it was given and what it gave, without secrets. */
+  input: z.unknown(),
+  output: z.unknown(),
+  error: z.unknown(),
+  attempts: z.int(),
+  startedAt: Instant,
+  endedAt: Instant.nullable(),
+})
+export type RunStep = z.infer<typeof RunStep>
+
+/** What a run has asked people. */
+export const ApprovalView = z.strictObject({
+  /** The step that waits for the answer, by its key. */
+  key: z.string(),
+  question: z.string(),
+  status: z.enum(['open', 'approved', 'rejected', 'over']),
+  askedAt: Instant,
+  deadline: Instant,
+  approvers: z.array(Person),
+  answeredBy: z.array(Person),
+})
+export type ApprovalView = z.infer<typeof ApprovalView>
+
+/** What waits for somebody's answer, wherever it is asked. */
+export const WaitingApproval = ApprovalView.extend({
+  runId: Id,
+  projectId: Id,
+  flowName: z.string(),
+  card: RunHead.shape.card,
+})
+export type WaitingApproval = z.infer<typeof WaitingApproval>
+export const WaitingApprovals = z.strictObject({ items: z.array(WaitingApproval).max(100) })
+
 /** A run by itself. */
 export const RunView = RunHead.extend({
+  /** What set it off, and who did. */
+  cause: z.strictObject({ type: z.string().nullable(), actor: Person.nullable() }),
+  steps: z.array(RunStep),
+  approvals: z.array(ApprovalView),
   /** Where operators see its workflow. */
   workflowUrl: z.string(),
 })
@@ -65,6 +115,17 @@ function hasKey(value: unknown, keys: readonly string[]): boolean {
   )
 }
 
+/** What runs on a card, for the board to show. */
+export const CardRun = z.strictObject({
+  cardId: Id,
+  runId: Id,
+  status: z.enum(['running', 'waiting', 'failed']),
+  /** Whether it waits for an answer of whoever looks. */
+  isAsked: z.boolean(),
+})
+export type CardRun = z.infer<typeof CardRun>
+export const CardRuns = z.strictObject({ items: z.array(CardRun).max(CARDS_PER_BOARD_MAX) })
+
 /** A draft is any JSON object that can be stored; nothing else of it needs to be right yet. */
 const Draft = z
   .unknown()
@@ -80,7 +141,6 @@ const Draft = z
   .refine((draft) => !hasKey(draft, MISLEADING), { error: 'has a key that no object may have' })
   .refine(isStorable, { error: 'holds a character that cannot be stored' })
   .meta({ type: 'object' }) as unknown as z.ZodType<Readonly<Record<string, unknown>>>
-type Draft = z.infer<typeof Draft>
 
 /** A flow in the list of its project. */
 export const FlowHead = z.strictObject({
@@ -164,7 +224,7 @@ export const Deactivating = z.strictObject({ cancelRuns: z.boolean() })
 export const FlowVersionView = z.strictObject({
   version: z.int(),
   message: z.string(),
-  publishedBy: z.strictObject({ id: Id, name: z.string(), hue: z.int() }),
+  publishedBy: Person,
   publishedAt: Instant,
 })
 export type FlowVersionView = z.infer<typeof FlowVersionView>

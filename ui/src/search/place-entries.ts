@@ -1,4 +1,14 @@
-import { FolderKanban, House, Inbox, Languages, Rows3, SquareKanban, SunMoon } from '@lucide/vue'
+import {
+  FolderKanban,
+  House,
+  Inbox,
+  Languages,
+  Play,
+  Rows3,
+  SquareKanban,
+  SunMoon,
+  Workflow,
+} from '@lucide/vue'
 import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { type RouteLocationRaw, useRouter } from 'vue-router'
@@ -24,6 +34,14 @@ export function usePlaceEntries() {
   const boards = computed(() =>
     projects.sorted.flatMap((project) => [
       place(project.name, FolderKanban, { name: 'project', params: { projectId: project.id } }),
+      {
+        ...place(t('flows.title'), Workflow, { name: 'flows', params: { projectId: project.id } }),
+        hint: project.name,
+      },
+      {
+        ...place(t('flows.runs'), Play, { name: 'runs', params: { projectId: project.id } }),
+        hint: project.name,
+      },
       ...projects.boardsOf(project.id).map(({ id, name }) => ({
         ...place(name, SquareKanban, { name: 'board', params: { boardId: id } }),
         hint: project.name,

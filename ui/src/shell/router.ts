@@ -95,6 +95,33 @@ export const router = createRouter({
           component: page(async () => await import('../members/project-people-view.vue')),
         },
         {
+          path: 'projects/:projectId/automations',
+          name: 'flows',
+          props: true,
+          component: page(async () => await import('../automation/flows-view.vue')),
+        },
+        {
+          path: 'projects/:projectId/runs',
+          name: 'runs',
+          props: true,
+          component: page(async () => await import('../automation/runs-view.vue')),
+        },
+        {
+          path: 'flows/:flowId',
+          name: 'flow',
+          props: true,
+          component: page(async () => {
+            await import('../automation/no-eval.ts')
+            return await import('../automation/designer-view.vue')
+          }),
+        },
+        {
+          path: 'runs/:runId',
+          name: 'run',
+          props: true,
+          component: page(async () => await import('../automation/run-view.vue')),
+        },
+        {
           path: 'boards/:boardId',
           name: 'board',
           props: true,

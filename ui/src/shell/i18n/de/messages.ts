@@ -5,8 +5,10 @@ import { auth } from './auth.ts'
 import { board } from './board.ts'
 import { colours } from './colours.ts'
 import { conflict } from './conflict.ts'
+import { designer } from './designer.ts'
 import { elsewhere } from './elsewhere.ts'
 import { errors } from './errors.ts'
+import { flows } from './flows.ts'
 import { history } from './history.ts'
 import { inbox } from './inbox.ts'
 import { invitations } from './invitations.ts'
@@ -34,8 +36,10 @@ export const de: Messages = {
   board,
   colours,
   conflict,
+  designer,
   elsewhere,
   errors,
+  flows,
   history,
   inbox,
   invitations,

@@ -1,0 +1,207 @@
+import type { Locator, Page } from '@playwright/test'
+import { cardIn, expect, openBoard, test, type Team } from './team.ts'
+
+// «When a card enters Review, ask Ann; on yes move it to Done, on no or after two days move it back
+// and comment»: drawn once by mouse alone and once by keyboard alone, published, and seen to work.
+const TABS_MAX = 80
+
+/** A column called Review, and a card to be reviewed. */
+async function prepare(team: Team): Promise<void> {
+  const { database, board } = team
+  await database('columns').where({ id: board.columns['Doing']! }).update({ name: 'Review' })
+  await team.card('Tax for digital goods')
+}
+
+async function publishes(page: Page): Promise<void> {
+  await expect(page.getByText('Version 1 is published').first()).toBeVisible()
+}
+
+/** Ann answers in her inbox, and what was drawn happens on the board. */
+async function works(page: Page, team: Team, ann: Page): Promise<void> {
+  await page.goto(`/boards/${team.board.boardId}`)
+  await cardIn(page, 'To do', 'Tax for').focus()
+  await page.keyboard.press('m')
+  await page.keyboard.type('Review')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('link', { name: 'A flow waits on this card' })).toBeVisible({
+    timeout: 20_000,
+  })
+  await ann.goto('/inbox')
+  await expect(ann.getByText('Ship «Tax for digital goods»?').first()).toBeVisible()
+  await ann.getByPlaceholder('A word on it').fill('Looks right.')
+  await ann.getByRole('button', { name: 'Approve' }).click()
+  await expect(cardIn(page, 'Done', 'Tax for')).toBeVisible()
+}
+
+/** The message to the other system is kept until it takes it. */
+async function posts({ database, board }: Team): Promise<void> {
+  const { projectId: project_id } = board
+  const sent = async () => await database('webhook_deliveries').where({ project_id }).pluck('url')
+  await expect.poll(sent).toEqual(['https://hooks.example.com/released'])
+}
+
+test('a flow is drawn by mouse, published, and does what it says', async ({
+  page,
+  team,
+  openElsewhere,
+}) => {
+  test.slow()
+  await prepare(team)
+  await openBoard(page, team, team.oda)
+  await page.getByRole('button', { name: 'Actions for Team' }).first().click()
+  await page.getByRole('menuitem', { name: 'Automations' }).click()
+  await page.getByRole('button', { name: 'New flow' }).click()
+  await page.getByLabel('Name', { exact: true }).fill('Review gate')
+  await page.getByRole('button', { name: 'Draw it' }).click()
+
+  const form = page.getByRole('complementary', { name: 'What is chosen' })
+  const add = async (place: string, step: string) => {
+    await page.getByRole('button', { name: place, exact: true }).click()
+    await page.getByRole('option', { name: step, exact: true }).click()
+  }
+  await form.getByRole('button', { name: 'Add to To columns' }).click()
+  await page.getByRole('menuitem', { name: 'Review' }).click()
+
+  await add('Add the first step', 'Ask for approval')
+  await form.getByRole('button', { name: 'Add to Who may approve' }).click()
+  await page.getByRole('menuitem', { name: 'Ann' }).click()
+  await form.getByLabel('Question').fill('Ship «»?')
+  await form.getByLabel('Question').press('Home')
+  for (let at = 0; at < 6; at += 1) await form.getByLabel('Question').press('ArrowRight')
+  await form.getByRole('button', { name: 'Use data' }).click()
+  await page.getByRole('option', { name: 'Title card.title' }).click()
+  await expect(form.getByLabel('Question')).toHaveValue('Ship «{{ card.title }}»?')
+  await form.getByLabel('Give up after', { exact: true }).fill('2')
+
+  await add('Add a step after Ask for approval', 'Branch')
+  await form.getByRole('button', { name: 'Add a case' }).click()
+  await form.getByLabel('Name of case 1').fill('yes')
+  await form.getByRole('button', { name: 'Add a test' }).click()
+  await expect(form.getByLabel('Value of test 1')).toHaveValue('steps.approval.approved')
+
+  await add('Add the first step of «yes»', 'Move the card')
+  await form.getByLabel('Column').selectOption('Done')
+  await add('Add a step after Move the card', 'Send a webhook')
+  await form.getByLabel('Address').fill('https://hooks.example.com/released')
+  await add('Add the first step of «otherwise»', 'Move the card')
+  await form.getByLabel('Column').selectOption('To do')
+  await page.getByRole('button', { name: 'Add a step after Move the card' }).last().click()
+  await page.getByRole('option', { name: 'Comment', exact: true }).click()
+  await form.getByLabel('Text').fill('Sent back.')
+
+  await page.getByRole('button', { name: 'Publish …' }).click()
+  await page.getByLabel('What has changed').fill('The first gate')
+  await page.getByRole('button', { name: 'Publish', exact: true }).click()
+  await publishes(page)
+  await works(page, team, await openElsewhere(team.ann))
+  await posts(team)
+
+  await page.goto(`/projects/${team.board.projectId}/runs`)
+  await page.getByRole('link', { name: 'Review gate' }).click()
+  await expect(page.getByText('Approved by Ann')).toBeVisible()
+  await page.getByRole('button', { name: 'Move the card' }).click()
+  await expect(page.getByRole('heading', { name: 'Gave' })).toBeVisible()
+})
+
+/** Goes on with the tabulator until something has the keyboard. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  for (let count = 0; count < TABS_MAX; count += 1) {
+    if ((await target.and(page.locator(':focus')).count()) > 0) return
+    await page.keyboard.press('Tab')
+  }
+  await expect(target).toBeFocused()
+}
+
+test('the same is drawn by keyboard alone, with what was wrong undone', async ({ page, team }) => {
+  test.slow()
+  await prepare(team)
+  await openBoard(page, team, team.oda)
+  const { keyboard } = page
+  const button = (name: string) => page.getByRole('button', { name, exact: true })
+  const card = (name: string) => page.locator('[data-step]').filter({ hasText: name }).last()
+  const choose = async (name: string) => {
+    await expect(page.getByRole('combobox', { name: 'Find a step' })).toBeFocused()
+    await keyboard.type(name)
+    await keyboard.press('Enter')
+  }
+  /** From the form back to the step it is of. */
+  const back = async (name: string) => {
+    await keyboard.press('Escape')
+    await expect(card(name)).toBeFocused()
+  }
+
+  await keyboard.press('Control+k')
+  await keyboard.type('Automations')
+  await expect(page.getByRole('option', { name: 'Automations' })).toBeVisible()
+  await keyboard.press('Enter')
+  await expect(page.getByText('Let the board do it')).toBeVisible()
+  await tabTo(page, button('New flow'))
+  await keyboard.press('Enter')
+  await expect(page.getByLabel('Name', { exact: true })).toBeFocused()
+  await keyboard.type('Review gate')
+  await keyboard.press('Enter')
+
+  await expect(card('A card is moved')).toBeVisible()
+  await tabTo(page, card('A card is moved'))
+  await keyboard.press('Enter')
+  await tabTo(page, button('Add to To columns'))
+  await keyboard.press('Enter')
+  await expect(page.getByRole('menuitem', { name: 'To do' })).toBeFocused()
+  await keyboard.type('Rev')
+  await keyboard.press('Enter')
+  await expect(button('Add to To columns')).toBeFocused()
+  await back('A card is moved')
+
+  await keyboard.press('a')
+  await choose('approval')
+  await expect(button('Add to Who may approve')).toBeFocused()
+  await keyboard.press('Enter')
+  await expect(page.getByRole('menuitem', { name: 'Ann' })).toBeFocused()
+  await keyboard.press('Enter')
+  await expect(button('Add to Who may approve')).toBeFocused()
+  await tabTo(page, page.getByLabel('Question'))
+  await keyboard.type('Ship it?')
+  await tabTo(page, page.getByLabel('Give up after', { exact: true }))
+  await keyboard.type('2')
+  await back('Ask for approval')
+
+  await keyboard.press('a')
+  await choose('stop')
+  await back('Stop')
+  await keyboard.press('Control+z')
+  await expect(card('Stop')).toHaveCount(0)
+
+  await tabTo(page, card('Ask for approval'))
+  await keyboard.press('a')
+  await choose('branch')
+  await expect(button('Add a case')).toBeFocused()
+  await keyboard.press('Enter')
+  await keyboard.press('Shift+Tab')
+  await expect(button('Write an expression')).toBeFocused()
+  await keyboard.press('Shift+Tab')
+  await expect(button('Add a test')).toBeFocused()
+  await keyboard.press('Enter')
+  await back('Branch')
+
+  await keyboard.press('a')
+  await choose('move the')
+  await expect(page.getByLabel('Column')).toBeFocused()
+  await keyboard.type('Done')
+  await back('Move the card')
+  await keyboard.press('ArrowUp')
+  await expect(card('Branch')).toBeFocused()
+  await keyboard.press('a')
+  await choose('move the')
+  await keyboard.type('To do')
+  await back('Move the card')
+  await keyboard.press('a')
+  await choose('comment')
+  await keyboard.type('Sent back.')
+
+  await tabTo(page, button('Publish …'))
+  await keyboard.press('Enter')
+  await expect(page.getByLabel('What has changed')).toBeFocused()
+  await keyboard.type('The first gate')
+  await keyboard.press('Enter')
+  await publishes(page)
+})
