@@ -11,6 +11,8 @@ import { connections } from './metrics.ts'
 import { CLOSE, ViewerSocket } from './viewer-socket.ts'
 
 const PATH = '/collab'
+/** Nothing in it tells one socket from another, so all share it. */
+const REQUEST = new Request(`http://gateway${PATH}`)
 const MESSAGE_BYTES_MAX = TEXT_UPDATE_BYTES_MAX
 /** What was written while away comes as one; a little more is heard, to be told that it is too much. */
 const SYNC_MESSAGE_BYTES_MAX = TEXT_SYNC_BYTES_MAX + TEXT_UPDATE_BYTES_MAX
@@ -111,7 +113,7 @@ function connect(
 ): void {
   const viewer = new ViewerSocket(socket, browserId)
   const context: SocketContext = { socket: viewer }
-  const client = hocuspocus.handleConnection(viewer, new Request(`http://gateway${PATH}`), context)
+  const client = hocuspocus.handleConnection(viewer, REQUEST, context)
   connections.inc()
   socket.on('message', (data: RawData, isBinary: boolean) => {
     if (!isBinary) return viewer.closeBecause('notBinary')

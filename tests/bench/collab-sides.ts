@@ -7,20 +7,41 @@ import { databaseBeside, someBoards, someMembers, tokenFor, withDatabase } from 
 
 const STOCK = new URL('floors/stock-hocuspocus.ts', import.meta.url)
 
+/** Where a server listens and finds what it needs, if not where all do. */
+interface Where {
+  readonly port?: number
+  readonly databaseUrl?: string
+  readonly redisUrl?: string
+}
+
 /** A server of texts that is started and killed, and people who open them there. */
 export interface CollabSide {
-  start(): Promise<Killable>
+  start(where?: Where): Promise<Killable>
   /** A text nobody has opened. */
   aText(): Promise<string>
   /** Opens a text as so many people, each in a browser of their own. */
   open(node: Pick<Killable, 'port'>, textId: string, people: number): Promise<TestWriter[]>
 }
 
+/** Where ours finds its tables, all tables, Redis, and there what the engine says. */
+interface CollabPlace {
+  readonly collabUrl: string
+  readonly databaseUrl: string
+  readonly redisUrl: string
+  readonly prefix: string
+  readonly authKey: string
+}
+
+export interface TwoCollabs {
+  readonly ours: CollabSide
+  readonly floor: CollabSide
+  /** The tokens of the people who may open what ours has. */
+  readonly tokens: readonly string[]
+  readonly place: CollabPlace
+}
+
 /** Ours and the stock one, each with a database of its own on one server. */
-export async function theTwoCollabs(
-  stage: Stage,
-  peopleMax: number,
-): Promise<{ ours: CollabSide; floor: CollabSide }> {
+export async function theTwoCollabs(stage: Stage, peopleMax: number): Promise<TwoCollabs> {
   const { databaseUrl, environment } = stage
   const { board, userIds } = await withDatabase(databaseUrl, async (database) => {
     const [made] = await someBoards(database, 1, 1)
@@ -43,12 +64,26 @@ export async function theTwoCollabs(
     await Promise.all(writers.map((writer) => writer.saved()))
     return writers
   }
+  const collabUrl = environment['COLLAB_DATABASE_URL']!
   return {
     ours: {
-      start: () => killableCollab(environment['COLLAB_DATABASE_URL']!, settings),
+      start: ({ port = 0, databaseUrl: url = collabUrl, redisUrl = settings.REDIS_URL } = {}) =>
+        killableCollab(url, { ...settings, COLLAB_PORT: port, REDIS_URL: redisUrl }),
       aText,
       open,
     },
-    floor: { start: () => killable(STOCK, { url: floorUrl }), aText, open },
+    floor: {
+      start: ({ port = 0 } = {}) => killable(STOCK, { url: floorUrl, port }),
+      aText,
+      open,
+    },
+    tokens,
+    place: {
+      collabUrl,
+      databaseUrl,
+      redisUrl: settings.REDIS_URL,
+      prefix: settings.REDIS_PREFIX,
+      authKey,
+    },
   }
 }

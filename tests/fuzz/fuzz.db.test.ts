@@ -3,7 +3,7 @@ import { playAll } from './play.ts'
 import { aWorld } from './world.ts'
 
 const SEEDS = Array.from({ length: 15 }, (_, index) => index + 1)
-const LIMIT_MS = 90_000
+const LIMIT_MS = 180_000
 
 test(
   'whatever breaks, what was told to be saved is saved, and in the end all read the same',

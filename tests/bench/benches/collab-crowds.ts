@@ -35,7 +35,7 @@ const NEWS_BYTES = 400
 export async function idleMemory({ ours, floor, tokens }: TwoCollabs): Promise<Row> {
   const ofSide = async (side: CollabSide) => {
     const node = await side.start()
-    const texts = await eachOf(Array.from({ length: IDLE / IDLE_PER_TEXT }), 2, side.aText)
+    const texts = await eachOf(Array.from({ length: IDLE / IDLE_PER_TEXT }), 1, side.aText)
     const look = async (textId: string, index: number) =>
       await aRawViewer(node.port, `card:${textId}`, tokens[index % tokens.length]!)
     // What the first need is not what each needs.

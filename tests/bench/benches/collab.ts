@@ -8,8 +8,12 @@ import { theTwoCollabs, type CollabSide } from '../collab-sides.ts'
 import { atLeast, atMost, atMostMore, row, type Row } from '../row.ts'
 import type { Stage } from '../stage.ts'
 import { summarise } from '../summary.ts'
+import { backAfterDrop, idleMemory, newsToMany } from './collab-crowds.ts'
+import { equalAfterPartition } from './collab-partitions.ts'
 
 const PEOPLE = 20
+/** As many as it takes for nobody to be in more tabs than people are. */
+const CROWD = 100
 const KEYS_PER_SECOND = 20
 const TYPING_MS = 10_000
 const WARM_UP_MS = 2_000
@@ -18,7 +22,8 @@ const SEEN_LIMIT_MS = 2_000
 
 /** What writing together costs and keeps, against Hocuspocus as it comes. */
 export async function collab(stage: Stage): Promise<Row[]> {
-  const { ours, floor } = await theTwoCollabs(stage, PEOPLE)
+  const sides = await theTwoCollabs(stage, CROWD)
+  const { ours, floor } = sides
   const lost = { ours: await lostByKill(ours), floor: await lostByKill(floor) }
   const seen = {
     ours: summarise(await seenByPeers(ours)),
@@ -34,6 +39,10 @@ export async function collab(stage: Stage): Promise<Row[]> {
       { ours: across.p95, floor: null, times: { ours: across } },
       atMost(30),
     ),
+    await idleMemory(sides),
+    ...(await newsToMany(sides)),
+    await backAfterDrop(sides),
+    ...(await equalAfterPartition(sides)),
     ...TRACE_NAMES.map(packedShare),
   ]
 }

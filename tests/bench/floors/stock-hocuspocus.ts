@@ -4,14 +4,14 @@ import pg from 'pg'
 
 // The floor of writing together: Hocuspocus as it comes, with its own extension that stores
 // documents, in Postgres. There is no token and there are no limits. Says its port on a line.
-const { url } = JSON.parse(process.argv[2]!) as { url: string }
+const { url, port = 0 } = JSON.parse(process.argv[2]!) as { url: string; port?: number }
 const pool = new pg.Pool({ connectionString: url, max: 5 })
 await pool.query('create table if not exists documents (name text primary key, state bytea)')
 
 const server = new Server({
   quiet: true,
   address: '127.0.0.1',
-  port: 0,
+  port,
   extensions: [
     new Database({
       async fetch({ documentName }) {
