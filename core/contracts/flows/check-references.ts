@@ -65,7 +65,7 @@ function unknownStep(
 }
 
 /** The steps that are done before this one, whatever way the run takes. */
-function earlier({ before, within, block }: Placed): readonly Step[] {
+export function earlier({ before, within, block }: Placed): readonly Step[] {
   if (!within) return before
   const own = block === 'undo' ? [within.step] : before
   return [...earlier(within), ...own]
