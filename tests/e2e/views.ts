@@ -253,7 +253,7 @@ export const PAGES: Readonly<Record<string, Visit>> = {
   'the runs': async ({ page, team }) => {
     await aRunThatAsks(team)
     await page.goto(`/projects/${team.board.projectId}/runs`)
-    await expect(page.getByRole('link', { name: 'Review gate' })).toBeVisible()
+    await expect(page.getByRole('link', { name: 'Review gate' }).first()).toBeVisible()
   },
   'a run that asks': async ({ page, team }) => {
     const { runId } = await aRunThatAsks(team)
