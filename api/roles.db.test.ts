@@ -171,7 +171,7 @@ async function ownThings(userId: string, ties: readonly Tie[]): Promise<Record<s
   const itemId = newId()
   await database('checklist_items').insert({ ...home, id: itemId, body: 'Ask', rank: 'm' })
   const textVersionId = newId()
-  await database('crdt_docs').insert({ ...home, begun: true, seq: 1 })
+  await database('crdt_docs').insert({ ...home, begun: true })
   const [{ snapshot }] = await database('crdt_history').select('snapshot').limit(1)
   await database('crdt_history').insert({ ...home, id: textVersionId, seq: 1, snapshot })
   if (!ties.includes('uploader')) return { cardId, itemId, textVersionId }

@@ -51,9 +51,12 @@ export async function versionDoc(db: Knex, cardId: string, id: string): Promise<
   return doc
 }
 
-const viewOf = ({ createdAt, ...row }: Row): TextVersion => ({
-  ...row,
+const viewOf = ({ id, label, createdAt, authorIds, keptFor }: Row): TextVersion => ({
+  id,
+  label,
   createdAt: createdAt.toISOString(),
+  authorIds,
+  keptFor,
 })
 
 const listOf = (cardId: string): OrderedList => ({
