@@ -82,3 +82,19 @@ export async function tellEnd(client: Client, workflowId: string, called: Called
     if (!(error instanceof WorkflowNotFoundError)) throw error
   }
 }
+
+/** What became of the workflow of a run; one that has told its end itself is as it should be. */
+export async function automationState(
+  client: Client,
+  flow: string,
+  cause: string,
+): Promise<'as it should be' | 'terminated' | 'timed out' | 'gone'> {
+  try {
+    const { status } = await client.workflow.getHandle(automationId(flow, cause)).describe()
+    if (status.name === 'TERMINATED') return 'terminated'
+    return status.name === 'TIMED_OUT' ? 'timed out' : 'as it should be'
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return 'gone'
+    throw error
+  }
+}

@@ -5,6 +5,7 @@ import type { Trying } from '#core/contracts/flows/trying.ts'
 import { newId } from '#core/kernel/ids.ts'
 import { makeLog } from '#core/platform/log.ts'
 import { doOnce } from '#activities/actions/do-once.ts'
+import { findLostRuns } from '#activities/automation/find-lost-runs.ts'
 import { publishFlow } from '#activities/automation/publish-flow.ts'
 import { requestFlow } from '#activities/automation/request-flow.ts'
 import { runAgain } from '#activities/automation/run-again.ts'
@@ -16,6 +17,7 @@ import { aCommand, COMMAND_KEY } from '#tests/support/command.ts'
 import { anEngine } from '#tests/support/engine.ts'
 import { aBoard, aCard, type SomeBoard } from '#tests/support/fixtures.ts'
 import { aFlow, draft, say, step } from '#tests/support/flows/a-flow.ts'
+import { automationState } from './start-automation.ts'
 import { keepInStep } from './keep-schedules.ts'
 import { RunControl } from './run-control.ts'
 
@@ -228,4 +230,32 @@ test('a run that failed goes on from where it failed, as a new one; what was don
   await expect.poll(async () => (await runsOf(flow)).at(-1)?.status).toBe('done')
   expect((await runsOf(flow)).at(-1)).toMatchObject({ id: again, again_of: runId })
   expect(await commentsOn(cardId)).toEqual(['first', 'last'])
+})
+
+test('a run that somebody terminates is written down as over, and one the engine has lost begins again', async () => {
+  const cardId = await aCard(it.database, board)
+  const flow = await aPublished([say('a'), step('wait', 'wait', { for: 'P7D' })], {
+    type: 'button.card',
+    with: { label: 'Go' },
+  })
+  const press = { kind: 'button.card' as const, userId: board.ownerId, cardId, given: {} }
+  await requestFlow(it.database, { flowId: flow, deliveryId: '1', ...press })
+  await followUp('flow-requests')
+  await expect.poll(() => commentsOn(cardId)).toEqual(['a'])
+  const [{ id, cause }] = await runsOf(flow)
+  await control.terminate(flow, cause, 'Enough.')
+  const unknown = newId()
+  const { workspace_id, project_id, version, input } = (await runsOf(flow))[0]
+  const lost = { id: unknown, workspace_id, project_id, flow_id: flow, version, cause: unknown }
+  await it.database('flow_runs').insert({ ...lost, card_id: cardId, input })
+  await it
+    .database('flow_runs')
+    .where({ flow_id: flow })
+    .update({ looked_at: new Date(0) })
+  const stateOf = (...run: [string, string]) => automationState(it.client, ...run)
+  expect(await findLostRuns({ ...automation.acts, stateOf })).toBe(2)
+  const [first] = await it.database('flow_runs').where({ id })
+  expect(first).toMatchObject({ status: 'cancelled' })
+  await expect.poll(() => commentsOn(cardId)).toEqual(['a', 'a'])
+  await control.terminate(flow, unknown, 'Enough.')
 })

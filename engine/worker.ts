@@ -27,7 +27,7 @@ import { connectEngine, engineClient } from './connect.ts'
 import { dataConverter } from './data-converter.ts'
 import { keepPromises } from './keep-promises.ts'
 import { keepSchedules } from './keep-schedules.ts'
-import { startAutomation, tellAutomation, tellEnd } from './start-automation.ts'
+import { automationState, startAutomation, tellAutomation, tellEnd } from './start-automation.ts'
 
 const STATEMENT_LIMIT_MS = 3_000
 /** The queue handlers and the relay work beside the batches. */
@@ -102,7 +102,11 @@ const followUps = startFollowUps({
   runs: { startRun, tellRun: (...event) => tellAutomation(client, ...event) },
   log,
 })
-const flows = keepFlows({ ...acts, log })
+const flows = keepFlows({
+  ...acts,
+  stateOf: (...run) => automationState(client, ...run),
+  log,
+})
 const mail = startMail({ config, database, log })
 const stopping = new AbortController()
 const keeping = keepPromises(

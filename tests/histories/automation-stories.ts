@@ -43,6 +43,8 @@ const ask = ({ ownerId }: SomeBoard, timeout = 'P2D') =>
   step('ask', 'approval', { to: [ownerId], question: 'Good enough?', timeout })
 const undone = (board: SomeBoard) =>
   move('on', board, 'Done', { undo: [move('back', board, 'To do')] })
+/** No flow has it. */
+const GONE = '019000ce-0000-7000-8000-0000000000ff'
 const counting = { name: 'n', cel: 'vars.n + 1' }
 
 /** Each way a run can go, and each node that takes commands of the server. */
@@ -70,6 +72,43 @@ export const AUTOMATION_STORIES: Readonly<Record<string, Story>> = {
     () =>
       aFlow([step('wait', 'wait-for-event', { event: 'card.moved', timeout: 'P1D' }), say('then')]),
     async (run, { cardId }) => await run.signal(happened, { type: 'card.moved', cardId }),
+  ),
+  'acts-outside': story(({ ownerId }) =>
+    aFlow(
+      [
+        step('tell', 'notify', { to: [ownerId], text: 'Hello.' }),
+        step('write', 'email.send', { to: [ownerId], subject: 'Hello', text: 'Hello.' }),
+        step('hook', 'webhook.send', { url: 'https://a.example/' }),
+        step('code', 'code.run', { code: 'return 1' }),
+        step('ask', 'http.request', { url: 'https://a.example/' }),
+      ],
+      { onFailure: [say('failed', '{{ error.code }}')] },
+    ),
+  ),
+  'called-one-that-is-gone': story(() =>
+    aFlow([
+      step(
+        'try',
+        'try',
+        {},
+        {
+          do: [step('call', 'flow.call', { flowId: GONE })],
+          catch: [say('caught', '{{ error.code }}')],
+        },
+      ),
+      step('wait', 'wait', { for: 'PT1S' }),
+    ]),
+  ),
+  'approved-and-noted': story(
+    (board) => aFlow([ask(board), move('on', board, 'Done')]),
+    async (run, { ownerId: userId }) =>
+      await run.executeUpdate(decide, {
+        args: [{ step: 'ask', userId, approved: true, comment: 'Fine.' }],
+      }),
+  ),
+  'terminated-while-it-waits': story(
+    () => aFlow([say('a'), step('wait', 'wait', { for: 'P7D' })]),
+    async (run) => await run.terminate(),
   ),
   'every-other-node': story(() =>
     aFlow(

@@ -33,7 +33,7 @@ export async function anAutomation(it: Engine, address = inject('temporalAddress
     statementLimitMs: 3_000,
     prepares: true,
   })
-  const redis = openRedis(inject('redisUrl'))
+  const redis = openRedis(it.redisUrl)
   const letters: WantedMail[] = []
   const startRun: StartRun = (...run) => startAutomation(it.client, taskQueue, COMMAND_KEY, ...run)
   const acts = flowTools({

@@ -63,6 +63,7 @@ export async function anEngine(
   return {
     client,
     temporalAddress,
+    redisUrl,
     /** Where the worker process logs in. */
     workerUrl: fresh.urlOf('worker'),
     /** As the owner; the engine logs in as it does everywhere. */
