@@ -6,7 +6,7 @@ import type { ActTools } from './tools.ts'
 const ROWS_MAX = 20
 
 /** What the engine says of the workflow of a run. */
-export type RunState = 'as it should be' | 'terminated' | 'timed out' | 'gone'
+type RunState = 'as it should be' | 'terminated' | 'timed out' | 'gone'
 
 export type LostRunTools = Pick<ActTools, 'database' | 'settle' | 'startRun'> & {
   readonly stateOf: (flowId: string, cause: string) => Promise<RunState>

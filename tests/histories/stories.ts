@@ -5,6 +5,7 @@ import { aCommand } from '#tests/support/command.ts'
 import type { anEngine } from '#tests/support/engine.ts'
 import { aBoard, aCard, type SomeBoard } from '#tests/support/fixtures.ts'
 import { AUTOMATION_STORIES } from './automation-stories.ts'
+import { SCHEDULE_STORIES, TRY_STORIES } from './beside-runs-stories.ts'
 
 export type Engine = Awaited<ReturnType<typeof anEngine>>
 /** Has something happen; answers the id of the workflow that tells of it. */
@@ -52,6 +53,8 @@ export const STORIES: Readonly<Record<string, Readonly<Record<string, Story>>>> 
     },
   },
   runAutomation: AUTOMATION_STORIES,
+  tryAutomation: TRY_STORIES,
+  startScheduled: SCHEDULE_STORIES,
 }
 
 const aMove = (it: Engine, board: SomeBoard, cardId: string) =>
