@@ -251,6 +251,17 @@ async function aFlow(): Promise<string> {
   return id
 }
 
+/** One of a flow of the asker's own that has ended, to be begun again. */
+async function aRunThatIsOver(): Promise<string> {
+  const [id, flow_id] = [newId(), await aFlow()]
+  const { workspaceId: workspace_id, projectId: project_id } = workspace
+  const home = { workspace_id, project_id, flow_id, version: 3 }
+  const trigger = { type: 'called', at: new Date().toISOString(), actorId: null }
+  const over = { status: 'done', ended_at: new Date(), input: { trigger, chain: [] } }
+  await api.database('flow_runs').insert({ id, ...home, cause: id, ...over })
+  return id
+}
+
 /** The workflow of the run there is a row of; nobody works on it, so it answers nothing in time. */
 async function aRunThatWaits(): Promise<void> {
   const {
@@ -288,6 +299,7 @@ async function ask({ method, path, query, body, takesFile }: Route, asker: strin
         workspaceId: await ownWorkspace(as, (content as { name: string }).name),
       }),
     flowId: path.includes(':flowId') ? await aFlow() : '',
+    ...(path.endsWith('/again') && { runId: await aRunThatIsOver() }),
     invitationId: path.includes(':invitationId') ? await anInvitation() : '',
     // A project has room for so many flows.
     ...(/\/(everybody|flows)$/.test(path) && { projectId: await ownProject(asker) }),

@@ -7,16 +7,20 @@ import {
   runsOnBoard,
   stepsOf,
 } from '#activities/automation/queries.ts'
+import { runAgain } from '#activities/automation/run-again.ts'
 import { recordAudit } from '#activities/audit/record.ts'
+import { Id } from '#core/contracts/fields.ts'
 import {
   Answer,
   CardRuns,
+  RunningAgain,
   RunPage,
   RunsAsked,
   RunView,
   WaitingApprovals,
 } from '#core/contracts/flows/views.ts'
 import { readAs, writeAs } from '#core/platform/acting-as.ts'
+import { z } from 'zod'
 import { askingOf } from '../asking-of.ts'
 import type { Asked } from '../command.ts'
 import { ofVisible } from '../guards.ts'
@@ -96,6 +100,37 @@ export const runs: readonly Route[] = [
   }),
   route({
     method: 'post',
+    path: '/runs/:runId/again',
+    summary: 'Begin a run that is over again as a new one: anew, or from where it failed',
+    permission: 'board.configure',
+    body: RunningAgain,
+    status: 201,
+    answer: z.strictObject({ id: Id }),
+    refusals: [
+      'run.not_found',
+      'run.not_over',
+      'run.step_not_found',
+      'engine.away',
+      'permission.denied',
+    ],
+    async handle(call) {
+      const { parts, userId, params, body } = call
+      const { runId } = params
+      const { workspaceId, flowId } = await asked(call, runId)
+      const line = { workspaceId, flowId, ...askingOf(call) }
+      const { from = null, isNewest } = body
+      const id = await writeAs(parts.database, { userId, workspaceId }, async (trx) => {
+        const made = await runAgain(trx, { runId, from, isNewest }, (...begun) =>
+          parts.runs.begin(...begun),
+        )
+        await recordAudit(trx, [lineOf(line, 'run.again', null, { run: made, of: runId })])
+        return made
+      })
+      return { id }
+    },
+  }),
+  route({
+    method: 'post',
     path: '/runs/:runId/answer',
     summary: 'Say yes or no to what a run asks the caller',
     body: Answer,
@@ -122,12 +157,15 @@ export const runs: readonly Route[] = [
 /** What somebody asks of a run stands in the audit before the run hears of it. */
 async function written(call: Asked, runId: string, action: string) {
   const { parts, userId } = call
-  const { workspaceId, flowId, cause } = await ofVisible(call, ['run', runId], async (db, it) => {
-    const { run, cause: found } = await runOf(db, runId)
-    return { workspaceId: it.workspaceId, flowId: run.flowId, cause: found }
-  })
-  const asked = { workspaceId, flowId, ...askingOf(call) }
-  const line = lineOf(asked, action, null, { run: runId })
+  const { workspaceId, flowId, cause } = await asked(call, runId)
+  const line = lineOf({ workspaceId, flowId, ...askingOf(call) }, action, null, { run: runId })
   await writeAs(parts.database, { userId, workspaceId }, (trx) => recordAudit(trx, [line]))
   return { flowId, cause }
 }
+
+/** Where a run is, for who may do with it what the route is for. */
+const asked = async (call: Asked, runId: string) =>
+  await ofVisible(call, ['run', runId], async (db, { workspaceId }) => {
+    const { run, cause } = await runOf(db, runId)
+    return { workspaceId, flowId: run.flowId, cause }
+  })

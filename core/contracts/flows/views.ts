@@ -241,6 +241,14 @@ export const DefinitionAsked = z.strictObject({
     .optional(),
 })
 
+/** Beginning a run again that is over; the new one goes on from a step, or begins anew. */
+export const RunningAgain = z.strictObject({
+  /** The key of a step, or `failed` for the one it failed at; from the beginning without it. */
+  from: z.string().min(1).max(500).optional(),
+  /** Whether it follows what is published now, and not what it followed before. */
+  isNewest: z.boolean(),
+})
+
 /** Somebody's answer to what a run asks; `step` is the key of the step that waits for it. */
 export const Answer = z.strictObject({
   step: z.string().min(1).max(500),

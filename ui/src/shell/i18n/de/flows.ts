@@ -14,6 +14,8 @@ export const flows = {
   noneFound: 'So ist kein Lauf',
   noneFoundWhy: 'Nimm den Filter weg, um die anderen zu sehen.',
   throttledWhy: 'Der Ablauf hatte in jener Stunde so viele Läufe, wie er haben darf.',
+  retry: 'Dort wiederholen, wo er scheiterte',
+  again: 'Noch einmal laufen lassen',
   cancelRun: 'Lauf abbrechen',
   cancelSure: 'Abbrechen und zurücknehmen',
   cancelling: 'Wird abgebrochen …',

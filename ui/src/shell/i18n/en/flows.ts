@@ -13,6 +13,8 @@ export const flows = {
   noneFound: 'No run is like that',
   noneFoundWhy: 'Take the filter away to see the others.',
   throttledWhy: 'The flow had as many runs in that hour as it may.',
+  retry: 'Retry where it failed',
+  again: 'Run again',
   cancelRun: 'Cancel the run',
   cancelSure: 'Cancel and take back',
   cancelling: 'Cancelling …',
