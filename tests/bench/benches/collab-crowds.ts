@@ -19,9 +19,11 @@ import { summarise } from '../summary.ts'
 import { someBoards, tokenFor, withDatabase } from '../world.ts'
 
 const PLAIN = new URL('../floors/plain-sockets.ts', import.meta.url)
-const AT_ONCE = 100
+const AT_ONCE = 25
 const IDLE = 2_000
 const IDLE_PER_TEXT = 5
+/** A heap grows in steps; after so many it grows with what is there. */
+const WARM_UP = 1_000
 const SETTLED_AFTER_MS = 3_000
 /** As the UI: each tab waits another while before it comes back. */
 const BACK_AFTER_MS = { min: 300, spread: 2_000, max: 15_000 }
@@ -39,11 +41,10 @@ export async function idleMemory({ ours, floor, tokens }: TwoCollabs): Promise<R
     const look = async (textId: string, index: number) =>
       await aRawViewer(node.port, `card:${textId}`, tokens[index % tokens.length]!)
     // What the first need is not what each needs.
-    const first = await eachOf(texts.slice(0, AT_ONCE), AT_ONCE, look)
+    const first = await eachOf(allOf(texts, WARM_UP), AT_ONCE, look)
     await sleep(SETTLED_AFTER_MS)
     const before = residentKb(node.pid)
-    const all = Array.from({ length: IDLE }, (_, index) => texts[index % texts.length]!)
-    const viewers = await eachOf(all, AT_ONCE, look)
+    const viewers = await eachOf(allOf(texts, IDLE), AT_ONCE, look)
     await sleep(SETTLED_AFTER_MS)
     const perSocket = (residentKb(node.pid) - before) / IDLE
     for (const viewer of [...first, ...viewers]) viewer.leave()
@@ -53,6 +54,9 @@ export async function idleMemory({ ours, floor, tokens }: TwoCollabs): Promise<R
   const memory = { ours: await ofSide(ours), floor: await ofSide(floor) }
   return row(`memory per idle connection, ${IDLE} of them, KB`, memory, atMostTimes(1.2))
 }
+
+const allOf = (texts: readonly string[], count: number) =>
+  Array.from({ length: count }, (_, index) => texts[index % texts.length]!)
 
 const residentKb = (pid: number) =>
   Number(execFileSync('ps', ['-o', 'rss=', '-p', `${pid}`], { encoding: 'utf8' }))
