@@ -38,8 +38,10 @@ import { routes } from './routes/index.ts'
 // Every route about a thing of a workspace, asked by everybody there is: made from the routes and
 // the table of permissions, so that a route, a role or a permission that is added is in it.
 const nameOf = ({ method, path }: Route) => `${method} ${path}`
-const ABOUT_A_THING = routes.filter(({ path }) =>
-  /:(?!jobId|sessionId|tokenId|identityId|deletedId)/.test(path),
+const ABOUT_A_THING = routes.filter(
+  ({ path, access }) =>
+    // Who sends to a hook is known by its signature.
+    access !== 'anyone' && /:(?!jobId|sessionId|tokenId|identityId|deletedId)/.test(path),
 )
 const AT_ONCE = 300
 const NO_ANSWER_IS_AWAITED = { prefer: 'respond-async' }
