@@ -15,15 +15,26 @@ const PATH = '/api/v1/notification-settings'
 const settings = async (as: string) => (await api.call('GET', PATH, { as })).body.items
 const change = async (as: string, body: object) => await api.call('PATCH', PATH, { as, body })
 const emails = async (as: string) =>
-  (await settings(as)).map(({ email }: { email: string }) => email)
+  Object.fromEntries(
+    (await settings(as)).map(({ kind, email }: Record<string, string>) => [kind, email]),
+  )
+const AT_FIRST = {
+  assigned: 'daily',
+  mentioned: 'daily',
+  commented: 'daily',
+  due: 'daily',
+  flow: 'daily',
+  approval: 'at_once',
+}
 const lines = async (ann: string) =>
   await api.database('audit_log').where({ actor_id: ann, action: 'notifications.change' })
 
-test('who has chosen nothing finds news in the inbox, and by mail once a day', async () => {
+test('who has chosen nothing finds news in the inbox, and by mail once a day, but at once what waits for an answer', async () => {
   const ann = await aUser(api.database)
-  const ways = { inInbox: true, email: 'daily' }
-  const kinds = ['assigned', 'mentioned', 'commented', 'due']
-  expect(await settings(ann)).toEqual(kinds.map((kind) => ({ kind, ...ways })))
+  const kinds = Object.entries(AT_FIRST)
+  expect(await settings(ann)).toEqual(
+    kinds.map(([kind, email]) => ({ kind, inInbox: true, email })),
+  )
 })
 
 test('a change is of one kind, of what it names, of nobody else, and leaves a line', async () => {
@@ -31,9 +42,9 @@ test('a change is of one kind, of what it names, of nobody else, and leaves a li
   const { status, body } = await change(ann, { kind: 'due', email: 'never' })
   expect([status, body]).toEqual([200, { kind: 'due', inInbox: true, email: 'never' }])
   await change(ann, { kind: 'due', inInbox: false })
-  expect((await settings(ann)).at(-1)).toEqual({ kind: 'due', inInbox: false, email: 'never' })
-  expect(await emails(ann)).toEqual(['daily', 'daily', 'daily', 'never'])
-  expect(await emails(bob)).toEqual(['daily', 'daily', 'daily', 'daily'])
+  expect(await settings(ann)).toContainEqual({ kind: 'due', inInbox: false, email: 'never' })
+  expect(await emails(ann)).toEqual({ ...AT_FIRST, due: 'never' })
+  expect(await emails(bob)).toEqual(AT_FIRST)
   expect(await lines(ann)).toHaveLength(2)
 })
 
@@ -45,7 +56,7 @@ test.each([
 ])('%s is refused and changes nothing', async (_, body) => {
   const ann = await aUser(api.database)
   expect((await change(ann, body)).status).toBe(400)
-  expect(await emails(ann)).toEqual(['daily', 'daily', 'daily', 'daily'])
+  expect(await emails(ann)).toEqual(AT_FIRST)
 })
 
 /** As the server of a mail program asks, which has no session of ours. */
@@ -64,7 +75,7 @@ test('one click ends letters of the kinds of a letter without signing in, and is
   const ann = await aUser(api.database)
   expect((await oneClick(tokenOf(ann))).status).toBe(204)
   expect((await oneClick(tokenOf(ann))).status).toBe(204)
-  expect(await emails(ann)).toEqual(['daily', 'never', 'daily', 'never'])
+  expect(await emails(ann)).toEqual({ ...AT_FIRST, mentioned: 'never', due: 'never' })
   expect((await settings(ann))[1]).toMatchObject({ inInbox: true })
   expect(await lines(ann)).toHaveLength(1)
 })
@@ -76,7 +87,7 @@ test('who only opens the address is asked first', async () => {
     302,
     `/unsubscribe#${tokenOf(ann)}`,
   ])
-  expect(await emails(ann)).toEqual(['daily', 'daily', 'daily', 'daily'])
+  expect(await emails(ann)).toEqual(AT_FIRST)
 })
 
 test('a token that is not ours ends nothing, and names no other place to go', async () => {
@@ -85,5 +96,5 @@ test('a token that is not ours ends nothing, and names no other place to go', as
   expect((await oneClick('')).status).toBe(400)
   const { headers } = await oneClick('//evil.example', 'GET')
   expect(headers.get('location')).toBe('/unsubscribe#%2F%2Fevil.example')
-  expect(await emails(ann)).toEqual(['daily', 'daily', 'daily', 'daily'])
+  expect(await emails(ann)).toEqual(AT_FIRST)
 })
