@@ -147,7 +147,7 @@ beforeAll(async () => {
     await api.database('roles').whereNotIn('id', held).delete()
   }
   return api.stop
-}, 90_000)
+}, 240_000)
 
 /** What is told in server-sent events. */
 const eventsIn = (text: string): unknown[] =>
