@@ -355,6 +355,7 @@ export const OVERLAYS: Readonly<Record<string, Visit>> = {
     const snapshot = zstdCompressSync(aText('As it was', true))
     const version = { id: newId(), seq: 0, snapshot, author_ids: [team.annId] }
     await team.database('crdt_history').insert({ ...home, ...version })
+    await page.reload()
     await cardIn(page, 'To do', 'Looked back at').focus()
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: 'Actions for this card' }).click()
