@@ -17,11 +17,12 @@ interface Visitor {
 
 type Visit = (visitor: Visitor) => Promise<void>
 
-/** What the visits below start from: two cards, and a column that takes no more. */
+/** What the visits below start from: four cards, and a column that takes no more. */
 export async function prepare(team: Team): Promise<void> {
   await team.card('A card')
   await team.card('Archive me')
   await team.card('Already here', 'Doing')
+  await team.card('Looked back at')
   await team.label('Backend')
   const full = { wip_limit: 1, wip_mode: 'block' }
   await team.database('columns').where({ id: team.board.columns['Doing']! }).update(full)
@@ -345,17 +346,16 @@ export const OVERLAYS: Readonly<Record<string, Visit>> = {
     await expect(page.getByRole('button', { name: 'Put away' })).toBeVisible()
   },
   'an earlier description': async ({ page, team }) => {
-    const home = {
-      card_id: await team.card('Looked back at'),
-      workspace_id: team.board.workspaceId,
-    }
+    const { workspaceId: workspace_id, boardId: board_id } = team.board
+    const looked = { board_id, title: 'Looked back at' }
+    const { id: card_id } = await team.database('cards').where(looked).first('id')
+    const home = { card_id, workspace_id }
     await team.database('crdt_docs').insert({ ...home, begun: true, seq: 1 })
     const bytes = aText('Now')
     await team.database('crdt_updates').insert({ ...home, seq: 1, bytes, user_id: team.odaId })
     const snapshot = zstdCompressSync(aText('As it was', true))
     const version = { id: newId(), seq: 0, snapshot, author_ids: [team.annId] }
     await team.database('crdt_history').insert({ ...home, ...version })
-    await page.reload()
     await cardIn(page, 'To do', 'Looked back at').focus()
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: 'Actions for this card' }).click()
