@@ -274,7 +274,9 @@ async function aRunThatWaits(): Promise<void> {
   const trigger = { type: 'called', at: new Date().toISOString(), actorId: null }
   const asked = { runId: ids['runId']!, flowId, cause, workspaceId, actorId: workspace.ownerId }
   const start = { ...asked, trigger, chain: [], version: 1, hash: '' }
-  await startAutomation(api.client, newId(), api.parts.config.COMMAND_KEY, start, 'Triage')
+  const { COMMAND_KEY: commandKey, PUBLIC_URL: publicUrl } = api.parts.config
+  const place = { taskQueue: newId(), commandKey, publicUrl }
+  await startAutomation(api.client, place, start, 'Triage')
 }
 
 /** What a row of `files` says is kept. */
@@ -301,7 +303,8 @@ async function ask({ method, path, query, body, takesFile }: Route, asker: strin
         workspaceId: await ownWorkspace(as, (content as { name: string }).name),
       }),
     flowId: path.includes(':flowId') ? await aFlow() : '',
-    ...(path.endsWith('/again') && { runId: await aRunThatIsOver() }),
+    // Whoever ends one at once ends it for all.
+    ...(/\/:runId\/(again|terminate)$/.test(path) && { runId: await aRunThatIsOver() }),
     invitationId: path.includes(':invitationId') ? await anInvitation() : '',
     // A project has room for so many flows.
     ...(/\/(everybody|flows)$/.test(path) && { projectId: await ownProject(asker) }),

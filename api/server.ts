@@ -104,6 +104,7 @@ const app = await makeApp({
   runs: new RunControl(client, {
     taskQueue: config.AUTOMATION_QUEUE,
     commandKey: config.COMMAND_KEY,
+    publicUrl: config.PUBLIC_URL,
   }),
   endedSessions,
   queuesBoard,

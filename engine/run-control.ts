@@ -13,18 +13,12 @@ import { tryMac } from '#core/platform/run-mac.ts'
 import { decide } from './automation-signals.ts'
 import type { runAutomation } from './jobs/run-automation.ts'
 import type { tryAutomation } from './jobs/try-automation.ts'
-import { automationId, startAutomation } from './start-automation.ts'
+import { automationId, startAutomation, type RunPlace } from './start-automation.ts'
 
 /** Whoever answers or cancels waits so long for Temporal. */
 const LIMIT_MS = 5_000
 /** Trying a flow asks for what it reads, and runs its code. */
 const TRY_LIMIT_MS = 30_000
-
-/** Where runs are done, and what they are signed with. */
-export interface RunPlace {
-  readonly taskQueue: string
-  readonly commandKey: string
-}
 
 /** What people do with runs that are under way. */
 export class RunControl {
@@ -39,11 +33,7 @@ export class RunControl {
 
   /** Begins a run, once for each cause; from a state if it goes on from one. */
   async begin(start: UnsignedStart, flowName: string, state?: RunState): Promise<void> {
-    const { taskQueue, commandKey } = this.#place
-    await answered(
-      startAutomation(this.#client, taskQueue, commandKey, start, flowName, state),
-      LIMIT_MS,
-    )
+    await answered(startAutomation(this.#client, this.#place, start, flowName, state), LIMIT_MS)
   }
 
   /** Goes through a flow without touching anything; see Trying. Refuses with `engine.away`. */

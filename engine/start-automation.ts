@@ -23,11 +23,17 @@ const flowVersion = defineSearchAttributeKey('FlowVersion', SearchAttributeType.
 /** The workflow of a flow and what set it off: of two starts for the same, the second does nothing. */
 export const automationId = (flow: string, cause: string): string => `automation/${flow}/${cause}`
 
+/** Where runs are done, what they are signed with, and where their pages are. */
+export interface RunPlace {
+  readonly taskQueue: string
+  readonly commandKey: string
+  readonly publicUrl: string
+}
+
 /** Starts a run, once for each cause; false when there is one already, or was. */
 export async function startAutomation(
   client: Client,
-  taskQueue: string,
-  commandKey: string,
+  { taskQueue, commandKey, publicUrl }: RunPlace,
   unsigned: UnsignedStart,
   flowName: string,
   state?: RunState,
@@ -52,6 +58,7 @@ export async function startAutomation(
         { key: runStatus, value: 'running' },
       ],
       staticSummary: `${flowName}, version ${start.version}`.slice(0, 200),
+      staticDetails: `[The run in ProjectFlow](${new URL(`/runs/${start.runId}`, publicUrl).href})`,
     })
     return true
   } catch (error) {

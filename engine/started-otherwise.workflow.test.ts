@@ -13,7 +13,7 @@ import { startDue } from '#activities/automation/start-due.ts'
 import { startFlows } from '#activities/automation/start-flows.ts'
 import { startRequested } from '#activities/automation/start-requested.ts'
 import { anAutomation } from '#tests/support/automation.ts'
-import { aCommand, COMMAND_KEY } from '#tests/support/command.ts'
+import { aCommand, aRunPlace } from '#tests/support/command.ts'
 import { anEngine } from '#tests/support/engine.ts'
 import { aBoard, aCard, type SomeBoard } from '#tests/support/fixtures.ts'
 import { aFlow, draft, say, step } from '#tests/support/flows/a-flow.ts'
@@ -30,7 +30,7 @@ beforeAll(async () => {
   it = await anEngine()
   automation = await anAutomation(it)
   const { taskQueue } = automation
-  control = new RunControl(it.client, { taskQueue, commandKey: COMMAND_KEY })
+  control = new RunControl(it.client, aRunPlace(taskQueue))
   board = await aBoard(it.database)
 })
 afterAll(async () => {

@@ -5,7 +5,7 @@ import { doOnce } from '#activities/actions/do-once.ts'
 import { startFlows } from '#activities/automation/start-flows.ts'
 import { publishFlow } from '#activities/automation/publish-flow.ts'
 import { anAutomation } from '#tests/support/automation.ts'
-import { aCommand, COMMAND_KEY } from '#tests/support/command.ts'
+import { aCommand, aRunPlace } from '#tests/support/command.ts'
 import { anEngine } from '#tests/support/engine.ts'
 import { aBoard, aCard, type SomeBoard } from '#tests/support/fixtures.ts'
 import { draft, say, step } from '#tests/support/flows/a-flow.ts'
@@ -48,7 +48,7 @@ const rows = async (): Promise<string[]> =>
 /** Follows up what the outbox holds, as the queue's worker does. */
 async function followUp(again?: readonly string[]): Promise<void> {
   const handler = startFlows({
-    startRun: (...run) => startAutomation(it.client, automation.taskQueue, COMMAND_KEY, ...run),
+    startRun: (...run) => startAutomation(it.client, aRunPlace(automation.taskQueue), ...run),
     tellRun: (...event) => tellAutomation(it.client, ...event),
   })
   for (const id of again ?? (await rows())) await doOnce(automation.database, id, handler)

@@ -75,8 +75,12 @@ const worker = await cardActionsWorker({
   commandKey: config.COMMAND_KEY,
   onApplied: ({ answers }) => engine.applied(answers),
 })
-const startRun: FlowParts['startRun'] = (...run) =>
-  startAutomation(client, config.AUTOMATION_QUEUE, config.COMMAND_KEY, ...run)
+const runPlace = {
+  taskQueue: config.AUTOMATION_QUEUE,
+  commandKey: config.COMMAND_KEY,
+  publicUrl: config.PUBLIC_URL,
+}
+const startRun: FlowParts['startRun'] = (...run) => startAutomation(client, runPlace, ...run)
 const mails = openMailQueue(config)
 const acts = flowTools({
   config,

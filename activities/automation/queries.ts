@@ -1,5 +1,5 @@
 export { definitionOf, flowOf, flowsOf, flowVersionsOf } from './flow-list.ts'
 export { runSeers } from './run-seers.ts'
-export { runningOf, runOf, runsOf, runsOnBoard } from './run-list.ts'
+export { runningOf, runOf, runsNamed, runsOf, runsOnBoard } from './run-list.ts'
 export { approvalsFor, approvalsOf, stepsOf } from './run-steps.ts'
 export { scheduledFlows, type ScheduledFlow } from './scheduled-flows.ts'

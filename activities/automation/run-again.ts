@@ -64,8 +64,11 @@ export async function runAgain(
   return id
 }
 
+/** Acts that are done again bear the number of the time behind the key of their step. */
+const WHICH_TIME = /[#+][\d#+]+$/
+
 function stateFrom({ state, definition }: Row, from: string): RunState {
-  const key = state && (from === 'failed' ? failedKey(state) : from)
+  const key = state && (from === 'failed' ? failedKey(state) : from.replace(WHICH_TIME, ''))
   const before = state && key ? rewound(definition, state, key, Date.now()) : null
   if (before) return before
   throw new Refusal('run.step_not_found', 'The run cannot go on from that step. Begin it anew.')

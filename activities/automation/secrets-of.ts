@@ -25,7 +25,3 @@ export async function secretsOf(
   if (missing === undefined) return values
   throw refuseStep('secret.not_found', `The project has no secret «${missing}»: add it there.`)
 }
-
-/** A text in which secrets stand as dots. */
-export const masked = (text: string, secrets: Iterable<string>): string =>
-  [...secrets].reduce((left, secret) => left.replaceAll(secret, '•••'), text)

@@ -15,6 +15,7 @@ import { invitations } from './invitations.ts'
 import { jobs } from './jobs.ts'
 import { joining } from './joining.ts'
 import { kanban } from './kanban.ts'
+import { manyRuns } from './many-runs.ts'
 import { members } from './members.ts'
 import { notificationSettings } from './notification-settings.ts'
 import { notifications } from './notifications.ts'
@@ -56,6 +57,7 @@ export const routes: readonly Route[] = [
   ...flows,
   ...flowVersions,
   ...runs,
+  ...manyRuns,
   ...hooks,
   ...files,
   ...notifications,

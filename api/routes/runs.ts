@@ -7,7 +7,7 @@ import {
   runsOnBoard,
   stepsOf,
 } from '#activities/automation/queries.ts'
-import { runAgain } from '#activities/automation/run-again.ts'
+import { lookSoon } from '#activities/automation/look-soon.ts'
 import { recordAudit } from '#activities/audit/record.ts'
 import { Id } from '#core/contracts/fields.ts'
 import {
@@ -22,6 +22,7 @@ import {
 import { readAs, writeAs } from '#core/platform/acting-as.ts'
 import { z } from 'zod'
 import { askingOf } from '../asking-of.ts'
+import { beginAgain } from '../begin-again.ts'
 import type { Asked } from '../command.ts'
 import { ofVisible } from '../guards.ts'
 import { route, type Route } from '../route.ts'
@@ -76,11 +77,11 @@ export const runs: readonly Route[] = [
     async handle(call) {
       const { runId } = call.params
       return await ofVisible(call, ['run', runId], async (db) => {
-        const { run, set, cause } = await runOf(db, runId)
+        const { run, told, cause } = await runOf(db, runId)
         const { config, runs: control } = call.parts
         const workflowUrl = workflowsUrl(config)(control.workflowOf(run.flowId, cause))
         const [steps, approvals] = [await stepsOf(db, runId), await approvalsOf(db, runId)]
-        return { ...run, cause: set, steps, approvals, workflowUrl }
+        return { ...run, ...told, steps, approvals, workflowUrl }
       })
     },
   }),
@@ -100,6 +101,22 @@ export const runs: readonly Route[] = [
   }),
   route({
     method: 'post',
+    path: '/runs/:runId/terminate',
+    summary:
+      'End a run at once, in the middle of whatever it does, and take nothing back; for one that cannot be cancelled',
+    permission: 'project.configure',
+    status: 204,
+    answer: null,
+    refusals: ['run.not_found', 'engine.away', 'permission.denied'],
+    async handle(call) {
+      const { parts, userId, params } = call
+      const { workspaceId, flowId, cause } = await written(call, params.runId, 'run.terminate')
+      await parts.runs.terminate(flowId, cause, `Asked for by ${userId}.`)
+      await writeAs(parts.database, { userId, workspaceId }, (trx) => lookSoon(trx, params.runId))
+    },
+  }),
+  route({
+    method: 'post',
     path: '/runs/:runId/again',
     summary: 'Begin a run that is over again as a new one: anew, or from where it failed',
     permission: 'board.configure',
@@ -114,19 +131,9 @@ export const runs: readonly Route[] = [
       'permission.denied',
     ],
     async handle(call) {
-      const { parts, userId, params, body } = call
-      const { runId } = params
+      const { runId } = call.params
       const { workspaceId, flowId } = await asked(call, runId)
-      const line = { workspaceId, flowId, ...askingOf(call) }
-      const { from = null, isNewest } = body
-      const id = await writeAs(parts.database, { userId, workspaceId }, async (trx) => {
-        const made = await runAgain(trx, { runId, from, isNewest }, (...begun) =>
-          parts.runs.begin(...begun),
-        )
-        await recordAudit(trx, [lineOf(line, 'run.again', null, { run: made, of: runId })])
-        return made
-      })
-      return { id }
+      return { id: await beginAgain(call, { id: runId, workspaceId, flowId }, call.body) }
     },
   }),
   route({
@@ -160,7 +167,7 @@ async function written(call: Asked, runId: string, action: string) {
   const { workspaceId, flowId, cause } = await asked(call, runId)
   const line = lineOf({ workspaceId, flowId, ...askingOf(call) }, action, null, { run: runId })
   await writeAs(parts.database, { userId, workspaceId }, (trx) => recordAudit(trx, [line]))
-  return { flowId, cause }
+  return { workspaceId, flowId, cause }
 }
 
 /** Where a run is, for who may do with it what the route is for. */

@@ -33,3 +33,6 @@ export const OUTPUT_BYTES_MAX = 64 * 1024
 /** Of all that a run has to remember, so that it fits into what it goes on with. */
 export const RUN_BYTES_MAX = 1024 * 1024
 export const WAIT_DAYS_MAX = 365
+
+/** So many runs are cancelled or begun again at once; who means more asks again. */
+export const RUNS_AT_ONCE_MAX = 100

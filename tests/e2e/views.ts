@@ -110,6 +110,19 @@ async function aRunThatAsks({ database, board, odaId, card }: Team) {
   return { flowId, runId }
 }
 
+/** Ends a run as one that could be begun again at any step. */
+async function fail({ database }: Team, id: string): Promise<void> {
+  const ended_at = new Date()
+  const input = {
+    trigger: { type: 'card.moved', at: ended_at, actorId: null, to: 'Review' },
+    chain: [],
+  }
+  const error = { code: 'flow.gave_up', message: 'So it is.', step: 'ask' }
+  const row = { status: 'failed', error, input, state: {}, ended_at }
+  await database('flow_runs').where({ id }).update(row)
+  await database('flow_steps').where({ run_id: id }).update({ status: 'failed', error, ended_at })
+}
+
 /** Every page there is, and how one comes to it from the board. */
 export const PAGES: Readonly<Record<string, Visit>> = {
   'the board': async () => {},
@@ -262,6 +275,13 @@ export const PAGES: Readonly<Record<string, Visit>> = {
     await expect(page.getByRole('button', { name: 'Approve' })).toBeVisible()
     await page.getByRole('button', { name: 'Ask for approval' }).click()
   },
+  'a run that has failed': async ({ page, team }) => {
+    const { runId } = await aRunThatAsks(team)
+    await fail(team, runId)
+    await page.goto(`/runs/${runId}`)
+    await page.getByRole('button', { name: 'Ask for approval' }).click()
+    await expect(page.getByRole('button', { name: 'Begin again here' })).toBeVisible()
+  },
   'an address where nothing is': async ({ page }) => {
     await page.goto('/nowhere')
     await expect(page.getByRole('heading').first()).toBeVisible()
@@ -282,6 +302,20 @@ const pickers = Object.entries(PICKERS).map(([key, name]): [string, Visit] => [
 /** Everything that floats above a board or opens within it. */
 export const OVERLAYS: Readonly<Record<string, Visit>> = {
   ...Object.fromEntries(pickers),
+  'runs to be cancelled': async ({ page, team }) => {
+    await aRunThatAsks(team)
+    await page.goto(`/projects/${team.board.projectId}/runs`)
+    await page.getByRole('checkbox', { name: 'Choose all runs shown' }).check()
+    await page.getByRole('button', { name: 'Cancel …' }).click()
+    await expect(page.getByText('Each ends at its next step')).toBeVisible()
+  },
+  'a run to be begun again': async ({ page, team }) => {
+    const { runId } = await aRunThatAsks(team)
+    await fail(team, runId)
+    await page.goto(`/runs/${runId}`)
+    await page.getByRole('button', { name: 'Retry where it failed' }).click()
+    await expect(page.getByLabel('From', { exact: true })).toBeVisible()
+  },
   'the palette': async ({ page }) => {
     await page.keyboard.press('Control+k')
     await page.keyboard.type('card')

@@ -1,7 +1,7 @@
 import { newId } from '#core/kernel/ids.ts'
 import { RunControl } from '#engine/run-control.ts'
 import { anAutomation } from '#tests/support/automation.ts'
-import { COMMAND_KEY } from '#tests/support/command.ts'
+import { aRunPlace } from '#tests/support/command.ts'
 import { aBoard, aCard } from '#tests/support/fixtures.ts'
 import { aFlow, say, step } from '#tests/support/flows/a-flow.ts'
 import type { Engine, Story } from './stories.ts'
@@ -34,7 +34,7 @@ export const TRY_STORIES: Readonly<Record<string, Story>> = {
     ])
     const trigger = { type: 'card.moved', at: new Date().toISOString(), actorId: null }
     const about = { trigger, card: { id, boardId }, chain: [], pins: {}, answers: {} }
-    const control = new RunControl(it.client, { taskQueue, commandKey: COMMAND_KEY })
+    const control = new RunControl(it.client, aRunPlace(taskQueue))
     await control.try({ workspaceId, flowId, runId, actorId, flow, nowMs: Date.now(), ...about })
     return `try/${flowId}/${runId}`
   }),

@@ -133,6 +133,7 @@ export async function anApi(more: Record<string, string> = {}) {
   const runs = new RunControl(client, {
     taskQueue: config.AUTOMATION_QUEUE,
     commandKey: config.COMMAND_KEY,
+    publicUrl: config.PUBLIC_URL,
   })
   const known = { config, log, keys, endedSessions, oidc: openOidc(config, log) }
   const parts: Parts = {

@@ -12,7 +12,7 @@ import { automationId, startAutomation, tellEnd } from '#engine/start-automation
 import { flowTools } from '#activities/flow-tools.ts'
 import type { StartRun } from '#activities/automation/tools.ts'
 import type { WantedMail } from '#activities/mail-queue.ts'
-import { COMMAND_KEY } from './command.ts'
+import { aRunPlace, COMMAND_KEY } from './command.ts'
 import type { anEngine } from './engine.ts'
 import type { SomeBoard } from './fixtures.ts'
 
@@ -35,7 +35,8 @@ export async function anAutomation(it: Engine, address = inject('temporalAddress
   })
   const redis = openRedis(it.redisUrl)
   const letters: WantedMail[] = []
-  const startRun: StartRun = (...run) => startAutomation(it.client, taskQueue, COMMAND_KEY, ...run)
+  const place = aRunPlace(taskQueue)
+  const startRun: StartRun = (...run) => startAutomation(it.client, place, ...run)
   const acts = flowTools({
     config: {
       COMMAND_KEY,
@@ -92,7 +93,7 @@ export async function anAutomation(it: Engine, address = inject('temporalAddress
       const base = { runId, cause: runId, flowId: newId(), version: 1, chain: [] }
       const start = { ...base, workspaceId, actorId, hash, trigger, card, ...more }
       await keepFlow(it, board, start.flowId)
-      await startAutomation(it.client, taskQueue, COMMAND_KEY, start, flow.name)
+      await startAutomation(it.client, place, start, flow.name)
       return it.client.workflow.getHandle(automationId(start.flowId, start.cause))
     },
     async stop() {

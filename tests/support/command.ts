@@ -10,6 +10,13 @@ import { resolveTarget } from '#activities/actions/queries.ts'
 /** Signs the commands of a test run, as the API's key does. */
 export const COMMAND_KEY = randomBytes(32).toString('base64url')
 
+/** Where runs of a test are done. */
+export const aRunPlace = (taskQueue: string) => ({
+  taskQueue,
+  commandKey: COMMAND_KEY,
+  publicUrl: 'http://projectflow.example',
+})
+
 /** A command as the API makes it, for a target the actor can see. */
 export async function aCommand<Type extends ActionType>(
   database: Knex,

@@ -18,6 +18,7 @@ const values = (): readonly unknown[] => [
   'due',
   '3',
   ['WORD'],
+  [newId()],
   ['ann@example.com'],
   ['board.read'],
   { all: true },

@@ -5,7 +5,8 @@ import { askForFlow } from '../ask-for-flow.ts'
 import { bodyOf } from '../body-of.ts'
 import { commandIdOf } from '../command-id.ts'
 import { homeOf } from '../home-of.ts'
-import { masked, secretsOf } from '../secrets-of.ts'
+import { masked } from '../masked.ts'
+import { secretsOf } from '../secrets-of.ts'
 import type { DoAct } from '../tools.ts'
 
 interface Wanted {

@@ -10,6 +10,9 @@ import { isDeeper } from './check-shape.ts'
 const RUN_STATUSES = ['running', 'waiting', 'done', 'failed', 'cancelled', 'throttled'] as const
 export type RunStatus = (typeof RUN_STATUSES)[number]
 
+/** What runs can be looked for by: `stuck` are some of those that run, `loop` some of those that failed. */
+const RUN_FILTERS = [...RUN_STATUSES, 'stuck', 'loop'] as const
+
 /** NUL and halves of surrogate pairs, which JSON writes as escapes. */
 function isStorable(value: unknown): boolean {
   const text = JSON.stringify(value).replaceAll('\\\\', '')
@@ -25,6 +28,8 @@ export const RunHead = z.strictObject({
   version: z.int(),
   card: z.strictObject({ id: Id, boardId: Id, title: z.string() }).nullable(),
   status: z.enum(RUN_STATUSES),
+  /** Whether it neither waits nor has come any further for ten minutes. */
+  isStuck: z.boolean(),
   /** Why it failed or was cancelled. */
   error: z
     .strictObject({
@@ -45,7 +50,10 @@ export const RunPage = pageOf(RunHead)
 export const RunsAsked = PageAsked.extend({
   flowId: Id.optional(),
   cardId: Id.optional(),
-  status: z.enum(RUN_STATUSES).optional(),
+  status: z.enum(RUN_FILTERS).optional(),
+  /** Begun at this time or after it, and before that. */
+  from: Instant.optional(),
+  to: Instant.optional(),
 })
 export type RunsAsked = z.infer<typeof RunsAsked>
 
@@ -93,10 +101,23 @@ export const WaitingApproval = ApprovalView.extend({
 export type WaitingApproval = z.infer<typeof WaitingApproval>
 export const WaitingApprovals = z.strictObject({ items: z.array(WaitingApproval).max(100) })
 
+/** What set a run off, and who did. */
+const RunCauseView = z.strictObject({
+  type: z.string().nullable(),
+  actor: Person.nullable(),
+  /** What the flow was told of it: the moved card's columns, the message that came in. */
+  given: z.unknown(),
+  /** The flows that set each other off up to it, the first one first; only those still there. */
+  chain: z.array(z.strictObject({ flowId: Id, flowName: z.string() })),
+  /** The run whose end or call it was, or that it begins again. */
+  run: z.strictObject({ id: Id, isAgain: z.boolean() }).nullable(),
+})
+
 /** A run by itself. */
 export const RunView = RunHead.extend({
-  /** What set it off, and who did. */
-  cause: z.strictObject({ type: z.string().nullable(), actor: Person.nullable() }),
+  cause: RunCauseView,
+  /** What a run can be begun again with: its steps as they stand, and the version published now. */
+  again: z.strictObject({ fromSteps: z.boolean(), newest: z.int().nullable() }),
   steps: z.array(RunStep),
   approvals: z.array(ApprovalView),
   /** Where operators see its workflow. */

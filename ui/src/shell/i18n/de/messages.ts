@@ -19,6 +19,7 @@ import { profile } from './profile.ts'
 import { projects } from './projects.ts'
 import { putAway } from './put-away.ts'
 import { roles } from './roles.ts'
+import { runs } from './runs.ts'
 import { said } from './said.ts'
 import { search } from './search.ts'
 import { shell } from './shell.ts'
@@ -50,6 +51,7 @@ export const de: Messages = {
   projects,
   putAway,
   roles,
+  runs,
   said,
   search,
   shell,
