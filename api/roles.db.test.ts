@@ -264,6 +264,27 @@ async function aRunThatIsOver(): Promise<string> {
   return id
 }
 
+/** A secret of the project, for one asker to take away. */
+async function aSecret(): Promise<string> {
+  const [id, { workspaceId: workspace_id, projectId: project_id }] = [newId(), workspace]
+  const secret = {
+    id,
+    name: `S${id.replaceAll('-', '').toUpperCase()}`,
+    value: Buffer.from('sealed'),
+    created_by: workspace.ownerId,
+  }
+  await api.database('flow_secrets').insert({ workspace_id, project_id, ...secret })
+  return id
+}
+
+/** A webhook nobody took, for one asker to send again. */
+async function aDeadLetter(): Promise<string> {
+  const { id: _, ...row } = await api.database('webhook_deliveries').first()
+  const id = newId()
+  await api.database('webhook_deliveries').insert({ ...row, id, body: '{}', status: 'dead' })
+  return id
+}
+
 /** The workflow of the run there is a row of; nobody works on it, so it answers nothing in time. */
 async function aRunThatWaits(): Promise<void> {
   const {
@@ -302,12 +323,14 @@ async function ask({ method, path, query, body, takesFile }: Route, asker: strin
       path.endsWith('/workspaces/:workspaceId/delete') && {
         workspaceId: await ownWorkspace(as, (content as { name: string }).name),
       }),
+    secretId: path.includes(':secretId') ? await aSecret() : '',
+    deliveryId: path.includes(':deliveryId') ? await aDeadLetter() : '',
     flowId: path.includes(':flowId') ? await aFlow() : '',
     // Whoever ends one at once ends it for all.
     ...(/\/:runId\/(again|terminate)$/.test(path) && { runId: await aRunThatIsOver() }),
     invitationId: path.includes(':invitationId') ? await anInvitation() : '',
-    // A project has room for so many flows.
-    ...(/\/(everybody|flows)$/.test(path) && { projectId: await ownProject(asker) }),
+    // A project has room for so many flows and secrets.
+    ...(/\/(everybody|flows|secrets)$/.test(path) && { projectId: await ownProject(asker) }),
   }
   const address = path.replaceAll(
     /:(\w+)/g,

@@ -163,7 +163,9 @@ test('a webhook is signed, tried again, and laid with the dead letters when nobo
   status = 200
   const { workspaceId } = board
   expect(
-    await writeAs(automation.database, { workspaceId }, (trx) => sendAgain(trx, head('id'))),
+    await writeAs(automation.database, { workspaceId }, (trx) =>
+      sendAgain(trx, { projectId: board.projectId, id: head('id') }),
+    ),
   ).toBe(true)
   await deliverDue(automation.acts)
   expect(await rows()).toMatchObject([{ status: 'sent', answer: '200' }])

@@ -1,10 +1,10 @@
 import type { Knex } from 'knex'
+import { SECRETS_PER_PROJECT_MAX } from '#core/flows/limits.ts'
 import { newId } from '#core/kernel/ids.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
 import { seal } from '#core/platform/envelope.ts'
 import type { Keyring } from '#core/platform/keyring.ts'
-
-const SECRETS_PER_PROJECT_MAX = 50
+import { takeTurn } from '#core/platform/take-turn.ts'
 
 /** Whose value it is: one secret opens under no other's id. */
 export const secretContext = (id: string): string => `flow_secrets/${id}`
@@ -26,6 +26,7 @@ export async function keepSecret(
   keyring: Keyring,
   { workspaceId: workspace_id, projectId: project_id, name, value, userId }: NewSecret,
 ): Promise<void> {
+  await takeTurn(trx, 'secrets', project_id)
   await trx('flow_secrets').where({ project_id, name }).delete()
   const [row] = await trx('flow_secrets').where({ project_id }).count({ count: 'id' })
   if (Number(row?.['count']) >= SECRETS_PER_PROJECT_MAX) {

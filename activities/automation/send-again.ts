@@ -1,7 +1,16 @@
 import type { Knex } from 'knex'
 
-/** Asks for a message to be sent again, from the first try on; false when there is none to send. */
-export async function sendAgain(trx: Knex.Transaction, id: string): Promise<boolean> {
+interface Letter {
+  readonly projectId: string
+  readonly id: string
+}
+
+/** Asks for a message to be sent again, from the first try on; false when the project has no dead one of this id. */
+export async function sendAgain(
+  trx: Knex.Transaction,
+  { projectId: project_id, id }: Letter,
+): Promise<boolean> {
   const again = { status: 'waiting', tries: 0, try_at: trx.fn.now() }
-  return (await trx('webhook_deliveries').where({ id, status: 'dead' }).update(again)) === 1
+  const dead = { id, project_id, status: 'dead' }
+  return (await trx('webhook_deliveries').where(dead).update(again)) === 1
 }

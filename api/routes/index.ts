@@ -7,6 +7,7 @@ import { endSessions } from './end-sessions.ts'
 import { files } from './files.ts'
 import { email } from './email.ts'
 import { flows } from './flows.ts'
+import { flowSecrets } from './flow-secrets.ts'
 import { flowVersions } from './flow-versions.ts'
 import { histories } from './histories.ts'
 import { hooks } from './hooks.ts'
@@ -20,6 +21,7 @@ import { members } from './members.ts'
 import { notificationSettings } from './notification-settings.ts'
 import { notifications } from './notifications.ts'
 import { oidc } from './oidc.ts'
+import { outside } from './outside.ts'
 import { password } from './password.ts'
 import { profile } from './profile.ts'
 import { projectRoles } from './project-roles.ts'
@@ -58,6 +60,8 @@ export const routes: readonly Route[] = [
   ...flowVersions,
   ...runs,
   ...manyRuns,
+  ...flowSecrets,
+  ...outside,
   ...hooks,
   ...files,
   ...notifications,

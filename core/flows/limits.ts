@@ -36,3 +36,10 @@ export const WAIT_DAYS_MAX = 365
 
 /** So many runs are cancelled or begun again at once; who means more asks again. */
 export const RUNS_AT_ONCE_MAX = 100
+
+export const SECRETS_PER_PROJECT_MAX = 50
+/** A shorter one would be found, and hidden, everywhere in an answer. */
+export const SECRET_CHARS_MIN = 8
+export const SECRET_CHARS_MAX = 4_000
+/** Of servers outside that a project allows. */
+export const EGRESS_HOSTS_MAX = 100

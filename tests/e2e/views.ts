@@ -67,7 +67,7 @@ async function openCard(page: Page): Promise<void> {
 /** A published flow with a run that waits for Oda's answer. */
 async function aRunThatAsks({ database, board, odaId, card }: Team) {
   const { workspaceId: workspace_id, projectId: project_id } = board
-  const [flowId, runId, cardId] = [newId(), newId(), await card('A card to be reviewed')]
+  const [flowId, runId, cardId] = [newId(), newId(), await card('To be reviewed')]
   const choices = { review: board.columns['Doing']!, doing: '', done: '', lead: odaId }
   const content = {
     ...draftOf(flowTemplates['approval-before-done']!, choices),
@@ -281,6 +281,22 @@ export const PAGES: Readonly<Record<string, Visit>> = {
     await page.goto(`/runs/${runId}`)
     await page.getByRole('button', { name: 'Ask for approval' }).click()
     await expect(page.getByRole('button', { name: 'Begin again here' })).toBeVisible()
+  },
+  'what flows connect to': async ({ page, team }) => {
+    const { database, board, odaId } = team
+    await aRunThatAsks(team)
+    const { id: run_id, flow_id } = await database('flow_runs')
+      .where({ project_id: board.projectId })
+      .first()
+    const home = { workspace_id: board.workspaceId, project_id: board.projectId }
+    await database('egress_hosts').insert({ ...home, host: 'api.example.com', added_by: odaId })
+    const secret = { id: newId(), name: 'CRM_TOKEN', value: Buffer.from('x'), created_by: odaId }
+    await database('flow_secrets').insert({ ...home, ...secret })
+    const sent = { id: newId(), url: 'https://a.example', body: {}, status: 'dead', answer: '503' }
+    await database('webhook_deliveries').insert({ ...home, flow_id, run_id, ...sent })
+    await page.goto(`/projects/${board.projectId}/connections`)
+    await expect(page.getByRole('button', { name: 'Send the message' })).toBeVisible()
+    await expect(page.getByText('CRM_TOKEN', { exact: true })).toBeVisible()
   },
   'an address where nothing is': async ({ page }) => {
     await page.goto('/nowhere')

@@ -57,7 +57,8 @@ export const RunsAsked = PageAsked.extend({
 })
 export type RunsAsked = z.infer<typeof RunsAsked>
 
-const Person = z.strictObject({ id: Id, name: z.string(), hue: z.int() })
+/** Somebody, as lists show them. */
+export const Person = z.strictObject({ id: Id, name: z.string(), hue: z.int() })
 
 /** One time a step was done. */
 export const RunStep = z.strictObject({

@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { isOutside } from './addresses.ts'
 import { askOutside, type Asked } from './ask-outside.ts'
-import { isHostEntry, isListed } from './hosts.ts'
+import { isHostEntry } from '#core/flows/host-entry.ts'
+import { isListed } from './hosts.ts'
 
 const servers: Server[] = []
 afterEach(() => {

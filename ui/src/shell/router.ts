@@ -107,6 +107,14 @@ export const router = createRouter({
           component: page(async () => await import('../automation/runs-view.vue')),
         },
         {
+          path: 'projects/:projectId/connections',
+          name: 'connections',
+          props: true,
+          component: page(
+            async () => await import('../automation/connections/connections-view.vue'),
+          ),
+        },
+        {
           path: 'flows/:flowId',
           name: 'flow',
           props: true,

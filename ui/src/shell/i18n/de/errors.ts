@@ -202,7 +202,11 @@ export const errors = {
   },
   secret: {
     limit: 'Das Projekt hat so viele Geheimnisse, wie es haben darf. Lösche zuerst eines.',
+    not_found: 'Dieses Geheimnis gibt es nicht mehr.',
+    in_use: 'Abläufe benutzen dieses Geheimnis. Ändere sie zuerst, oder lösche es trotzdem.',
   },
+  host: { limit: 'Das Projekt erlaubt so viele Server, wie es darf. Nimm zuerst einen weg.' },
+  delivery: { not_found: 'Diese Nachricht wurde schon erneut gesendet oder ist nicht mehr da.' },
   session: { not_found: 'Diese Anmeldung gibt es nicht mehr.' },
   undo: {
     not_found: 'Hier gibt es nichts von dir zurückzunehmen.',

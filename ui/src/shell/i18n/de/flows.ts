@@ -129,6 +129,7 @@ export const flows = {
     'flow-stopped': 'Ein Schritt des Ablaufs hat ihn beendet: {message}',
     'flow-while_limit':
       'Er ging so oft im Kreis, wie er darf, und die Bedingung galt noch. Ändere sie oder die Zahl der Runden.',
+    'secret-not_found': '{message}',
     'flow-node_unknown': 'Diese Installation kann diesen Schritt noch nicht.',
     'approval-timed_out':
       'Niemand hat rechtzeitig geantwortet. Frage mehr Leute, oder gib ihnen mehr Zeit.',

@@ -194,7 +194,13 @@ export const errors = {
     not_found: 'No flow takes messages at this address.',
     not_signed: 'The message is not signed with the secret of the flow, or too long ago.',
   },
-  secret: { limit: 'The project keeps as many secrets as it may. Delete one first.' },
+  secret: {
+    limit: 'The project keeps as many secrets as it may. Delete one first.',
+    not_found: 'That secret is not there any more.',
+    in_use: 'Flows use this secret. Change them first, or delete it all the same.',
+  },
+  host: { limit: 'The project allows as many servers as it may. Take one off first.' },
+  delivery: { not_found: 'That message was sent again already, or is not there any more.' },
   session: { not_found: 'That session is over already.' },
   undo: {
     not_found: 'There is nothing of yours to take back here.',

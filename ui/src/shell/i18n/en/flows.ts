@@ -128,6 +128,7 @@ export const flows = {
     'flow-stopped': 'A step of the flow has ended it: {message}',
     'flow-while_limit':
       'It went round as often as it may, and its condition still held. Change the condition or the most rounds.',
+    'secret-not_found': '{message}',
     'flow-node_unknown': 'This installation cannot do this step yet.',
     'approval-timed_out': 'Nobody has answered in time. Ask more people, or give them longer.',
     'approval-too_few': 'Nobody who is asked is there or sees the project. Ask somebody else.',

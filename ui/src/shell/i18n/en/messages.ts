@@ -4,6 +4,7 @@ import { auth } from './auth.ts'
 import { board } from './board.ts'
 import { colours } from './colours.ts'
 import { conflict } from './conflict.ts'
+import { connections } from './connections.ts'
 import { designer } from './designer.ts'
 import { elsewhere } from './elsewhere.ts'
 import { errors } from './errors.ts'
@@ -36,6 +37,7 @@ export const en = {
   board,
   colours,
   conflict,
+  connections,
   designer,
   elsewhere,
   errors,
