@@ -13,6 +13,7 @@ import { refuseUnfitLogin } from '#core/platform/login-problem.ts'
 import { readKeyring } from '#core/platform/keyring.ts'
 import { loginUrl } from '#core/platform/login.ts'
 import { makeLog } from '#core/platform/log.ts'
+import { frontsChannel } from '#core/platform/channels.ts'
 import { openRedis } from '#core/platform/redis.ts'
 import { onShutdown } from '#core/platform/shutdown.ts'
 import { startTracing } from '#core/platform/tracing.ts'
@@ -33,6 +34,8 @@ import { forwardUpgrades } from './upgrades.ts'
 const CONNECTIONS_MAX = 10
 const STATEMENT_LIMIT_MS = 3_000
 const DRAIN_LIMIT_MS = 3_000
+/** Collab takes up to three seconds to send away all who came through here. */
+const GOODBYE_LIMIT_MS = 5_000
 
 /**
  * The API process: serves HTTP and the UI, and hosts the worker that runs card actions, so that
@@ -117,11 +120,7 @@ const app = await makeApp({
 })
 const answer = app.callback()
 const server = httpServer((request, response) => void answer(request, response))
-const endSockets = forwardUpgrades(
-  server,
-  { host: config.COLLAB_HOST, port: config.COLLAB_PORT },
-  log,
-)
+const sockets = forwardUpgrades(server, { host: config.COLLAB_HOST, port: config.COLLAB_PORT }, log)
 server.listen(config.PORT, config.HOST, () => log.info({ port: config.PORT }, 'the api is ready'))
 
 // Without its worker the process only queues what others must do; its starter starts it anew.
@@ -132,8 +131,8 @@ running.catch((error: unknown) => {
 
 onShutdown(log, async () => {
   const closed = new Promise((resolve) => server.close(resolve))
-  await engine.drain(DRAIN_LIMIT_MS)
-  endSockets()
+  const leave = (frontId: string) => redis.publish(frontsChannel(config.REDIS_PREFIX), frontId)
+  await Promise.all([engine.drain(DRAIN_LIMIT_MS), sockets.end(leave, GOODBYE_LIMIT_MS)])
   server.closeAllConnections()
   await closed
   stopping.abort()

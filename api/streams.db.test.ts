@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { newId } from '#core/kernel/ids.ts'
 import { signToken } from '#core/platform/access-token.ts'
 import { boardEventsChannel } from '#core/platform/channels.ts'
@@ -144,4 +144,13 @@ test('a person has as many streams as tabs, and one more once one has ended', as
   expect((await follow()).status).toBe(429)
   all[0]!.leave()
   await soon(async () => expect((await follow()).status).toBe(200))
+})
+
+test('where nothing happens for 25 s, something is said that is no event', async () => {
+  const stream = await follow()
+  await soon(() => expect(stream.comments).toEqual(['here']))
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 25_000 })
+  onTestFinished(() => void vi.useRealTimers())
+  await soon(() => expect(stream.comments).toEqual(['here', 'still here']))
+  expect(stream.told).toEqual([])
 })

@@ -1,8 +1,9 @@
 import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { connect, type AddressInfo, type Socket } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
+import { FRONT_HEADER } from '#core/platform/channels.ts'
 import { makeLog } from '#core/platform/log.ts'
 import { forwardUpgrades } from './upgrades.ts'
 
@@ -23,19 +24,23 @@ async function listening(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port
 }
 
+const nobody = async () => await Promise.resolve()
+const GOODBYE_LIMIT_MS = 100
+
 /** A server that forwards to `port`, and what ends its sockets. */
 async function aFront(port: number) {
   const server = createServer()
-  const end = forwardUpgrades(server, { host: '127.0.0.1', port }, log)
-  stops.push(end)
+  const { end } = forwardUpgrades(server, { host: '127.0.0.1', port }, log)
+  stops.push(() => void end(nobody, 0))
   return { server, port: await listening(server), end }
 }
 
 /** Stands where collab stands: says back what it hears, and where it was asked. */
-async function anEcho(): Promise<number> {
+async function anEcho(heard: (request: IncomingMessage, socket: WebSocket) => void = () => {}) {
   const server = createServer()
   const sockets = new WebSocketServer({ server })
   sockets.on('connection', (socket, request) => {
+    heard(request, socket)
     socket.send(request.url!)
     socket.on('message', (data, isBinary) => socket.send(data, { binary: isBinary }))
   })
@@ -58,12 +63,25 @@ test('a socket at /collab speaks with collab as if it were there', async () => {
   expect(Buffer.compare(echo as Buffer, large)).toBe(0)
 })
 
-test('when the API ends, so do the sockets it forwards', async () => {
+test('when the API ends, collab sends away who came through it, with its own code', async () => {
+  const fronts = new Map<unknown, WebSocket>()
+  const echo = await anEcho((request, socket) => fronts.set(request.headers[FRONT_HEADER], socket))
+  const { port, end } = await aFront(echo)
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/collab`)
+  await once(socket, 'message')
+  const closed = once(socket, 'close')
+  const ended = end(async (frontId) => fronts.get(frontId)?.close(1012), GOODBYE_LIMIT_MS * 100)
+  expect((await closed)[0]).toBe(1012)
+  await ended
+  expect(await refusal(port, '/collab')).toBe('HTTP/1.1 503 Service Unavailable')
+})
+
+test('when the API ends and collab does not hear of it, the sockets it forwards end all the same', async () => {
   const { port, end } = await aFront(await anEcho())
   const socket = new WebSocket(`ws://127.0.0.1:${port}/collab`)
   await once(socket, 'message')
 
-  end()
+  await end(nobody, GOODBYE_LIMIT_MS)
 
   const [code] = await once(socket, 'close')
   expect(code).toBe(1006)

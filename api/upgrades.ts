@@ -1,6 +1,10 @@
+import { once } from 'node:events'
 import type { IncomingMessage, Server } from 'node:http'
 import { connect } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { newId } from '#core/kernel/ids.ts'
+import { FRONT_HEADER } from '#core/platform/channels.ts'
 import type { Log } from '#core/platform/log.ts'
 
 const COLLAB_PATH = '/collab'
@@ -14,22 +18,42 @@ export interface Upstream {
   readonly port: number
 }
 
+export interface Forwarding {
+  /**
+   * Has collab send away all who came through here, and waits for that; who is left after so long is
+   * cut off. `leave` says to collab that the front of this id stops.
+   */
+  end(leave: (frontId: string) => Promise<unknown>, limitMs: number): Promise<void>
+}
+
 /**
  * Hands WebSockets at /collab to the collab server, byte by byte, so that the UI, the API and the
- * socket share one origin. Answers a function that ends all of them.
+ * socket share one origin.
  */
-export function forwardUpgrades(server: Server, upstream: Upstream, log: Log): () => void {
+export function forwardUpgrades(server: Server, upstream: Upstream, log: Log): Forwarding {
   const open = new Set<Duplex>()
+  const frontId = newId()
+  let isEnding = false
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy())
     open.add(socket)
     socket.once('close', () => open.delete(socket))
     if (request.url?.split('?')[0] !== COLLAB_PATH) return refuse(socket, '404 Not Found')
     if (isForeign(request)) return refuse(socket, '403 Forbidden')
+    if (isEnding) return refuse(socket, '503 Service Unavailable')
+    request.rawHeaders.push(FRONT_HEADER, frontId)
     forward(request, socket, head, upstream, log)
   })
-  return () => {
-    for (const socket of open) socket.destroy()
+  return {
+    async end(leave, limitMs) {
+      isEnding = true
+      const gone = Promise.all([...open].map((socket) => once(socket, 'close').catch(() => {})))
+      if (open.size > 0) {
+        leave(frontId).catch((error: unknown) => log.warn({ error }, 'collab was not told'))
+        await Promise.race([gone, sleep(limitMs, undefined, { ref: false })])
+      }
+      for (const socket of open) socket.destroy()
+    },
   }
 }
 

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test, vi } 
 import { PersonMessage, WorkspaceMessage } from '#core/contracts/channels.ts'
 import { JobMessage } from '#core/contracts/jobs.ts'
 import { newId } from '#core/kernel/ids.ts'
-import { listsChannel } from '#core/platform/channels.ts'
+import { FRONT_HEADER, frontsChannel, listsChannel } from '#core/platform/channels.ts'
 import { jobTeller } from '#core/platform/job-events.ts'
 import { aBoard, aCard, aMember, aUser, type SomeBoard } from '#tests/support/fixtures.ts'
 import { aRun } from '#tests/support/flows/a-run.ts'
@@ -184,4 +184,27 @@ test('a run of a flow is followed from the event heard last, at whatever process
   await soon(() => expect(heard(there)).toEqual(['two', 'three']))
   expect(stranger.denied).toEqual(['not-found'])
   redis.disconnect()
+})
+
+test('who came through an API process that stops is told so and sent away with 1012, and nobody else', async () => {
+  const [front, another] = [newId(), newId()]
+  const through = async (id: string) => {
+    const tab = aTab({
+      port: collab().port,
+      name: `user:${board.ownerId}`,
+      token: await tokenOf(board.ownerId),
+      headers: { [FRONT_HEADER]: id },
+    })
+    tabs.push(tab)
+    await soon(() => expect(said(tab, 'inbox')).toHaveLength(1))
+    return tab
+  }
+  const [leaving, staying] = [await through(front), await through(another)]
+  const { REDIS_URL, REDIS_PREFIX } = settings()
+  const redis = new Redis(REDIS_URL)
+  await redis.publish(frontsChannel(REDIS_PREFIX), front)
+  redis.disconnect()
+  await soon(() => expect(leaving.closed.map(({ code }) => code)).toEqual([1012]))
+  expect(said(leaving, 'draining')).toHaveLength(1)
+  expect([staying.closed, said(staying, 'draining')]).toEqual([[], []])
 })

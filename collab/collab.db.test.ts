@@ -248,6 +248,22 @@ test('a socket is closed when its token is over, and comes back with a fresh one
   await soon(() => expect(viewer.offsets()).toContain(1))
 })
 
+test('a token is renewed on the socket it was said on', async () => {
+  const briefly = () => signToken(keys, 'api', board.ownerId, 3)
+  const [renewed, over] = [
+    aViewer(collab.port, board.boardId, await briefly()),
+    aViewer(collab.port, board.boardId, await briefly()),
+  ]
+  viewers.push(renewed, over)
+  await soon(() =>
+    expect([renewed, over].map(({ provider }) => provider.isSynced)).toEqual([true, true]),
+  )
+  renewed.provider.configuration.token = await signToken(keys, 'api', board.ownerId)
+  await renewed.provider.sendToken()
+  await vi.waitFor(() => expect(over.closed).toEqual([4401]), { timeout: 6_000 })
+  expect(renewed.closed).toEqual([])
+})
+
 test('ASVS line 17: who is no member any more is sent away within five seconds, and not let in again', async () => {
   const other = await aMember(database, board, 'member')
   const [leaving, staying] = [await view(other, { epoch, offset: 0 }), await view(board.ownerId)]

@@ -10,6 +10,7 @@ import { tokenKeys } from '#core/platform/access-token.ts'
 import {
   boardEventsChannel,
   documentsChannel,
+  frontsChannel,
   inboxChannel,
   jobsChannel,
   listsChannel,
@@ -39,6 +40,7 @@ import { People } from './people.ts'
 import { keepMeasuring } from './redis-rtt.ts'
 import { Rights } from './rights.ts'
 import { Seats } from './seats.ts'
+import { Seers } from './seers.ts'
 
 export type CollabSettings = Pick<
   Config,
@@ -98,7 +100,10 @@ export async function startCollab(
   const hocuspocus = new Hocuspocus({
     quiet: true,
     extensions: [
-      authenticate({ database, keys: tokenKeys(settings.AUTH_KEY), ended, rights, seats }, log),
+      authenticate(
+        { seers: new Seers(database), keys: tokenKeys(settings.AUTH_KEY), ended, rights, seats },
+        log,
+      ),
       presence(),
       boardEvents(feeds, log),
       texts({ database, updates, open, changes }, log),
@@ -127,6 +132,11 @@ export async function startCollab(
         presence: (name, bytes) => showPresence(hocuspocus, name, bytes),
         evicted: (socketIds) => seats.evict(socketIds),
         online: (workspaceId) => online.hear(workspaceId),
+      })
+    }),
+    hear(frontsChannel(settings.REDIS_PREFIX), (frontId) => {
+      void gateway.leaveFront(frontId, (isMeant, withinMs) => {
+        people.tellAll({ kind: 'draining', withinMs }, isMeant)
       })
     }),
     hear(jobsChannel(settings.REDIS_PREFIX), (jobId) => jobs.hear(jobId)),

@@ -5,6 +5,7 @@ import type { Hocuspocus } from '@hocuspocus/server'
 import { WebSocketServer, type RawData, type WebSocket } from 'ws'
 import { Id } from '#core/contracts/fields.ts'
 import { TEXT_SYNC_BYTES_MAX, TEXT_UPDATE_BYTES_MAX } from '#core/kernel/limits.ts'
+import { FRONT_HEADER } from '#core/platform/channels.ts'
 import type { Log } from '#core/platform/log.ts'
 import { isOfflineSync } from './documents/is-offline-sync.ts'
 import { connections } from './metrics.ts'
@@ -17,6 +18,9 @@ const MESSAGE_BYTES_MAX = TEXT_UPDATE_BYTES_MAX
 /** What was written while away comes as one; a little more is heard, to be told that it is too much. */
 const SYNC_MESSAGE_BYTES_MAX = TEXT_SYNC_BYTES_MAX + TEXT_UPDATE_BYTES_MAX
 const HEARTBEAT_EVERY_MS = 25_000
+/** Who came through an API process that stops is sent away within so long, and each this much after another. */
+const FRONT_DRAIN_MS = 3_000
+const FRONT_PAUSE_MS_MAX = 20
 /** How long the last to be sent away may take to go. */
 const GOODBYE_LIMIT_MS = 3_000
 
@@ -36,6 +40,11 @@ export interface Gateway {
    * resolves when all are gone.
    */
   drain(withinMs: number): Promise<void>
+  /** Sends away who came through an API process that stops; `told` hears who, and within how long. */
+  leaveFront(
+    frontId: string,
+    told: (isMeant: (socket: ViewerSocket) => boolean, withinMs: number) => void,
+  ): Promise<void>
 }
 
 interface GatewayOptions {
@@ -52,6 +61,7 @@ export function openGateway(
 ): Gateway {
   const webSockets = new WebSocketServer({ noServer: true, maxPayload: SYNC_MESSAGE_BYTES_MAX })
   const heartbeat = keepAlive(webSockets.clients)
+  const fronts = new Map<string, Set<ViewerSocket>>()
   let isDraining = false
 
   webSockets.on('connection', (socket: WebSocket, request: IncomingMessage) => {
@@ -59,10 +69,13 @@ export function openGateway(
     if (webSockets.clients.size > socketsMax) {
       return socket.on('error', () => {}).close(...CLOSE.tryLater)
     }
-    connect(socket, browserOf(request), hocuspocus, log, arrived)
+    const viewer = new ViewerSocket(socket, browserOf(request))
+    const front = request.headers[FRONT_HEADER]
+    if (typeof front === 'string') stand(fronts, front, viewer)
+    connect(socket, viewer, hocuspocus, log, arrived)
   })
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
-    stream.on('error', () => stream.destroy())
+    endWhenBroken(stream)
     const path = request.url?.split('?')[0]
     if (isDraining) return refuse(stream, '503 Service Unavailable')
     if (path !== PATH) return refuse(stream, '404 Not Found')
@@ -91,7 +104,37 @@ export function openGateway(
       await Promise.race([gone, sleep(GOODBYE_LIMIT_MS, undefined, { ref: false })])
       for (const socket of webSockets.clients) socket.terminate()
     },
+
+    async leaveFront(frontId, told) {
+      const leaving = [...(fronts.get(frontId) ?? [])]
+      const pauseMs = Math.min(FRONT_PAUSE_MS_MAX, FRONT_DRAIN_MS / leaving.length)
+      const meant = new Set(leaving)
+      told((socket) => meant.has(socket), Math.ceil(pauseMs * leaving.length))
+      for (const socket of leaving) {
+        socket.closeBecause('restart')
+        await sleep(pauseMs)
+      }
+    },
   }
+}
+
+/** Remembers through which front a socket came, until it is closed. */
+function stand(
+  fronts: Map<string, Set<ViewerSocket>>,
+  frontId: string,
+  viewer: ViewerSocket,
+): void {
+  const front = fronts.get(frontId) ?? new Set()
+  fronts.set(frontId, front.add(viewer))
+  viewer.whenClosed(() => {
+    front.delete(viewer)
+    if (front.size === 0) fronts.delete(frontId)
+  })
+}
+
+/** Apart from what knows the request, which would stay in memory for as long as the socket does. */
+function endWhenBroken(stream: Duplex): void {
+  stream.on('error', () => stream.destroy())
 }
 
 /** A peer that leaves its side open is not waited for: nobody else watches an upgraded socket. */
@@ -106,12 +149,11 @@ function browserOf({ url = '' }: IncomingMessage): string {
 
 function connect(
   socket: WebSocket,
-  browserId: string,
+  viewer: ViewerSocket,
   hocuspocus: Hocuspocus,
   log: Log,
   arrived: Arrived,
 ): void {
-  const viewer = new ViewerSocket(socket, browserId)
   const context: SocketContext = { socket: viewer }
   const client = hocuspocus.handleConnection(viewer, REQUEST, context)
   connections.inc()

@@ -3,6 +3,7 @@ import type { Knex } from 'knex'
 import { inboxMarks } from '#activities/notifications/queries.ts'
 import { standingMarks } from '#activities/rbac/queries.ts'
 import type { PersonMessage } from '#core/contracts/channels.ts'
+import type { ViewerSocket } from './viewer-socket.ts'
 import { readAs, THE_HOUSE } from '#core/platform/acting-as.ts'
 import type { Log } from '#core/platform/log.ts'
 
@@ -11,6 +12,12 @@ const LOOK_EVERY_MS = 2_000
 /** Somebody's tab that is told; a Hocuspocus connection is one. */
 interface Tab {
   sendStateless(message: string): void
+}
+
+interface Known {
+  readonly userId: string
+  readonly socket: ViewerSocket
+  seen?: Seen
 }
 
 interface Seen {
@@ -26,7 +33,7 @@ export class People {
   readonly #database: Knex
   readonly #log: Log
   /** Whose each tab is, and what it was told of last. */
-  readonly #tabs = new Map<Tab, { readonly userId: string; seen?: Seen }>()
+  readonly #tabs = new Map<Tab, Known>()
   #wake = Promise.withResolvers<void>()
 
   constructor(database: Knex, log: Log) {
@@ -34,8 +41,8 @@ export class People {
     this.#log = log
   }
 
-  add(tab: Tab, userId: string): void {
-    this.#tabs.set(tab, { userId })
+  add(tab: Tab, userId: string, socket: ViewerSocket): void {
+    this.#tabs.set(tab, { userId, socket })
     this.look()
   }
 
@@ -48,9 +55,9 @@ export class People {
     this.#wake.resolve()
   }
 
-  /** Tells all tabs of all people here. */
-  tellAll(message: PersonMessage): void {
-    for (const tab of this.#tabs.keys()) tell(tab, message)
+  /** Tells the tabs of all people here, or those whose sockets are meant. */
+  tellAll(message: PersonMessage, isMeant: (socket: ViewerSocket) => boolean = () => true): void {
+    for (const [tab, { socket }] of this.#tabs) if (isMeant(socket)) tell(tab, message)
   }
 
   /** Goes on looking until `signal` aborts. */

@@ -42,7 +42,7 @@ export class Seats {
     const held = { userId, socket }
     this.#held.set(socket.id, held)
     socket.whenClosed(() => this.#leave(held))
-    this.#claim(held)
+    this.#claim(userId, [socket])
   }
 
   /** Closes those of the sockets that are here. */
@@ -54,29 +54,35 @@ export class Seats {
   async keepRenewing(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await sleep(RENEW_EVERY_MS, undefined, { signal }).catch(() => {})
-      for (const held of this.#held.values()) this.#claim(held)
+      const held = Map.groupBy(this.#held.values(), ({ userId }) => userId)
+      for (const [userId, all] of held)
+        this.#claim(
+          userId,
+          all.map(({ socket }) => socket),
+        )
     }
   }
 
-  #claim(held: Held): void {
-    this.#write(held).catch((error: unknown) => {
+  #claim(userId: string, sockets: readonly ViewerSocket[]): void {
+    this.#write(userId, sockets).catch((error: unknown) => {
       this.#log.debug({ error }, 'could not ask where else somebody is')
     })
   }
 
-  async #write({ userId, socket }: Held): Promise<void> {
+  async #write(userId: string, sockets: readonly ViewerSocket[]): Promise<void> {
     const { redis, limits, tell } = this.#place
     const key = this.#keyOf(userId)
     const nowMs = Date.now()
+    const leases = sockets.flatMap((socket) => [nowMs + LEASE_MS, memberOf(socket)])
     const answers = await redis
       .multi()
       .zremrangebyscore(key, '-inf', nowMs)
-      .zadd(key, nowMs + LEASE_MS, memberOf(socket))
+      .zadd(key, ...leases)
       .pexpire(key, LEASE_MS)
-      .zrange(key, '0', '-1')
+      .zcard(key)
       .exec()
-    const seats = (answers![3]![1] as string[]).map(seatOf)
-    const going = whoGoes(seats, limits)
+    if ((answers![3]![1] as number) <= Math.min(limits.browsersMax, limits.tabsMax)) return
+    const going = whoGoes((await redis.zrange(key, '0', '-1')).map(seatOf), limits)
     if (going.length === 0) return
     const ids = going.map(({ socketId }) => socketId)
     this.evict(ids)

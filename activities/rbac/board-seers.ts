@@ -3,7 +3,7 @@ import { inProject, RIGHTS_THERE } from './stored-role.ts'
 
 /**
  * Which of the pairs are of a board and somebody who may see it, as `boardId userId`, each with
- * their rights there as `boardViewer` tells them.
+ * their rights there as `boardViewers` tells them.
  */
 export async function seersOf(
   db: Knex,

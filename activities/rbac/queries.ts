@@ -4,7 +4,7 @@ import { may } from '#core/kernel/permissions.ts'
 import { standings } from './standings.ts'
 
 export { seersOf } from './board-seers.ts'
-export { boardViewer } from './board-viewer.ts'
+export { boardViewers } from './board-viewers.ts'
 export { deletedWorkspacesOf } from './deleted-workspaces.ts'
 export { invitationOf, invitationsTo } from './invitations.ts'
 export { copyProjectRoles } from './copy-project-roles.ts'

@@ -9,7 +9,7 @@ export function channels(people: People, online: Online): Extension {
     async connected({ connection, context }: connectedPayload) {
       const { document, user, socket } = context as ViewerContext
       if (document.kind === 'user') {
-        people.add(connection, user.id)
+        people.add(connection, user.id, socket)
         connection.onClose(() => people.delete(connection))
       }
       if (document.kind === 'workspace') {

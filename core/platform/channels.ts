@@ -1,6 +1,12 @@
 /** Channel on which committed board events are told: `{boardId, epoch, events}` as JSON. */
 export const boardEventsChannel = (prefix: string): string => `${prefix}:board-events`
 
+/** Channel on which an API process that stops says its front: collab sends away who came through it. */
+export const frontsChannel = (prefix: string): string => `${prefix}:fronts`
+
+/** Says to collab which API process a socket comes through: an id it has for as long as it runs. */
+export const FRONT_HEADER = 'x-projectflow-front'
+
 /** Channel that wakes the relay: there is something in the outbox. */
 export const outboxChannel = (prefix: string): string => `${prefix}:outbox`
 

@@ -4,6 +4,8 @@ import { EventSourceParserStream } from 'eventsource-parser/stream'
 export interface TestStream {
   readonly status: number
   readonly told: { id: string | undefined; event: string | undefined; data: unknown }[]
+  /** What tells nothing but that the stream is there. */
+  readonly comments: string[]
   /** Resolves when the server has ended it. */
   readonly over: Promise<void>
   leave(): void
@@ -21,15 +23,16 @@ export async function aStream(
     signal: gone.signal,
   })
   const told: TestStream['told'] = []
+  const comments: string[] = []
   const read = async () => {
     if (response.status !== 200) return
     const events = response
       .body!.pipeThrough(new TextDecoderStream())
-      .pipeThrough(new EventSourceParserStream())
+      .pipeThrough(new EventSourceParserStream({ onComment: (comment) => comments.push(comment) }))
     for await (const { id, event, data } of events) {
       told.push({ id, event, data: JSON.parse(data) })
     }
   }
   const over = read().catch(() => {})
-  return { status: response.status, told, over, leave: () => gone.abort() }
+  return { status: response.status, told, comments, over, leave: () => gone.abort() }
 }

@@ -13,23 +13,30 @@ export interface Killable {
   readonly pid: number
   /** Whether it is gone, whoever ended it. */
   hasEnded(): boolean
+  /** What it keeps in memory once its rubbish is collected; only of scripts that tell. */
+  keptBytes(): Promise<number>
   kill(): Promise<void>
 }
 
 /** Starts a script that reads its settings from its first argument and says its port on a line. */
 export async function killable(script: URL, settings: object): Promise<Killable> {
   const child = spawn(process.execPath, [script.pathname, JSON.stringify(settings)], {
-    stdio: ['ignore', 'pipe', 'ignore'],
+    stdio: ['ignore', 'pipe', 'ignore', 'ipc'],
   })
   const gone = once(child, 'exit')
   const port = await Promise.race([
-    portSaidOn(child.stdout),
+    portSaidOn(child.stdout!),
     gone.then(() => Promise.reject(new Error(`${script.pathname} did not start.`))),
   ])
   return {
     port,
     pid: child.pid!,
     hasEnded: () => child.exitCode !== null || child.signalCode !== null,
+    async keptBytes() {
+      const told = once(child, 'message')
+      child.send('memory')
+      return ((await told)[0] as { keptBytes: number }).keptBytes
+    },
     async kill() {
       child.kill('SIGKILL')
       await gone

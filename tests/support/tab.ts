@@ -16,17 +16,19 @@ interface Visit {
   readonly name: string
   readonly token: string
   readonly browserId?: string
+  /** As a proxy adds them on the way. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 /** Opens a document in a tab of this browser; whoever was closed once stays away. */
-export function aTab({ port, name, token, browserId }: Visit): TestTab {
+export function aTab({ port, name, token, browserId, headers }: Visit): TestTab {
   const messages: unknown[] = []
   const closed: TestTab['closed'] = []
   const denied: string[] = []
   const query = browserId === undefined ? '' : `?browser=${browserId}`
   const socket = new HocuspocusProviderWebsocket({
     url: `ws://127.0.0.1:${port}/collab${query}`,
-    WebSocketPolyfill: BrowserSocket,
+    WebSocketPolyfill: headers ? socketWith(headers) : BrowserSocket,
     onClose: ({ event }) => {
       closed.push({ code: event.code, atMs: performance.now() })
       socket.disconnect()
@@ -52,3 +54,10 @@ export function aTab({ port, name, token, browserId }: Visit): TestTab {
     },
   }
 }
+
+const socketWith = (headers: Readonly<Record<string, string>>) =>
+  class extends BrowserSocket {
+    constructor(url: string) {
+      super(url, headers)
+    }
+  }

@@ -39,7 +39,7 @@ export async function collab(stage: Stage): Promise<Row[]> {
       { ours: across.p95, floor: null, times: { ours: across } },
       atMost(30),
     ),
-    await idleMemory(sides),
+    ...(await idleMemory(sides)),
     ...(await newsToMany(sides)),
     await backAfterDrop(sides),
     ...(await equalAfterPartition(sides)),

@@ -1,6 +1,7 @@
 import { Database } from '@hocuspocus/extension-database'
 import { Server } from '@hocuspocus/server'
 import pg from 'pg'
+import './tell-memory.ts'
 
 // The floor of writing together: Hocuspocus as it comes, with its own extension that stores
 // documents, in Postgres. There is no token and there are no limits. Says its port on a line.

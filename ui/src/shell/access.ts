@@ -9,8 +9,12 @@ const SIGNED_IN = 'signed-in'
 /** A token this close to its end is renewed before it is used. */
 const RENEW_BEFORE_MS = 30_000
 
+/** Of its life, where a connection lasts that it was said on. */
+const RENEWED_AFTER = 0.8
+
 let token: string | undefined
 let goodUntilMs = 0
+let renewAtMs = 0
 /** Whose page this is: what it has kept for the server goes out in no other name. */
 let ownerId = kept(SIGNED_IN) ?? undefined
 let renewing: Promise<string> | undefined
@@ -47,11 +51,22 @@ export function setAccess(session: Session | undefined): void {
 function hold(session: Session | undefined): void {
   token = session?.accessToken
   goodUntilMs = session ? Date.now() + session.expiresIn * 1_000 : 0
+  renewAtMs = session ? Date.now() + session.expiresIn * 1_000 * RENEWED_AFTER : 0
+}
+
+/** In how long what lasts wants another token. */
+export function renewInMs(): number {
+  return Math.max(0, renewAtMs - Date.now())
 }
 
 /** A usable access token; `isOver` says that the server refused the last one. */
 export async function accessToken(isOver = false): Promise<string> {
   if (token !== undefined && !isOver && Date.now() < goodUntilMs - RENEW_BEFORE_MS) return token
+  return await renewedToken()
+}
+
+/** A token that was renewed just now, by whoever asked first. */
+export async function renewedToken(): Promise<string> {
   renewing ??= renew().finally(() => {
     renewing = undefined
   })

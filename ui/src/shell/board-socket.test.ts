@@ -51,7 +51,7 @@ async function aSocket(...tokens: (string | ApiError)[]) {
   return openOne(tokens)
 }
 
-function openOne(tokens: (string | ApiError)[]) {
+function openOne(tokens: (string | ApiError)[], renewInMs = () => 60_000) {
   const asked: boolean[] = []
   const [connected, gone] = [vi.fn<() => void>(), vi.fn<() => void>()]
   const elsewhere = vi.fn<(is: boolean) => void>()
@@ -59,6 +59,8 @@ function openOne(tokens: (string | ApiError)[]) {
   const tab = openTabSocket({
     elsewhere,
     blocked,
+    renewInMs,
+    renew: async () => await Promise.resolve(),
     token: async (isOver) => {
       asked.push(isOver)
       const token = tokens.shift() ?? 'good'
@@ -77,7 +79,7 @@ function openOne(tokens: (string | ApiError)[]) {
     vi.unstubAllGlobals()
     vi.restoreAllMocks()
   })
-  return { asked, board, connected, gone, elsewhere, blocked }
+  return { asked, tab, board, connected, gone, elsewhere, blocked }
 }
 
 test('a token that cannot be had for a while does not end the live connection', async () => {
@@ -140,6 +142,8 @@ test('T7: when a server goes, its tabs do not come back all at once', () => {
       token: async () => await Promise.resolve('good'),
       elsewhere: () => {},
       blocked: () => {},
+      renewInMs: () => 60_000,
+      renew: async () => await Promise.resolve(),
     }),
   )
   const waits = tabs.map(({ websocket }) => websocket.configuration.delay)
@@ -192,3 +196,25 @@ test('a way that lets no socket through is told after three tries, until one com
   await vi.waitFor(() => expect(connected).toHaveBeenCalledOnce(), COMES_BACK)
   expect(blocked).toHaveBeenLastCalledWith(false)
 }, 20_000)
+
+test('a server that says it stops may be away for a while before that is told', async () => {
+  const { tab, blocked, connected } = await aSocket()
+  await vi.waitFor(() => expect(connected).toHaveBeenCalledOnce(), COMES_BACK)
+  blocked.mockClear()
+  tab.drains(1_000)
+  const { onClose } = tab.websocket.configuration
+  for (let count = 0; count < 20; count += 1) onClose({ event: { code: 1006, reason: '' } })
+  expect(blocked).not.toHaveBeenCalled()
+})
+
+test('a token is said anew on the connection that is there, when it wants renewing', async () => {
+  await aLiveServer()
+  const renewed = vi.fn<(token: string) => void>()
+  hocuspocus.configuration.extensions.push({
+    onTokenSync: async ({ token }) => await Promise.resolve(renewed(token)),
+  })
+  const waits = [10]
+  const { connected, asked } = openOne([], () => waits.shift() ?? 60_000)
+  await vi.waitFor(() => expect(renewed).toHaveBeenCalledWith('good'), COMES_BACK)
+  expect([asked, connected.mock.calls.length]).toEqual([[false, false], 1])
+})

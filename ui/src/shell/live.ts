@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import type { WorkspaceMessage } from '#core/contracts/channels.ts'
-import { accessToken } from './access.ts'
+import { accessToken, renewedToken, renewInMs } from './access.ts'
 import { liveCode } from './parts.ts'
 import { useSession } from './session.ts'
 import type { TabSocket } from './tab-socket.ts'
@@ -29,6 +29,11 @@ export const useLive = defineStore('live', () => {
         // Whoever was sent away may have another role since.
         if (isOver) void session.load().catch(() => {})
         return token
+      },
+      renewInMs,
+      renew: async () => {
+        // Another tab's request, or one of this, may have been first.
+        if (renewInMs() === 0) await renewedToken()
       },
       elsewhere: (is) => (isElsewhere.value = is),
       blocked: (is) => (isBlocked.value = is),

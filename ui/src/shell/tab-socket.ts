@@ -13,7 +13,12 @@ const RECONNECT_MAX_MS = 15_000
 const KEPT_OUT_MIN_MS = 1_000
 /** A tab nobody looks at gives its connection back; it resumes when it is looked at again. */
 const HIDDEN_LIMIT_MS = 60_000
-/** The server's words for «this token is over» and «you are live in other browsers». */
+/** A token that could not be renewed is asked for again. */
+const RENEW_AGAIN_MS = 10_000
+/** A server that stops is back, or another one there, after so long. */
+const RESTART_LIMIT_MS = 30_000
+/** The server's words for «I restart», «this token is over» and «you are live in other browsers». */
+const RESTARTS = 1012
 const TOKEN_OVER = 4401
 const ELSEWHERE = 4409
 
@@ -25,6 +30,9 @@ const BROWSER = 'browser'
 export interface TabSocketPorts {
   /** The access token; `isOver` asks for a new one, because the server refused the last. */
   token(isOver: boolean): Promise<string>
+  /** In how long the token wants renewing, and renews it then. */
+  renewInMs(): number
+  renew(): Promise<void>
   /** The server let go of this tab for others of the person, and it waits for a gesture; or not any more. */
   elsewhere(is: boolean): void
   /** No socket comes through, again and again; or one has. */
@@ -39,6 +47,8 @@ export interface TabSocket {
   letIn(): void
   /** It was not, for a reason that may be over in a moment. */
   keptOut(reason: string): void
+  /** The server will close the connection within so long, to stop; that it is away then is nothing to tell. */
+  drains(withinMs: number): void
   /** Connects anew, for what was refused on this connection cannot be asked for on it again. */
   again(): void
   close(): void
@@ -53,6 +63,8 @@ export function openTabSocket(ports: TabSocketPorts): TabSocket {
   /** How often in a row a socket has closed before a word from the server came. */
   let unheard = 0
   let wasOpen = false
+  /** Until then the server is expected to be away. */
+  let restartsUntilMs = 0
   const websocket = new HeardWebsocket({
     url: `${location.origin.replace(/^http/, 'ws')}/collab?browser=${browserId()}`,
     // The provider connects not at all with a fraction.
@@ -66,7 +78,8 @@ export function openTabSocket(ports: TabSocketPorts): TabSocket {
       ports.blocked(false)
     },
     onClose: ({ event }) => {
-      unheard += 1
+      if (event.code === RESTARTS) restartsUntilMs = Date.now() + RESTART_LIMIT_MS
+      if (Date.now() > restartsUntilMs) unheard += 1
       if (unheard >= BLOCKED_AFTER[wasOpen ? 'openBefore' : 'never']) ports.blocked(true)
       isOver ||= event.code === TOKEN_OVER
       if (event.code === ELSEWHERE) setElsewhere(true)
@@ -87,6 +100,7 @@ export function openTabSocket(ports: TabSocketPorts): TabSocket {
     way.later(0)
   })
   const stopWatching = followPage(websocket, way)
+  const renewal = renewTokens(websocket, ports)
 
   return {
     websocket,
@@ -95,12 +109,16 @@ export function openTabSocket(ports: TabSocketPorts): TabSocket {
       isOver = false
       keptOut = 0
       way.found()
+      renewal.begin()
     },
     keptOut(reason) {
       websocket.disconnect()
       isOver ||= reason === 'token'
       way.later(backoffMs(keptOut, KEPT_OUT_MIN_MS, RECONNECT_MAX_MS))
       keptOut += 1
+    },
+    drains(withinMs) {
+      restartsUntilMs = Date.now() + withinMs + RESTART_LIMIT_MS
     },
     again() {
       websocket.disconnect()
@@ -109,6 +127,7 @@ export function openTabSocket(ports: TabSocketPorts): TabSocket {
     close() {
       stopGestures()
       stopWatching()
+      renewal.end()
       way.found()
       websocket.destroy()
     },
@@ -142,6 +161,31 @@ function wayBack(websocket: HocuspocusProviderWebsocket, mayConnect: () => boole
     }, waitMs)
   }
   return { later, found: () => clearTimeout(timer) }
+}
+
+/** Says a fresh token on the connection before the one that was said last is over. */
+function renewTokens(
+  websocket: HocuspocusProviderWebsocket,
+  { renew, renewInMs }: Pick<TabSocketPorts, 'renew' | 'renewInMs'>,
+): { begin(): void; end(): void } {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const after = (waitMs: number) => {
+    clearTimeout(timer)
+    timer = setTimeout(() => void say(), waitMs)
+  }
+  async function say(): Promise<void> {
+    // Whatever is opened on the next connection begins anew.
+    if (websocket.status !== WebSocketStatus.Connected) return
+    try {
+      await renew()
+      for (const provider of websocket.configuration.providerMap.values()) void provider.sendToken()
+      after(renewInMs())
+    } catch {
+      // Once the old one is over the server closes the connection.
+      after(RENEW_AGAIN_MS)
+    }
+  }
+  return { begin: () => after(renewInMs()), end: () => clearTimeout(timer) }
 }
 
 /** Sleeps while the page is hidden, and does not sit out a pause once the network is back. */

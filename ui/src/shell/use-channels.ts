@@ -20,6 +20,7 @@ export function useChannels(): void {
       return code.openPersonChannel(tab, userId, {
         hear(message) {
           if (message.kind === 'inbox') live.inboxMark = message.mark
+          if (message.kind === 'draining') tab.drains(message.withinMs)
           if (message.kind !== 'standing') return
           // The first is of when the page was read.
           if (standing !== undefined && standing !== message.mark) void projects.loadAnew()
