@@ -237,20 +237,27 @@ async function anInvitation(): Promise<string> {
 }
 
 /** One of the asker's own, published as often as the sample of a version says. */
-async function aFlow(): Promise<string> {
+async function aFlow(trigger?: string): Promise<string> {
   const { database } = api
   const { workspaceId: workspace_id, projectId: project_id, ownerId } = workspace
   const [id, at] = [newId(), 3]
-  const content = aDefinition([aComment('a')])
+  const drawn = aDefinition([aComment('a')])
+  const content = trigger ? { ...drawn, trigger: { type: trigger, with: { label: 'Go' } } } : drawn
   const [home, by] = [
     { workspace_id, project_id },
     { created_by: ownerId, actor_id: ownerId },
   ]
   const version = { draft: content, draft_version: at, published: at, name: 'Triage', ...by }
-  await database('flows').insert({ id, ...home, ...version })
+  await database('flows').insert({ id, ...home, ...version, active: trigger !== undefined })
   const made = { definition: content, hash: Buffer.from(id), published_by: ownerId, message: 'So' }
   await database('flow_versions').insert({ ...home, ...made, flow_id: id, version: at })
   return id
+}
+
+/** What starts a flow by hand, where it is pressed. */
+const buttonIn = (path: string) => {
+  const [, on] = /^\/(card|board)s\/.*\/buttons\//.exec(path) ?? []
+  return on && `button.${on}`
 }
 
 /** One of a flow of the asker's own that has ended, to be begun again. */
@@ -325,7 +332,7 @@ async function ask({ method, path, query, body, takesFile }: Route, asker: strin
       }),
     secretId: path.includes(':secretId') ? await aSecret() : '',
     deliveryId: path.includes(':deliveryId') ? await aDeadLetter() : '',
-    flowId: path.includes(':flowId') ? await aFlow() : '',
+    flowId: path.includes(':flowId') ? await aFlow(buttonIn(path)) : '',
     // Whoever ends one at once ends it for all.
     ...(/\/:runId\/(again|terminate)$/.test(path) && { runId: await aRunThatIsOver() }),
     invitationId: path.includes(':invitationId') ? await anInvitation() : '',

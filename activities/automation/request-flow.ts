@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import { newId } from '#core/kernel/ids.ts'
+import { commandIdOf } from './command-id.ts'
 import { hookSecret } from './webhook-signature.ts'
 
 // One of the doors that write without a workflow: what is asked is kept before anybody is answered.
@@ -26,12 +26,26 @@ export async function requestFlow(
 ): Promise<'taken' | 'known' | 'nobody'> {
   const { rows } = await db.raw<{ rows: { kept: boolean | null }[] }>(
     'select app.request_flow(?, ?, ?, ?, ?, ?, ?::jsonb) as kept',
-    [flowId, newId(), deliveryId, kind, userId, cardId, JSON.stringify(given)],
+    [
+      flowId,
+      requestIdOf(flowId, deliveryId),
+      deliveryId,
+      kind,
+      userId,
+      cardId,
+      JSON.stringify(given),
+    ],
   )
   const { kept } = rows[0]!
   if (kept === null) return 'nobody'
   return kept ? 'taken' : 'known'
 }
+
+const requestIdOf = (flowId: string, deliveryId: string) => commandIdOf(`${flowId}/${deliveryId}`)
+
+/** The run that follows a request, before it is there. */
+export const requestedRun = (flowId: string, deliveryId: string): string =>
+  commandIdOf(`${flowId}/request/${requestIdOf(flowId, deliveryId)}`)
 
 /** What messages to a flow are signed with; null when none come in. */
 export async function hookSecretOf(

@@ -57,8 +57,15 @@ type WaitingRow = ApprovalRow & Omit<WaitingApproval, keyof ApprovalView>
 const WAITING_MAX = 100
 
 /** What waits for somebody's answer, what is due first at the top. */
-export async function approvalsFor(database: Knex, userId: string): Promise<WaitingApproval[]> {
-  const { rows } = await database.raw<{ rows: WaitingRow[] }>(
+export const approvalsFor = async (db: Knex, userId: string): Promise<WaitingApproval[]> =>
+  await waiting(db, 'a.approvers @> array[?::uuid]', userId)
+
+/** What waits for an answer about a card, whoever is asked. */
+export const approvalsOn = async (db: Knex, cardId: string): Promise<WaitingApproval[]> =>
+  await waiting(db, 'a.card_id = ?', cardId)
+
+async function waiting(db: Knex, which: string, id: string): Promise<WaitingApproval[]> {
+  const { rows } = await db.raw<{ rows: WaitingRow[] }>(
     `select ${APPROVAL}, a.run_id as "runId", a.project_id as "projectId", f.name as "flowName",
        case when c.id is not null
          then json_build_object('id', c.id, 'boardId', c.board_id, 'title', c.title) end as card
@@ -66,9 +73,9 @@ export async function approvalsFor(database: Knex, userId: string): Promise<Wait
      join flows f on f.id = a.flow_id
      join flow_runs r on r.id = a.run_id and r.status = 'running'
      left join cards c on c.id = a.card_id
-     where a.status = 'open' and a.approvers @> array[?::uuid] and a.deadline > now()
+     where a.status = 'open' and ${which} and a.deadline > now()
      order by a.deadline, a.run_id, a.key limit ?`,
-    [userId, WAITING_MAX],
+    [id, WAITING_MAX],
   )
   return rows.map(shown)
 }

@@ -5,6 +5,7 @@ import { audit } from './audit.ts'
 import { auth } from './auth.ts'
 import { endSessions } from './end-sessions.ts'
 import { files } from './files.ts'
+import { buttons } from './buttons.ts'
 import { email } from './email.ts'
 import { flows } from './flows.ts'
 import { flowSecrets } from './flow-secrets.ts'
@@ -63,6 +64,7 @@ export const routes: readonly Route[] = [
   ...flowSecrets,
   ...outside,
   ...hooks,
+  ...buttons,
   ...files,
   ...notifications,
   ...notificationSettings,

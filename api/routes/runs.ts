@@ -2,6 +2,7 @@ import { lineOf } from '#activities/automation/change-flow.ts'
 import {
   approvalsFor,
   approvalsOf,
+  approvalsOn,
   runOf,
   runsOf,
   runsOnBoard,
@@ -65,6 +66,19 @@ export const runs: readonly Route[] = [
     async handle({ parts, userId }) {
       return await readAs(parts.database, { userId }, async (trx) => ({
         items: await approvalsFor(trx, userId),
+      }))
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/cards/:cardId/approvals',
+    summary: 'What waits for an answer about a card, whoever is asked',
+    answer: WaitingApprovals,
+    refusals: ['card.not_found'],
+    async handle(call) {
+      const { cardId } = call.params
+      return await ofVisible(call, ['card', cardId], async (db) => ({
+        items: await approvalsOn(db, cardId),
       }))
     },
   }),

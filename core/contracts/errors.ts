@@ -118,6 +118,7 @@ export const ERRORS = {
     401,
     'The message is not signed with the secret of the flow, or too long ago.',
   ],
+  'button.not_found': [404, 'No flow in action has a button here.'],
   'run.not_over': [409, 'The run is under way. Cancel it first, or let it end.'],
   'run.step_not_found': [409, 'The run cannot go on from that step. Begin it anew.'],
   'secret.limit': [409, 'The project keeps as many secrets as it may.'],

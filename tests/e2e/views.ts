@@ -318,6 +318,13 @@ const pickers = Object.entries(PICKERS).map(([key, name]): [string, Visit] => [
 /** Everything that floats above a board or opens within it. */
 export const OVERLAYS: Readonly<Record<string, Visit>> = {
   ...Object.fromEntries(pickers),
+  'a card that a flow asks about': async ({ page, team }) => {
+    await aRunThatAsks(team)
+    await page.goto(`/boards/${team.board.boardId}`)
+    await cardIn(page, 'To do', 'To be reviewed').first().focus()
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('region', { name: 'Asked about this card' })).toBeVisible()
+  },
   'runs to be cancelled': async ({ page, team }) => {
     await aRunThatAsks(team)
     await page.goto(`/projects/${team.board.projectId}/runs`)

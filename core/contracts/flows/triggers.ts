@@ -76,8 +76,8 @@ export const triggers: Readonly<Record<string, TriggerContract>> = {
   schedule: define('At a time', 'time', { cron: CronText, timeZone: z.string().max(60) }),
   webhook: define('A webhook comes in', 'outside', {}, ['body', 'headers', 'deliveryId']),
   'button.card': define('The button on a card', 'card', { label: z.string().min(1).max(40) }),
-  'button.board': define('The button on a board', 'outside', {
-    label: z.string().min(1).max(40),
-  }),
+  'button.board': define('The button on a board', 'outside', { label: z.string().min(1).max(40) }, [
+    'boardId',
+  ]),
   called: define('Another flow calls it', 'outside', {}, ['input']),
 }

@@ -5,7 +5,9 @@ import { useCardGestures } from './card-gestures.ts'
 import { hueOf } from './colour-hues.ts'
 import { addDays, weekdayOf } from './days.ts'
 import { dueText } from './due.ts'
+import { useFlowButtons } from './flow-buttons.ts'
 import { useMoveTargets } from './move-targets.ts'
+import { usePressButton } from './press-button.ts'
 import { useBoard } from './store.ts'
 import type { Picker, PickerKind } from './view-store.ts'
 
@@ -30,6 +32,7 @@ export function usePickerOptions(picker: () => Picker) {
   const board = useBoard()
   const gestures = useCardGestures()
   const targets = useMoveTargets()
+  const [buttons, press] = [useFlowButtons(), usePressButton()]
   const { t, locale } = useI18n()
   const cards = computed(() => picker().cardIds.flatMap((id) => board.cards.get(id) ?? []))
   const all = (test: (card: CardFace) => boolean | undefined) =>
@@ -77,6 +80,8 @@ export function usePickerOptions(picker: () => Picker) {
       ...dueDays(),
       { value: NONE, text: t('board.noDue'), chosen: all((card) => !card.dueOn) },
     ],
+    flow: () =>
+      buttons.onCards.map(({ flowId, label }) => ({ value: flowId, text: label, chosen: false })),
   }
 
   function dueDays(): PickerOption[] {
@@ -92,6 +97,7 @@ export function usePickerOptions(picker: () => Picker) {
   }
 
   if (picker().kind === 'move') void targets.loadBoards()
+  if (picker().kind === 'flow') void buttons.load()
 
   function pick({ value, leads }: PickerOption): void {
     const { kind, cardIds } = picker()
@@ -107,6 +113,10 @@ export function usePickerOptions(picker: () => Picker) {
         return gestures.change(cardIds, { priority: value === NONE ? null : Number(value) })
       case 'due':
         return gestures.change(cardIds, { dueOn: value === NONE ? null : value })
+      case 'flow': {
+        const button = buttons.onCards.find(({ flowId }) => flowId === value)
+        return button && void press(button, cardIds)
+      }
     }
   }
 

@@ -17,6 +17,7 @@ const PICKERS: Readonly<Record<string, PickerKind>> = {
   a: 'assignees',
   p: 'priority',
   d: 'due',
+  f: 'flow',
 }
 
 /**

@@ -29,7 +29,7 @@ export interface Target extends Cell {
   readonly index: number
 }
 
-export type PickerKind = 'move' | 'labels' | 'assignees' | 'priority' | 'due'
+export type PickerKind = 'move' | 'labels' | 'assignees' | 'priority' | 'due' | 'flow'
 export interface Picker {
   readonly kind: PickerKind
   readonly cardIds: readonly Id[]

@@ -8,12 +8,15 @@ import {
   Tag,
   Undo2,
   UserPlus,
+  Zap,
 } from '@lucide/vue'
 import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useRoute } from 'vue-router'
 import type { Id } from '#core/kernel/ids.ts'
 import { useCardGestures } from '../kanban/card-gestures.ts'
+import { useFlowButtons } from '../kanban/flow-buttons.ts'
+import { usePressButton } from '../kanban/press-button.ts'
 import { useBoard } from '../kanban/store.ts'
 import { useCardPanel } from '../kanban/use-card-panel.ts'
 import { type PickerKind, useBoardView } from '../kanban/view-store.ts'
@@ -24,6 +27,7 @@ const PICKERS: readonly { kind: PickerKind; keys: string; icon: Entry['icon'] }[
   { kind: 'assignees', keys: 'A', icon: UserPlus },
   { kind: 'priority', keys: 'P', icon: Flag },
   { kind: 'due', keys: 'D', icon: CalendarClock },
+  { kind: 'flow', keys: 'F', icon: Zap },
 ]
 
 /** What can be done on the open board, to the card that has the focus or all that are selected. */
@@ -36,6 +40,9 @@ export function useBoardEntries() {
     useCardPanel(),
     useCardGestures(),
   ]
+
+  const [buttons, press] = [useFlowButtons(), usePressButton()]
+  void buttons.load()
 
   return computed<Entry[]>(() => {
     if (route.name !== 'board' || !board.info) return []
@@ -83,10 +90,10 @@ export function useBoardEntries() {
       if (first) view.adding = { columnId: first.id }
     })
     const undo = action('undo', t('search.undo'), Undo2, () => board.undo())
-    return [
-      { ...add, keys: 'N' },
-      { ...undo, keys: 'Mod+Z' },
-    ]
+    const flows = buttons.onBoard.map((button) =>
+      action(button.flowId, button.label, Zap, () => void press(button, [])),
+    )
+    return [{ ...add, keys: 'N' }, { ...undo, keys: 'Mod+Z' }, ...flows]
   }
 }
 

@@ -19,6 +19,7 @@ export const SHORTCUTS = {
     assignees: ['A'],
     priority: ['P'],
     due: ['D'],
+    flow: ['F'],
     select: ['X'],
     range: ['Shift+↑', 'Shift+↓'],
     archive: ['Del'],

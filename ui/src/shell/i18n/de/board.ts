@@ -78,6 +78,7 @@ export const board = {
     assignees: 'Zuweisen an …',
     priority: 'Priorität …',
     due: 'Fällig …',
+    flow: 'Ablauf starten …',
     day: 'Anderer Tag',
     none: 'Nichts gefunden',
   },

@@ -200,6 +200,7 @@ export const errors = {
     not_signed:
       'Die Nachricht ist nicht mit dem Geheimnis des Ablaufs unterschrieben, oder vor zu langer Zeit.',
   },
+  button: { not_found: 'Kein eingeschalteter Ablauf hat diesen Knopf mehr.' },
   secret: {
     limit: 'Das Projekt hat so viele Geheimnisse, wie es haben darf. Lösche zuerst eines.',
     not_found: 'Dieses Geheimnis gibt es nicht mehr.',

@@ -18,6 +18,7 @@ export const search = {
   assignees: 'Zuständige von {card} …',
   priority: 'Priorität von {card} …',
   due: 'Fälligkeit von {card} …',
+  flow: 'Ablauf auf {card} starten …',
   undo: 'Letzte Änderung zurücknehmen',
   theme: 'Farben: {name}',
   language: 'Sprache: {name}',

@@ -19,6 +19,7 @@ export const shortcuts = {
     assignees: 'Zuständige',
     priority: 'Priorität',
     due: 'Fälligkeit',
+    flow: 'Ablauf starten',
     select: 'Auswählen',
     range: 'Bereich auswählen',
     archive: 'Archivieren',

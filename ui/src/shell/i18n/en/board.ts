@@ -77,6 +77,7 @@ export const board = {
     assignees: 'Assign to …',
     priority: 'Priority …',
     due: 'Due …',
+    flow: 'Run a flow …',
     day: 'Another day',
     none: 'Nothing found',
   },

@@ -194,6 +194,7 @@ export const errors = {
     not_found: 'No flow takes messages at this address.',
     not_signed: 'The message is not signed with the secret of the flow, or too long ago.',
   },
+  button: { not_found: 'No flow that is switched on has this button any more.' },
   secret: {
     limit: 'The project keeps as many secrets as it may. Delete one first.',
     not_found: 'That secret is not there any more.',

@@ -13,6 +13,7 @@ export const search = {
   assignees: 'Assignees of {card} …',
   priority: 'Priority of {card} …',
   due: 'Due date of {card} …',
+  flow: 'Run a flow on {card} …',
   undo: 'Undo the last change',
   theme: 'Theme: {name}',
   language: 'Language: {name}',

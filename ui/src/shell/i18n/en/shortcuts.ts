@@ -19,6 +19,7 @@ export const shortcuts = {
     assignees: 'Assignees',
     priority: 'Priority',
     due: 'Due date',
+    flow: 'Run a flow',
     select: 'Select',
     range: 'Select a range',
     archive: 'Archive',
