@@ -5,7 +5,6 @@ import type { Config } from '#core/platform/config.ts'
 import { openEgress } from '#core/platform/egress/egress.ts'
 import { jobTeller } from '#core/platform/job-events.ts'
 import { readKeyring } from '#core/platform/keyring.ts'
-import type { ActionEngine } from '#engine/client.ts'
 import { recordAudit } from './audit/record.ts'
 import { flowLoader, runSettler } from './automation/index.ts'
 import type { ActTools, StartRun, TellEnd } from './automation/tools.ts'
@@ -25,14 +24,14 @@ export interface FlowParts {
   readonly database: Knex
   readonly redis: Redis
   readonly mails: Pick<MailQueue, 'add'>
-  readonly engine: Pick<ActionEngine, 'submit'>
+  readonly apply: ActTools['apply']
   readonly startRun: StartRun
   readonly tellEnd: TellEnd
 }
 
 /** What runs of flows act with. */
 export function flowTools(parts: FlowParts): ActTools {
-  const { config, database, redis, mails, engine, startRun, tellEnd } = parts
+  const { config, database, redis, mails, apply, startRun, tellEnd } = parts
   const write: ActTools['write'] = async (letter) => {
     if (!config.PROJECTFLOW_DEMO && config.SMTP_URL === undefined) {
       throw new Refusal('mail.not_set_up', 'This installation sends no e-mail.')
@@ -48,7 +47,7 @@ export function flowTools(parts: FlowParts): ActTools {
       redisPrefix: config.REDIS_PREFIX,
       openNetworks: config.EGRESS_OPEN_NETWORKS,
     }),
-    submit: (command) => engine.submit(command, 'outcome'),
+    apply,
     tellJob: jobTeller(redis, config.REDIS_PREFIX),
     tell: addToInboxes,
     write,

@@ -4,11 +4,13 @@ import type { NativeConnection, Worker } from '@temporalio/worker'
 import type { Redis } from 'ioredis'
 import type { Knex } from 'knex'
 import { fileURLToPath } from 'node:url'
+import type { Command, Outcome } from '#core/contracts/command.ts'
 import type { Log } from '#core/platform/log.ts'
 import {
   announcer,
   cancelCommands,
   cardActionActivities,
+  commandApplier,
   type Applied,
   type Execution,
 } from '#activities/actions/index.ts'
@@ -25,11 +27,7 @@ const CACHED_WORKFLOWS_MAX = 100
 const POLLERS = 2
 const STOP_LIMIT = '5 seconds'
 
-export interface WorkerTools {
-  readonly connection: NativeConnection
-  readonly namespace: string
-  readonly dataConverter: DataConverter
-  readonly taskQueue: string
+interface ActionParts {
   readonly database: Knex
   readonly redis: Redis
   readonly redisPrefix: string
@@ -39,30 +37,40 @@ export interface WorkerTools {
   readonly onApplied?: (applied: Applied) => void
 }
 
+export interface WorkerTools extends ActionParts {
+  readonly connection: NativeConnection
+  readonly namespace: string
+  readonly dataConverter: DataConverter
+  readonly taskQueue: string
+}
+
 /** A worker that does card actions. Run it with `run()`, end it with `shutdown()`. */
 export async function cardActionsWorker(tools: WorkerTools): Promise<Worker> {
-  const { database, commandKey, log } = tools
-  const tell = announcer(tools.redis, tools.redisPrefix, log)
-  const announce = (applied: Applied) => {
-    tools.onApplied?.(applied)
-    tell(applied)
-  }
-  const handlers = { ...kanban, ...projects }
   return await QuickWorker.create({
     connection: tools.connection,
     namespace: tools.namespace,
     dataConverter: tools.dataConverter,
     taskQueue: tools.taskQueue,
     workflowsPath: fileURLToPath(new URL('workflows.ts', import.meta.url)),
-    activities: cardActionActivities(
-      { database, handlers, commandKey, recordAudit, announce, log },
-      currentExecution,
-    ),
+    activities: cardActionActivities(actionTools(tools), currentExecution),
     maxCachedWorkflows: CACHED_WORKFLOWS_MAX,
     maxConcurrentLocalActivityExecutions: BATCHES_MAX,
     workflowTaskPollerBehavior: { type: 'simple-maximum', maximum: POLLERS },
     shutdownGraceTime: STOP_LIMIT,
   })
+}
+
+/** How a step of a flow does an action on a card, within the activity that calls it. */
+export const flowCommandApplier = (tools: ActionParts): ((command: Command) => Promise<Outcome>) =>
+  commandApplier(actionTools(tools), currentExecution)
+
+function actionTools({ database, redis, redisPrefix, commandKey, log, onApplied }: ActionParts) {
+  const tell = announcer(redis, redisPrefix, log)
+  const announce = (applied: Applied) => {
+    onApplied?.(applied)
+    tell(applied)
+  }
+  return { database, handlers: { ...kanban, ...projects }, commandKey, recordAudit, announce, log }
 }
 
 /** How the engine settles what an operator ended, with the worker's right to write. */

@@ -49,6 +49,8 @@ export async function startAutomation(
       workflowId: automationId(start.flowId, start.cause),
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
       taskQueue,
+      // The worker that asks for it begins it at once, if it has a hand free.
+      requestEagerStart: true,
       args: [start],
       typedSearchAttributes: [
         { key: workspaceId, value: start.workspaceId },

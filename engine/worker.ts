@@ -20,9 +20,13 @@ import { onShutdown } from '#core/platform/shutdown.ts'
 import { startTracing } from '#core/platform/tracing.ts'
 import { refuseUnknownSchema } from '#migrations/schema.ts'
 import { AcceptedCommands } from './accepted-commands.ts'
-import { BATCHES_MAX, cardActionsWorker, commandCanceller } from './card-actions-worker.ts'
+import {
+  BATCHES_MAX,
+  cardActionsWorker,
+  commandCanceller,
+  flowCommandApplier,
+} from './card-actions-worker.ts'
 import { automationWorker } from './automation-worker.ts'
-import { ActionEngine } from './client.ts'
 import { connectEngine, engineClient } from './connect.ts'
 import { dataConverter } from './data-converter.ts'
 import { keepPromises } from './keep-promises.ts'
@@ -65,15 +69,12 @@ const shared = {
 const converter = dataConverter(config)
 const client = engineClient(connection, config.TEMPORAL_NAMESPACE, converter)
 const cancel = commandCanceller(shared)
-/** What flows do to cards goes the way of what people do, in this process. */
-const engine = new ActionEngine({ ...shared, client, cancel })
 const worker = await cardActionsWorker({
   ...shared,
   connection,
   namespace: config.TEMPORAL_NAMESPACE,
   dataConverter: converter,
   commandKey: config.COMMAND_KEY,
-  onApplied: ({ answers }) => engine.applied(answers),
 })
 const runPlace = {
   taskQueue: config.AUTOMATION_QUEUE,
@@ -87,7 +88,7 @@ const acts = flowTools({
   database,
   redis,
   mails,
-  engine,
+  apply: flowCommandApplier({ ...shared, commandKey: config.COMMAND_KEY }),
   startRun,
   tellEnd: (...end) => tellEnd(client, ...end),
 })

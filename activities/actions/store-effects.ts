@@ -28,6 +28,7 @@ export type RecordAudit = (trx: Knex.Transaction, lines: readonly AuditLine[]) =
 export interface Applied {
   readonly answers: readonly { command: Command; outcome: Outcome }[]
   readonly news: readonly { boardId: string; epoch: string; events: BoardEvent[] }[]
+  /** Whether anything is in the outbox. */
   readonly followUps: boolean
 }
 
@@ -59,7 +60,7 @@ export async function storeEffects(
     ...outcomeRow(each, outcomes.get(each.command)!, execution),
     created_at: instant(now, index),
   }))
-  const last = answersOf([
+  const sent = answersOf([
     acting,
     counted,
     insertRows(trx, 'board_events', eventRows(news, workspaceId)),
@@ -75,7 +76,11 @@ export async function storeEffects(
     command: each.command,
     outcome: each.kind === 'known' ? each.outcome : outcomes.get(each.command)!,
   }))
-  return { applied: { answers, news, followUps: followUps.length > 0 }, last }
+  const applied = { answers, news, followUps: followUps.length > 0 }
+  const last = sent.then((written) => {
+    applied.followUps ||= written[4]
+  })
+  return { applied, last }
 }
 
 /** What is to be told on each board, and by whose command. */

@@ -1,8 +1,7 @@
 import { NOT_FOUND } from '#core/contracts/action.ts'
 import { contractOf, type ActionType } from '#core/contracts/actions.ts'
-import type { Command, Outcome } from '#core/contracts/command.ts'
+import type { Command } from '#core/contracts/command.ts'
 import type { Acted, ActOrder } from '#core/contracts/flows/run.ts'
-import { Refusal } from '#core/kernel/refusal.ts'
 import { summaryOf } from '#core/kernel/summary.ts'
 import { commandMac } from '#core/platform/command-mac.ts'
 import { resolveTargetAsActor } from '#activities/actions/queries.ts'
@@ -29,10 +28,7 @@ export async function cardAction(
 ): Promise<Acted> {
   const { target: targetId, ...given } = order.with
   for (let tries = 0; ; tries += 1) {
-    const outcome = await outcomeOf(
-      tools,
-      await commandOf(tools, order, type, String(targetId), given),
-    )
+    const outcome = await tools.apply(await commandOf(tools, order, type, String(targetId), given))
     if (outcome.status === 'done') return { output: outcome.result, cards: 1 }
     if (outcome.code !== 'card.conflict' || tries >= TRIES_MAX) {
       throw refuseStep(outcome.code, outcome.message)
@@ -77,17 +73,3 @@ async function commandOf(
     mac: commandMac(tools.commandKey, asked),
   }
 }
-
-/** Waits for the outcome; whatever another try can mend is thrown as it is. */
-async function outcomeOf(tools: ActTools, command: Command): Promise<Outcome> {
-  try {
-    const answer = await tools.submit(command)
-    if (answer !== 'queued') return answer
-  } catch (error) {
-    if (!(error instanceof Refusal) || RETRIED.has(error.code)) throw error
-    throw refuseStep(error.code, error.message)
-  }
-  throw new Error(`The outcome of command ${command.id} is late.`)
-}
-
-const RETRIED = new Set(['engine.away', 'command.busy'])

@@ -39,8 +39,8 @@ export interface ActTools {
   /** What secrets of projects are sealed with. */
   readonly keyring: Keyring
   readonly egress: Egress
-  /** Gives a command to the engine; «queued» when its outcome takes long. */
-  readonly submit: (command: Command) => Promise<Outcome | 'queued'>
+  /** Does a command, once; throws only what another try can mend. */
+  readonly apply: (command: Command) => Promise<Outcome>
   /** Says to who looks on what happens in a run. */
   readonly tellJob: TellJob
   /** Puts news into inboxes. */

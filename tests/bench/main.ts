@@ -1,4 +1,5 @@
 import { availableParallelism, loadavg } from 'node:os'
+import { automations } from './benches/automations.ts'
 import { boardRead } from './benches/board-read.ts'
 import { cardActions } from './benches/card-actions.ts'
 import { collab } from './benches/collab.ts'
@@ -16,6 +17,7 @@ const BENCHES: Readonly<Record<string, (stage: Stage) => Promise<Row[]>>> = {
   collab,
   ui,
   identity,
+  automations,
   'card-actions': cardActions,
   'sealed-payloads': sealedPayloads,
 }

@@ -5,8 +5,10 @@ import type { Settled, UnsignedStart } from '#core/contracts/flows/run.ts'
 import { canonicalJson } from '#core/kernel/canonical-json.ts'
 import { newId } from '#core/kernel/ids.ts'
 import { openDatabase } from '#core/platform/database.ts'
+import { makeLog } from '#core/platform/log.ts'
 import { openRedis } from '#core/platform/redis.ts'
 import { automationWorker } from '#engine/automation-worker.ts'
+import { flowCommandApplier } from '#engine/card-actions-worker.ts'
 import { connectEngine } from '#engine/connect.ts'
 import { automationId, startAutomation, tellEnd } from '#engine/start-automation.ts'
 import { flowTools } from '#activities/flow-tools.ts'
@@ -52,7 +54,13 @@ export async function anAutomation(it: Engine, address = inject('temporalAddress
     mails: {
       add: async (mail) => void letters.push(mail),
     },
-    engine: it.engine,
+    apply: flowCommandApplier({
+      database,
+      redis,
+      redisPrefix: it.redisPrefix,
+      commandKey: COMMAND_KEY,
+      log: makeLog('test', process.env['TEST_LOG'] ?? 'silent'),
+    }),
     startRun,
     tellEnd: (...end) => tellEnd(it.client, ...end),
   })
