@@ -39,13 +39,14 @@ export async function waitingRuns(
 }
 
 async function cancelAll(
-  { environment }: Stage,
+  { environment, origin }: Stage,
   database: Knex,
   flowId: string,
 ): Promise<number[]> {
   const connection = await Connection.connect({ address: environment['TEMPORAL_ADDRESS']! })
   const client = new Client({ connection, namespace: environment['TEMPORAL_NAMESPACE']! })
-  const place = { taskQueue: '', commandKey: environment['COMMAND_KEY']! }
+  const commandKey = environment['COMMAND_KEY']!
+  const place = { taskQueue: '', commandKey, publicUrl: origin }
   const control = new RunControl(client, place)
   const runs = await database('flow_runs').where({ flow_id: flowId, status: 'running' })
   const askedMs = new Map<string, number>()

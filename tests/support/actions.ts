@@ -117,7 +117,17 @@ export function useActions() {
   const undoRefusal = (actorId: string, commandId: string) =>
     refusal(actorId, 'undo', commandId, { commandId })
 
-  return { database, act, refusal, undo, undoRefusal, together, command }
+  return {
+    database,
+    act,
+    refusal,
+    undo,
+    undoRefusal,
+    together,
+    command,
+    /** What the last of them told. */
+    applied: () => applied,
+  }
 }
 /** Every answer and every event has the form that is published for it. */
 function checkContract(command: Command, outcome: Outcome): void {
