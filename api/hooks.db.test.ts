@@ -62,6 +62,25 @@ test.each([
   expect(await kept()).toEqual(before)
 })
 
+test('what was signed is taken as it was signed, and under no other number', async () => {
+  const before = await kept()
+  const key = hookSecret(api.parts.config.COMMAND_KEY, flowId, 1)
+  const headers = {
+    ...signedHeaders(key, newId(), '{"amount":1}', Date.now()),
+    'x-requested-with': '',
+  }
+  const forged = [
+    { body: '{"amount":9}', headers },
+    { body: '{"amount":1}', headers: { ...headers, 'webhook-id': newId() } },
+    { body: '{"amount":1}', headers: { ...headers, 'webhook-signature': '' } },
+  ]
+  for (const asked of forged) {
+    const { status, body } = await api.call('POST', `/api/v1/hooks/${flowId}`, asked)
+    expect([status, body.error.code]).toEqual([401, 'hook.not_signed'])
+  }
+  expect(await kept()).toEqual(before)
+})
+
 test('what is no JSON, too large, or for a flow that takes no messages is refused', async () => {
   const before = await kept()
   expect(await send('{"title":')).toMatchObject({ status: 400 })

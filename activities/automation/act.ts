@@ -65,7 +65,10 @@ async function done(tools: ActTools, order: ActOrder): Promise<Acted> {
   const special = Object.hasOwn(acts, type) ? acts[type] : undefined
   if (special) return await special(tools, order).catch(refused)
   if (Object.hasOwn(actions, type)) return await cardAction(tools, order, type as ActionType)
-  throw refuseStep('flow.node_unknown', `This installation cannot do «${type}» yet.`)
+  throw refuseStep(
+    'flow.node_unknown',
+    `This installation cannot do «${type}» yet: take the step out.`,
+  )
 }
 
 /** What the product refuses is refused to the step. */

@@ -50,7 +50,10 @@ async function commandOf(
   const body = bodyOf(schema, versioned) as object
   const target = await resolveTargetAsActor(tools.database, kind, targetId, actorId, body)
   if (!target || target.workspaceId !== workspaceId) {
-    throw refuseStep(NOT_FOUND[kind], `The flow sees no such ${kind}.`)
+    throw refuseStep(
+      NOT_FOUND[kind],
+      `The flow sees no such ${kind}: let somebody publish it who does.`,
+    )
   }
   // A change that another one came between is another command.
   const id = commandIdOf(version === null ? order.key : `${order.key}@${version}`)

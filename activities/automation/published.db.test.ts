@@ -124,6 +124,16 @@ describe('publishing', () => {
     })
   })
 
+  test('a draft twice as large as a flow may be is refused, and the one before stays', async () => {
+    const flowId = await aDraft()
+    const large = { ...draft([say('a')]), description: 'x'.repeat(600_000) }
+    const saving = asOwner((trx) => saveDraft(trx, { flowId, baseVersion: 1, draft: large }))
+    await expect(saving).rejects.toMatchObject({ code: 'flow.too_large' })
+    expect(await owner('flows').where({ id: flowId }).first('draft_version')).toEqual({
+      draft_version: 1,
+    })
+  })
+
   test('is not for who may only look', async () => {
     const viewer = await aMember(owner, board, 'viewer')
     const { workspaceId, projectId } = board

@@ -6,6 +6,10 @@ import { refuseStep } from './refuse-step.ts'
 /** The version of a card as the flow's actor sees it now. */
 export async function versionOf(database: Knex, userId: string, cardId: string): Promise<number> {
   const details = await readAs(database, { userId }, (trx) => cardDetails(trx, userId, cardId))
-  if (!details) throw refuseStep('card.not_found', 'The flow sees no such card.')
+  if (!details)
+    throw refuseStep(
+      'card.not_found',
+      'The flow sees no such card: let somebody publish it who does.',
+    )
   return details.card.version
 }

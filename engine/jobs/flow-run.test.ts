@@ -179,8 +179,10 @@ describe('for-each', () => {
     expect(await codeOf('{{ card.title }}', 1)).toMatchObject({
       error: { code: 'flow.value_invalid' },
     })
-    const many = await codeOf('{{ steps.f.cardIds }}', 1_001)
-    expect(many).toMatchObject({ error: { code: 'flow.items_limit' } })
+    for (const count of [1_001, 100_000]) {
+      const many = await codeOf('{{ steps.f.cardIds }}', count)
+      expect(many).toMatchObject({ error: { code: 'flow.items_limit', step: 'l' } })
+    }
   })
 
   test('a run changes five thousand cards and no more', async () => {

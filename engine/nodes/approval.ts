@@ -86,7 +86,10 @@ function late({ step, local }: Here, { votes }: Asked) {
   if (step.with['onTimeout'] === 'fail') {
     // Tried again, they are asked again.
     delete local['asked']
-    throw new StepFailure('approval.timed_out', 'Nobody has answered in time.')
+    throw new StepFailure(
+      'approval.timed_out',
+      'Nobody has answered in time: ask more people, or give them longer.',
+    )
   }
   return { ...verdict(votes), approved: step.with['onTimeout'] === 'approve', timedOut: true }
 }

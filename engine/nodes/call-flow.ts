@@ -14,8 +14,15 @@ export const callFlow: Behaviour = async (here, run) => {
   if (!wait) return { runId, status: 'running', output: null }
   await run.expect(here, run.now() + LONGEST_MS, () => run.calledEnd(runId) !== null)
   const called = run.calledEnd(runId)
-  if (!called) throw new StepFailure('flow.call_late', 'The flow that was called does not end.')
+  if (!called)
+    throw new StepFailure(
+      'flow.call_late',
+      'The flow that was called does not end: look at its run.',
+    )
   const { status, output } = called
   if (status === 'done') return { runId, status, output }
-  throw new StepFailure('flow.call_failed', `The flow that was called has ended as ${status}.`)
+  throw new StepFailure(
+    'flow.call_failed',
+    `The flow that was called has ended as ${status}: look at its run.`,
+  )
 }

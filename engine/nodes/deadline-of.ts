@@ -6,6 +6,9 @@ import type { Here, NodeTools } from './node.ts'
 export function deadlineOf(here: Here, run: NodeTools): number {
   const ms = durationMs(String(run.fill(here.step.with['timeout'], here)))
   if (ms === null)
-    throw new StepFailure('flow.value_invalid', 'Its timeout is no duration, such as P2D.')
+    throw new StepFailure(
+      'flow.value_invalid',
+      'Its timeout is no duration: give one, such as P2D.',
+    )
   return run.now() + ms
 }

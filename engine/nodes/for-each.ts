@@ -22,7 +22,10 @@ export const forEach: Behaviour = async (here, run) => {
 
 function itemsOf(value: unknown): unknown[] {
   if (!Array.isArray(value)) {
-    throw new StepFailure('flow.value_invalid', 'What it should go through is no list.')
+    throw new StepFailure(
+      'flow.value_invalid',
+      'What it should go through is no list: choose one that an earlier step gives.',
+    )
   }
   if (value.length <= FOR_EACH_ITEMS_MAX) return value
   const message = `It goes through ${FOR_EACH_ITEMS_MAX} at most, and these are ${value.length}: find fewer.`

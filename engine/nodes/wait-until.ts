@@ -7,7 +7,7 @@ export const waitUntil: Behaviour = async (here, run) => {
   if (Number.isNaN(untilMs)) {
     throw new StepFailure(
       'flow.value_invalid',
-      'Until when to wait is neither a day nor an instant.',
+      'Until when to wait is neither a day nor an instant: give one, such as 2026-12-24.',
     )
   }
   await run.until(untilMs, () => false)

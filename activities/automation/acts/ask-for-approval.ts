@@ -31,7 +31,8 @@ export const askForApproval: DoAct = async (tools, order) => {
     const seers = await memberIds(trx, { workspaceId, projectId }, named)
     return named.filter((each) => seers.has(each))
   })
-  if (approvers.length === 0) throw refuseStep('approval.too_few', 'Nobody who is asked is there.')
+  if (approvers.length === 0)
+    throw refuseStep('approval.too_few', 'Nobody who is asked is there: ask somebody else.')
   await writeDown(tools, order, projectId, approvers)
   return { output: { approvers }, cards: 0 }
 }

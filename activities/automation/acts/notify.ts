@@ -22,7 +22,11 @@ export const notify: DoAct = async (tools, order) => {
   const details = await readAs(database, { userId }, (trx) =>
     cardDetails(trx, userId, wanted.cardId),
   )
-  if (!details) throw refuseStep('card.not_found', 'The flow sees no such card.')
+  if (!details)
+    throw refuseStep(
+      'card.not_found',
+      'The flow sees no such card: let somebody publish it who does.',
+    )
   const count = await writeAs(database, { workspaceId }, async (trx) => {
     const people = await peopleAsked(trx, { workspaceId, projectId }, wanted.to)
     const news = people.map((person) => ({

@@ -10,7 +10,11 @@ export const readCard: DoAct = async ({ database }, order) => {
   const { cardId } = bodyOf(nodes['card.read']!.params, order.with) as { cardId: string }
   const { actorId: userId } = order
   const details = await readAs(database, { userId }, (trx) => cardDetails(trx, userId, cardId))
-  if (!details) throw refuseStep('card.not_found', 'The flow sees no such card.')
+  if (!details)
+    throw refuseStep(
+      'card.not_found',
+      'The flow sees no such card: let somebody publish it who does.',
+    )
   const { card, boardId, description } = details
   return { output: { card: { ...card, boardId, description } }, cards: 0 }
 }

@@ -33,8 +33,13 @@ export const startFlow: DoAct = async (tools, order) => {
     )
     return rows[0]
   })
-  if (!called) throw refuseStep('flow.not_found', 'The flow that is called is not published here.')
-  if (!called.active) throw refuseStep('flow.inactive', 'The flow that is called is out of action.')
+  if (!called)
+    throw refuseStep(
+      'flow.not_found',
+      'The flow that is called is not published here: publish it, or call another.',
+    )
+  if (!called.active)
+    throw refuseStep('flow.inactive', 'The flow that is called is out of action: switch it on.')
   const trigger = { type: 'called', at: new Date().toISOString(), actorId: null, input }
   const runId = await writeAs(database, { workspaceId }, (trx) =>
     beginRun(trx, startRun, {
