@@ -295,7 +295,7 @@ export const PAGES: Readonly<Record<string, Visit>> = {
     const sent = { id: newId(), url: 'https://a.example', body: {}, status: 'dead', answer: '503' }
     await database('webhook_deliveries').insert({ ...home, flow_id, run_id, ...sent })
     await page.goto(`/projects/${board.projectId}/connections`)
-    await expect(page.getByRole('button', { name: 'Send the message' })).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Send again: ' })).toBeVisible()
     await expect(page.getByText('CRM_TOKEN', { exact: true })).toBeVisible()
   },
   'an address where nothing is': async ({ page }) => {

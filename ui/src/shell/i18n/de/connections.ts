@@ -34,7 +34,7 @@ export const connections = {
   keep: 'Behalten',
   kept: '{name} ist behalten.',
   change: 'Neu setzen',
-  changeSecret: '{name} neu setzen',
+  changeSecret: 'Neu setzen: {name}',
   remove: 'Löschen',
   removeSecret: '{name} löschen',
   noSecret:
@@ -50,7 +50,7 @@ export const connections = {
   noLetters: 'Keine: alles Gesendete wurde genommen oder wird noch versucht.',
   answered: 'Die letzte Antwort: {answer}.',
   send: 'Erneut senden',
-  sendOne: 'Die Nachricht an {url} erneut senden',
+  sendOne: 'Erneut senden: {url}',
   sendAll: 'Alle {n} erneut senden',
   sentAgain: 'Sie wird erneut gesendet.',
 }

@@ -34,7 +34,7 @@ export const connections = {
   keep: 'Keep',
   kept: '{name} is kept.',
   change: 'Set anew',
-  changeSecret: 'Set {name} anew',
+  changeSecret: 'Set anew: {name}',
   remove: 'Delete',
   removeSecret: 'Delete {name}',
   noSecret:
@@ -50,7 +50,7 @@ export const connections = {
   noLetters: 'None: everything that was sent was taken, or is still being tried.',
   answered: 'The last answer: {answer}.',
   send: 'Send again',
-  sendOne: 'Send the message to {url} again',
+  sendOne: 'Send again: {url}',
   sendAll: 'Send all {n} again',
   sentAgain: 'It is being sent again.',
 }
