@@ -29,6 +29,42 @@ async function workOnCard(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Close' }).scrollIntoViewIfNeeded()
 }
 
+/** «When a card enters Review, ask somebody; on yes it is done, on no it goes back with a word.» */
+async function drawFlow(page: Page): Promise<void> {
+  const form = page.getByRole('complementary', { name: 'What is chosen' })
+  const add = async (place: string, step: string) => {
+    await page.getByRole('button', { name: place, exact: true }).last().click()
+    await page.getByRole('option', { name: step, exact: true }).click()
+  }
+  const choose = async (list: string, item: string) => {
+    await form.getByRole('button', { name: list }).click()
+    await page.getByRole('menuitem', { name: item }).click()
+  }
+  await page.getByRole('button', { name: 'Actions for Team' }).first().click()
+  await page.getByRole('menuitem', { name: 'Automations' }).click()
+  await page.getByRole('button', { name: 'New flow' }).first().click()
+  await page.getByLabel('Name', { exact: true }).fill('Review gate')
+  await page.getByRole('button', { name: 'Draw it' }).click()
+  await choose('Add to To columns', 'Review')
+  await add('Add the first step', 'Ask for approval')
+  await choose('Add to Who may approve', 'Jon')
+  await form.getByLabel('Question').fill('Ship «{{ card.title }}»?')
+  await form.getByLabel('Give up after', { exact: true }).fill('2')
+  await add('Add a step after Ask for approval', 'Branch')
+  await form.getByRole('button', { name: 'Add a case' }).click()
+  await form.getByLabel('Name of case 1').fill('yes')
+  await form.getByRole('button', { name: 'Add a test' }).click()
+  await add('Add the first step of «yes»', 'Move the card')
+  await form.getByLabel('Column').selectOption('Done')
+  await add('Add the first step of «otherwise»', 'Move the card')
+  await form.getByLabel('Column').selectOption('In progress')
+  await add('Add a step after Move the card', 'Comment')
+  await form.getByLabel('Text').fill('Sent back. {{ steps.approval.comment }}')
+  await page.locator('[data-step]').filter({ hasText: 'Ask for approval' }).click()
+  await form.getByLabel('Question').waitFor()
+  await page.getByText('saving …').waitFor({ state: 'hidden' })
+}
+
 async function take(
   browser: Browser,
   file: string,
@@ -49,4 +85,5 @@ const browser = await chromium.launch({
 })
 await take(browser, 'board-light.png', 'light', openBoard)
 await take(browser, 'panel-dark.png', 'dark', openBoard, workOnCard)
+await take(browser, 'flow-light.png', 'light', openBoard, drawFlow)
 await browser.close()
