@@ -13,7 +13,10 @@ export interface StoredOutcome {
 export const outcomeKey = (command: Pick<Command, 'actorId' | 'id'>) =>
   `${command.actorId}/${command.id}`
 
-/** Outcomes there already are for some of the commands, by outcomeKey. */
+/**
+ * Outcomes there already are for some of the commands, by outcomeKey. Looked for one by one: a join
+ * that was planned while there were none would read all of them ever after.
+ */
 export async function storedOutcomes(
   trx: Knex.Transaction,
   commands: readonly Pick<Command, 'actorId' | 'id'>[],
@@ -27,7 +30,9 @@ export async function storedOutcomes(
     trx,
     `select o.actor_id, o.command_id, o.outcome, o.body_hash
      from unnest($1::uuid[], $2::uuid[]) as v (actor_id, command_id)
-     join outcomes o using (actor_id, command_id)`,
+     cross join lateral (
+       select * from outcomes where actor_id = v.actor_id and command_id = v.command_id limit 1
+     ) o`,
     [commands.map((command) => command.actorId), commands.map((command) => command.id)],
   )
   return new Map(
