@@ -62,6 +62,28 @@ test.each([
   expect(await kept()).toEqual(before)
 })
 
+test('who sets the project up is told the secret, and a new one ends the one before', async () => {
+  const to = await aPublished(draft([step('a', 'stop')], { trigger: { type: 'webhook' } }))
+  const secretOf = async (renew: boolean) => {
+    const asked = { as: board.ownerId, body: { renew } }
+    const { status, body } = await api.call('POST', `/api/v1/flows/${to}/hook-secret`, asked)
+    expect(status).toBe(200)
+    return body.secret as string
+  }
+  const first = await secretOf(false)
+  expect(await secretOf(false)).toBe(first)
+  expect(await send('{}', { to, secret: first })).toMatchObject({ status: 202 })
+  const second = await secretOf(true)
+  expect(await send('{}', { to, secret: first })).toMatchObject({ status: 401 })
+  expect(await send('{}', { to, secret: second })).toMatchObject({ status: 202 })
+  const lines = await api
+    .database('audit_log')
+    .where({ target_id: to })
+    .orderBy('action')
+    .pluck('action')
+  expect(lines).toEqual(['hook.renew', 'hook.show', 'hook.show'])
+})
+
 test('what was signed is taken as it was signed, and under no other number', async () => {
   const before = await kept()
   const key = hookSecret(api.parts.config.COMMAND_KEY, flowId, 1)

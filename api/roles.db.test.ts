@@ -254,8 +254,9 @@ async function aFlow(trigger?: string): Promise<string> {
   return id
 }
 
-/** What starts a flow by hand, where it is pressed. */
+/** What starts a flow by hand, where it is pressed, or by a message. */
 const buttonIn = (path: string) => {
+  if (path.endsWith('/hook-secret')) return 'webhook'
   const [, on] = /^\/(card|board)s\/.*\/buttons\//.exec(path) ?? []
   return on && `button.${on}`
 }

@@ -149,6 +149,9 @@ test('a run is ended at once by who sets the project up, and looked at next', as
   const { looked_at, flow_id, cause } = await api.database('flow_runs').where({ id: runId }).first()
   expect(looked_at).toEqual(new Date(0))
   const handle = api.client.workflow.getHandle(`automation/${flow_id}/${cause}`)
-  expect((await handle.describe()).status.name).toBe('TERMINATED')
+  const workflow = await handle.describe()
+  expect(workflow.status.name).toBe('TERMINATED')
+  // Whoever looks at it in the Temporal Web UI finds the way back.
+  expect(await workflow.staticDetails()).toContain(`/runs/${runId})`)
   expect(await audited('run.terminate')).toEqual([`${board.ownerId} ${runId}`])
 })

@@ -1,5 +1,10 @@
 import type { Knex } from 'knex'
-import type { DeliveriesAsked, DeliveryView, HostView } from '#core/contracts/flows/outside.ts'
+import type {
+  DeliveriesAsked,
+  DeliveryView,
+  HookFlow,
+  HostView,
+} from '#core/contracts/flows/outside.ts'
 import { readPage, type Page } from '#core/platform/page.ts'
 
 type HostRow = Omit<HostView, 'addedAt'> & { readonly addedAt: Date }
@@ -52,4 +57,19 @@ export async function deliveriesOf(
     createdAt: row.createdAt.toISOString(),
     tryAt: row.tryAt?.toISOString() ?? null,
   }))
+}
+
+/** The flows of a project that messages from outside start, by name. */
+export async function hookFlowsOf(
+  db: Knex,
+  projectId: string,
+): Promise<Omit<HookFlow, 'address'>[]> {
+  const { rows } = await db.raw<{ rows: Omit<HookFlow, 'address'>[] }>(
+    `select f.id as "flowId", f.name as "flowName", f.active
+     from flows f join flow_versions v on v.flow_id = f.id and v.version = f.published
+     where f.project_id = ? and v.definition -> 'trigger' ->> 'type' = 'webhook'
+     order by lower(f.name), f.id`,
+    [projectId],
+  )
+  return rows
 }

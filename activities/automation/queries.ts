@@ -1,6 +1,6 @@
 export { boardOfCard, buttonsOn } from './buttons.ts'
 export { definitionOf, flowOf, flowsOf, flowVersionsOf } from './flow-list.ts'
-export { deliveriesOf, hostsOf } from './outside-list.ts'
+export { deliveriesOf, hookFlowsOf, hostsOf } from './outside-list.ts'
 export { secretsOfProject } from './secret-list.ts'
 export { runSeers } from './run-seers.ts'
 export { runningOf, runOf, runsNamed, runsOf, runsOnBoard } from './run-list.ts'

@@ -12,6 +12,7 @@ import { flowSecrets } from './flow-secrets.ts'
 import { flowVersions } from './flow-versions.ts'
 import { histories } from './histories.ts'
 import { hooks } from './hooks.ts'
+import { hookSecrets } from './hook-secrets.ts'
 import { installationLog } from './installation-log.ts'
 import { invitations } from './invitations.ts'
 import { jobs } from './jobs.ts'
@@ -63,6 +64,7 @@ export const routes: readonly Route[] = [
   ...manyRuns,
   ...flowSecrets,
   ...outside,
+  ...hookSecrets,
   ...hooks,
   ...buttons,
   ...files,

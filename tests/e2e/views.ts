@@ -17,12 +17,13 @@ interface Visitor {
 
 type Visit = (visitor: Visitor) => Promise<void>
 
-/** What the visits below start from: four cards, and a column that takes no more. */
+/** What the visits below start from: five cards, and a column that takes no more. */
 export async function prepare(team: Team): Promise<void> {
   await team.card('A card')
   await team.card('Archive me')
   await team.card('Already here', 'Doing')
   await team.card('Looked back at')
+  await team.card('To be reviewed')
   await team.label('Backend')
   const full = { wip_limit: 1, wip_mode: 'block' }
   await team.database('columns').where({ id: team.board.columns['Doing']! }).update(full)
@@ -65,9 +66,12 @@ async function openCard(page: Page): Promise<void> {
 }
 
 /** A published flow with a run that waits for Oda's answer. */
-async function aRunThatAsks({ database, board, odaId, card }: Team) {
+async function aRunThatAsks({ database, board, odaId }: Team) {
   const { workspaceId: workspace_id, projectId: project_id } = board
-  const [flowId, runId, cardId] = [newId(), newId(), await card('To be reviewed')]
+  const [flowId, runId] = [newId(), newId()]
+  const { id: cardId } = await database('cards')
+    .where({ board_id: board.boardId, title: 'To be reviewed' })
+    .first('id')
   const choices = { review: board.columns['Doing']!, doing: '', done: '', lead: odaId }
   const content = {
     ...draftOf(flowTemplates['approval-before-done']!, choices),
@@ -321,7 +325,7 @@ export const OVERLAYS: Readonly<Record<string, Visit>> = {
   'a card that a flow asks about': async ({ page, team }) => {
     await aRunThatAsks(team)
     await page.goto(`/boards/${team.board.boardId}`)
-    await cardIn(page, 'To do', 'To be reviewed').first().focus()
+    await cardIn(page, 'To do', 'To be reviewed').focus()
     await page.keyboard.press('Enter')
     await expect(page.getByRole('region', { name: 'Asked about this card' })).toBeVisible()
   },

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { isHostEntry } from '#core/flows/host-entry.ts'
 import {
   EGRESS_HOSTS_MAX,
+  FLOWS_PER_PROJECT_MAX,
   SECRET_CHARS_MAX,
   SECRET_CHARS_MIN,
   SECRETS_PER_PROJECT_MAX,
@@ -83,3 +84,13 @@ export type DeliveryView = z.infer<typeof DeliveryView>
 export const DeliveryPage = pageOf(DeliveryView)
 export const DeliveriesAsked = PageAsked.extend({ status: z.enum(DELIVERY_STATUSES).optional() })
 export type DeliveriesAsked = z.infer<typeof DeliveriesAsked>
+
+/** A flow that messages from outside start, and where they go. */
+export const HookFlow = FlowNamed.extend({ active: z.boolean(), address: z.string() })
+export type HookFlow = z.infer<typeof HookFlow>
+export const HookFlows = z.strictObject({ items: z.array(HookFlow).max(FLOWS_PER_PROJECT_MAX) })
+
+/** Asks for what messages are signed with; `renew` makes another, and ends the one there was. */
+export const AskingSecret = z.strictObject({ renew: z.boolean() })
+/** Of Standard Webhooks: `whsec_…`. */
+export const SigningSecret = z.strictObject({ secret: z.string() })

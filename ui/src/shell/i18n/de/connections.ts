@@ -44,6 +44,22 @@ export const connections = {
   removeUsed:
     'Es wird benutzt von {flows}: von jetzt an scheitern deren Anfragen. Sein Wert ist nicht wiederzubekommen.',
   removeAnyway: 'Trotzdem löschen',
+  hooks: 'Nachrichten, die Abläufe auslösen',
+  hooksWhy:
+    'Wer an eine solche Adresse sendet, unterschreibt mit dem Geheimnis des Ablaufs, nach Standard Webhooks. Eine zweimal gesendete Nachricht löst einen Lauf aus.',
+  noHooks: 'Keine: kein veröffentlichter Ablauf beginnt durch einen Webhook.',
+  off: 'ausgeschaltet',
+  show: 'Geheimnis',
+  showOf: 'Geheimnis von {name}',
+  secretOf: 'Womit Nachrichten an «{name}» unterschrieben werden',
+  signing: 'Womit Webhooks dieses Projekts unterschrieben sind',
+  showSigning: 'Womit sie unterschrieben sind',
+  signedWhy:
+    'Ein Geheimnis nach Standard Webhooks. Gib es dem, der sendet oder empfängt, und sonst niemandem.',
+  renew: 'Ein neues machen',
+  renewWhy:
+    'Ein neues beendet dieses sofort: was damit unterschrieben ist, wird von da an abgelehnt.',
+  renewed: 'Das ist das neue. Gib es dem, der sendet.',
   letters: 'Webhooks, die niemand nahm',
   lettersWhy:
     'Achtmal über einen Tag versucht. Erneut gesendet tragen sie ihre alte Nummer, damit niemand einen zweimal nimmt.',

@@ -44,6 +44,20 @@ export const connections = {
   removeUsed:
     'It is used by {flows}: from now on their requests fail. Its value cannot be had back.',
   removeAnyway: 'Delete it all the same',
+  hooks: 'Messages that start flows',
+  hooksWhy:
+    'Whoever sends to such an address signs with the secret of the flow, as Standard Webhooks are. A message sent twice starts one run.',
+  noHooks: 'None: no published flow starts by a webhook.',
+  off: 'switched off',
+  show: 'Secret',
+  showOf: 'Secret of {name}',
+  secretOf: 'What messages to «{name}» are signed with',
+  signing: 'What webhooks of this project are signed with',
+  showSigning: 'What they are signed with',
+  signedWhy: 'A secret of Standard Webhooks. Give it to who sends, or takes, and to nobody else.',
+  renew: 'Make a new one',
+  renewWhy: 'A new one ends this one at once: what is signed with it is refused from then on.',
+  renewed: 'This is the new one. Give it to whoever sends.',
   letters: 'Webhooks nobody took',
   lettersWhy:
     'Tried eight times over a day. Sent again they bear their old number, so that nobody takes one twice.',
