@@ -48,16 +48,18 @@ async function isFirst(trx: Knex.Transaction): Promise<boolean> {
 
 /**
  * Every transaction below the snapshot's xmin is over, so what one of them wrote is all there. A
- * number above its xmax is of another cluster, whose transactions are over too.
+ * number above its xmax is of another cluster, whose transactions are over too. Leaves are looked for
+ * line by line: planned while there are few, a join would read all of them for each line ever after.
  */
 async function unsealed(trx: Knex.Transaction, horizon: string, which: Which): Promise<Unsealed[]> {
   const { rows } = await trx.raw<{ rows: Unsealed[] }>(
     `select ${LINE}, a.transaction::text, pg_snapshot_xmin(pg_current_snapshot())::text as horizon
      from audit_log a
+     left join lateral (select * from audit_leaves where line_id = a.id limit 1) l on true
      where (a.transaction < pg_snapshot_xmin(pg_current_snapshot())
          ${which === 'all' ? 'or a.transaction > pg_snapshot_xmax(pg_current_snapshot())' : ''})
        ${which === 'new' ? 'and a.transaction >= ?::text::xid8' : ''}
-       and not exists (select from audit_leaves l where l.line_id = a.id)
+       and l.line_id is null
      order by a.transaction, a.id limit ?`,
     [...(which === 'new' ? [horizon] : []), LINES_PER_SEAL_MAX],
   )
