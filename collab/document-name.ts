@@ -1,11 +1,11 @@
 import { Id } from '#core/contracts/fields.ts'
 
-/** A board to look at, the text of a card to write, what a person or a workspace's members are told, a run. */
-const NAME = /^(board|card|user|workspace|job):(.*)$/
+/** A board to look at, the text of a card to write, what a person or a workspace's members are told, a run, a flow that is drawn. */
+const NAME = /^(board|card|user|workspace|job|flow):(.*)$/
 
 /** What a socket can open. */
 export interface DocumentName {
-  readonly kind: 'board' | 'card' | 'user' | 'workspace' | 'job'
+  readonly kind: 'board' | 'card' | 'user' | 'workspace' | 'job' | 'flow'
   readonly id: string
 }
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Connection } from '@hocuspocus/server'
 import type { Knex } from 'knex'
 import type { EndedSessions } from '#activities/auth/ended-sessions.ts'
-import { runSeers } from '#activities/automation/queries.ts'
+import { flowSeers, runSeers } from '#activities/automation/queries.ts'
 import { cardSeers } from '#activities/kanban/queries.ts'
 import { seersOf, workspaceSeers } from '#activities/rbac/queries.ts'
 import type { TextMessage } from '#core/contracts/texts.ts'
@@ -66,7 +66,8 @@ export class Rights {
       this.#checkBoards(of('board')),
       this.#checkTexts(of('card')),
       this.#checkMembers(of('workspace')),
-      this.#checkRuns(of('job')),
+      this.#checkSeen(of('job'), runSeers),
+      this.#checkSeen(of('flow'), flowSeers),
     ])
   }
 
@@ -82,10 +83,10 @@ export class Rights {
     }
   }
 
-  async #checkRuns(viewers: Viewers): Promise<void> {
+  async #checkSeen(viewers: Viewers, seersOfThem: typeof runSeers): Promise<void> {
     if (viewers.length === 0) return
-    const pairs = viewers.map(([, { document, user }]) => ({ runId: document.id, userId: user.id }))
-    const seers = await readAs(this.#database, THE_HOUSE, (trx) => runSeers(trx, pairs))
+    const pairs = viewers.map(([, { document, user }]) => ({ id: document.id, userId: user.id }))
+    const seers = await readAs(this.#database, THE_HOUSE, (trx) => seersOfThem(trx, pairs))
     for (const [, viewer] of viewers) {
       this.#sendAwayUnless(seers.has(`${viewer.document.id} ${viewer.user.id}`), viewer)
     }

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 import { shownUsers } from '#activities/auth/queries.ts'
-import { runSeers } from '#activities/automation/queries.ts'
+import { flowSeers, runSeers } from '#activities/automation/queries.ts'
 import { cardSeers } from '#activities/kanban/queries.ts'
 import { boardViewers, workspaceSeers } from '#activities/rbac/queries.ts'
 import type { Presence } from '#core/contracts/events.ts'
@@ -103,10 +103,15 @@ const FIND: Readonly<Record<DocumentName['kind'], Find>> = {
   },
 
   async job(trx, asked) {
-    const pairs = asked.map(({ document, userId }) => ({ runId: document.id, userId }))
-    return await listeners(trx, asked, await runSeers(trx, pairs))
+    return await listeners(trx, asked, await runSeers(trx, asked.map(idPair)))
+  },
+
+  async flow(trx, asked) {
+    return await listeners(trx, asked, await flowSeers(trx, asked.map(idPair)))
   },
 }
+
+const idPair = ({ document, userId }: Asked) => ({ id: document.id, userId })
 
 async function listeners(
   trx: Knex.Transaction,

@@ -95,7 +95,7 @@ const SOURCES: Readonly<Record<Kind, Source>> = {
   comment: onCard('comments'),
   'checklist-item': onCard('checklist_items'),
   attachment: { ...onCard('attachments'), attachment: 't' },
-  flow: { ...ofFlow('flows t'), name: 't.name' },
+  flow: { ...ofFlow('(select * from flows where deleted_at is null) t'), name: 't.name' },
   run: { ...ofFlow('flow_runs t join flows f on f.id = t.flow_id'), name: 'f.name' },
 }
 

@@ -19,7 +19,7 @@ export async function cardFaceOf(trx: Knex.Transaction, cardId: string): Promise
 
 /** The cards of a set of ids, by id. */
 export async function cardFacesOf(
-  trx: Knex.Transaction,
+  trx: Knex,
   cardIds: readonly string[],
 ): Promise<Map<string, Output>> {
   const { rows } = await trx.raw<{ rows: (Output & { id: string })[] }>(

@@ -40,6 +40,20 @@ export async function setActive(
   await recordAudit(trx, [lineOf(asked, action, { active: !active }, { active })])
 }
 
+/** Takes a flow out of every list, and lets nothing start it; what it did stays to be read. */
+export async function deleteFlow(
+  trx: Knex.Transaction,
+  asked: FlowAsked,
+  recordAudit: RecordAudit,
+): Promise<void> {
+  const gone = { active: false, paused_because: null, deleted_at: trx.fn.now() }
+  const [flow] = await trx('flows')
+    .where({ id: asked.flowId, deleted_at: null })
+    .update(gone)
+    .returning('name')
+  if (flow) await recordAudit(trx, [lineOf(asked, 'flow.delete', { name: flow.name }, null)])
+}
+
 /** Makes what was published as `version` the draft again, whatever that is by now. */
 export async function draftAgain(
   trx: Knex.Transaction,

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import { FLOWS_PER_PROJECT_MAX } from '#core/flows/limits.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
+import { firstAuthors } from './save-draft.ts'
 import { throwRefusal } from '#core/platform/database-errors.ts'
 
 /** A flow as it is begun: a draft, of which nothing needs to be right yet. */
@@ -22,7 +23,9 @@ export interface NewFlow {
 export async function createFlow(trx: Knex.Transaction, flow: NewFlow): Promise<void> {
   if (await isBegun(trx, flow)) return
   const { workspaceId: workspace_id, projectId: project_id } = flow
-  const [row] = await trx('flows').where({ workspace_id, project_id }).count({ count: '*' })
+  const [row] = await trx('flows')
+    .where({ workspace_id, project_id, deleted_at: null })
+    .count({ count: '*' })
   if (Number(row?.['count']) >= FLOWS_PER_PROJECT_MAX) {
     throw new Refusal('flow.limit', `A project has at most ${FLOWS_PER_PROJECT_MAX} flows.`)
   }
@@ -30,9 +33,10 @@ export async function createFlow(trx: Knex.Transaction, flow: NewFlow): Promise<
   if (board_id !== null && !(await trx('boards').where({ id: board_id, project_id }).first('id'))) {
     throw new Refusal('board.not_found', 'There is no such board in the project.')
   }
+  const draft_authors = JSON.stringify(firstAuthors(flow.draft, created_by))
   const begun = { id, workspace_id, project_id, board_id, name, created_by }
   await trx('flows')
-    .insert({ ...begun, draft: JSON.stringify(flow.draft) })
+    .insert({ ...begun, draft: JSON.stringify(flow.draft), draft_authors })
     .catch(throwRefusal)
 }
 

@@ -24,7 +24,7 @@ export async function flowsOf(database: Knex, projectId: string): Promise<FlowHe
        from (select * from flow_runs where flow_id = f.id and kind = 'live'
          order by started_at desc limit ?) newest
      ) r on true
-     where f.project_id = ? order by lower(${NAME}), f.id`,
+     where f.project_id = ? and f.deleted_at is null order by lower(${NAME}), f.id`,
     [LAST_RUNS, projectId],
   )
   return rows.map(({ lastRuns, ...row }) => ({
@@ -40,12 +40,19 @@ export async function flowsOf(database: Knex, projectId: string): Promise<FlowHe
 /** As the draft calls it, as long as that is a name. */
 const NAME = `coalesce(nullif(trim(f.draft ->> 'name'), ''), f.name)`
 
+/** Who has changed what since it was published. */
+const AUTHORS = `coalesce((
+  select jsonb_object_agg(part.key, (
+    select jsonb_agg(jsonb_build_object('id', u.id, 'name', u.name, 'hue', u.hue) order by u.name)
+    from users u where jsonb_exists(part.value, u.id::text)))
+  from jsonb_each(f.draft_authors) part), '{}')`
+
 /** A flow with its draft and what is published of it. */
 export async function flowOf(database: Knex, flowId: string): Promise<FlowView> {
   const { rows } = await database.raw<{ rows: FlowView[] }>(
     `select f.id, f.project_id as "projectId", f.board_id as "boardId", ${NAME} as name,
        f.published, f.active, f.paused_because as "pausedBecause", f.draft,
-       f.draft_version as "draftVersion", v.definition
+       f.draft_version as "draftVersion", v.definition, ${AUTHORS} as authors
      from flows f left join flow_versions v on v.flow_id = f.id and v.version = f.published
      where f.id = ?`,
     [flowId],

@@ -10,6 +10,8 @@ interface Publishing {
   readonly flowId: string
   /** The version the publisher knows; null when there was none. */
   readonly baseVersion: number | null
+  /** The draft the publisher has seen, where they say so. */
+  readonly draftVersion?: number | undefined
   readonly message: string
   readonly userId: string
   /** Whose rights its runs have. */
@@ -22,6 +24,7 @@ interface Row {
   readonly workspace_id: string
   readonly project_id: string
   readonly draft: unknown
+  readonly draft_version: number
   readonly published: number | null
 }
 
@@ -29,8 +32,8 @@ type RecordAudit = (trx: Knex.Transaction, lines: readonly AuditLine[]) => Promi
 
 /**
  * Makes a version of the draft that new runs follow; answers its number. Those under way keep
- * theirs. Refuses with `flow.not_found`, with `flow.changed` when somebody else has published
- * since, and with `flow.invalid`, whose details are all that has to be mended.
+ * theirs. Refuses with `flow.not_found`, with `flow.changed` when somebody else has published or
+ * drawn since, and with `flow.invalid`, whose details are all that has to be mended.
  */
 export async function publishFlow(
   trx: Knex.Transaction,
@@ -41,6 +44,10 @@ export async function publishFlow(
   if (!row) throw new Refusal('flow.not_found', 'There is no such flow.')
   if (row.published !== asked.baseVersion) {
     throw new Refusal('flow.changed', 'Somebody else has published the flow since.')
+  }
+  const { draftVersion = row.draft_version } = asked
+  if (row.draft_version !== draftVersion) {
+    throw new Refusal('flow.changed', 'Somebody else has changed the flow since.')
   }
   const flow = await checked(trx, row, asked.flowId)
   const version = await nextVersion(trx, asked.flowId)
@@ -64,7 +71,7 @@ async function callsBy(trx: Knex.Transaction, workspaceId: string): Promise<Map<
   const { rows } = await trx.raw<{ rows: { id: string; definition: Flow }[] }>(
     `select f.id, v.definition from flows f
      join flow_versions v on v.flow_id = f.id and v.version = f.published
-     where f.workspace_id = ?`,
+     where f.workspace_id = ? and f.deleted_at is null`,
     [workspaceId],
   )
   return new Map(rows.map(({ id, definition }) => [id, callsOf(definition)]))
@@ -86,7 +93,7 @@ async function keep(
   const definition = JSON.stringify(flow)
   const home = { flow_id, version, workspace_id, project_id }
   await trx('flow_versions').insert({ ...home, hash, definition, message, published_by })
-  const begun = { active: true, paused_because: null, failures_in_a_row: 0 }
+  const begun = { active: true, paused_because: null, failures_in_a_row: 0, draft_authors: '{}' }
   await trx('flows')
     .where({ id: flow_id })
     .update({ published: version, actor_id, name: flow.name, ...begun })

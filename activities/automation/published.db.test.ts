@@ -74,7 +74,9 @@ describe('publishing', () => {
     expect(await publish(flowId)).toBe(1)
     const changed = draft([say('a'), say('b')])
     const save = (baseVersion: number) =>
-      asOwner((trx) => saveDraft(trx, { flowId, baseVersion, draft: changed }))
+      asOwner((trx) =>
+        saveDraft(trx, { flowId, baseVersion, draft: changed, userId: board.ownerId }),
+      )
     expect(await save(1)).toBe(2)
     await expect(save(1)).rejects.toMatchObject({ code: 'flow.changed' })
     expect(await publish(flowId, 1)).toBe(2)
@@ -118,7 +120,9 @@ describe('publishing', () => {
     const flowId = await aDraft(draft([step('c', 'flow.call', { flowId: other })]))
     await publish(flowId)
     const back = draft([step('c', 'flow.call', { flowId })])
-    await asOwner((trx) => saveDraft(trx, { flowId: other, baseVersion: 1, draft: back }))
+    await asOwner((trx) =>
+      saveDraft(trx, { flowId: other, baseVersion: 1, draft: back, userId: board.ownerId }),
+    )
     await expect(publish(other)).rejects.toMatchObject({
       details: { problems: [{ code: 'flow.calls_itself' }] },
     })
@@ -127,7 +131,9 @@ describe('publishing', () => {
   test('a draft twice as large as a flow may be is refused, and the one before stays', async () => {
     const flowId = await aDraft()
     const large = { ...draft([say('a')]), description: 'x'.repeat(600_000) }
-    const saving = asOwner((trx) => saveDraft(trx, { flowId, baseVersion: 1, draft: large }))
+    const saving = asOwner((trx) =>
+      saveDraft(trx, { flowId, baseVersion: 1, draft: large, userId: board.ownerId }),
+    )
     await expect(saving).rejects.toMatchObject({ code: 'flow.too_large' })
     expect(await owner('flows').where({ id: flowId }).first('draft_version')).toEqual({
       draft_version: 1,

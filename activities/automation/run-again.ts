@@ -86,7 +86,7 @@ async function read(
      from flow_runs r join flows f on f.id = r.flow_id
      join flow_versions v on v.flow_id = f.id
        and v.version = case when ? then f.published else r.version end
-     where r.id = ?`,
+     where r.id = ? and f.deleted_at is null`,
     [isNewest, runId],
   )
   return rows[0]

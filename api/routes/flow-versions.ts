@@ -1,4 +1,9 @@
-import { draftAgain, setActive, type FlowAsked } from '#activities/automation/change-flow.ts'
+import {
+  deleteFlow,
+  draftAgain,
+  setActive,
+  type FlowAsked,
+} from '#activities/automation/change-flow.ts'
 import { publishFlow } from '#activities/automation/publish-flow.ts'
 import { definitionOf, flowOf, flowVersionsOf, runningOf } from '#activities/automation/queries.ts'
 import { recordAudit } from '#activities/audit/record.ts'
@@ -14,6 +19,7 @@ import {
 import { PageAsked } from '#core/contracts/page.ts'
 import type { Knex } from 'knex'
 import { changeFlow } from '../change-flow.ts'
+import type { Asked } from '../command.ts'
 import { ofVisible } from '../guards.ts'
 import { refuse } from '../refuse.ts'
 import { route, type Route } from '../route.ts'
@@ -117,19 +123,45 @@ export const flowVersions: readonly Route[] = [
     answer: null,
     refusals: ['flow.not_found', 'engine.away', 'permission.denied'],
     async handle(call) {
-      const { parts, params, body } = call
-      const running = await changeFlow(call, params.flowId, async (trx, asked) => {
-        await setActive(trx, asked, false, recordAudit)
-        return body.cancelRuns ? await runningOf(trx, params.flowId) : []
-      })
-      for (const { cause } of running) await parts.runs.cancel(params.flowId, cause)
+      await end(call, (trx, asked) => setActive(trx, asked, false, recordAudit))
+    },
+  }),
+  route({
+    ...DRAWS,
+    method: 'post',
+    path: '/flows/:flowId/delete',
+    summary: 'Delete a flow; its runs go on, or are cancelled, and can still be read',
+    body: Deactivating,
+    status: 204,
+    answer: null,
+    refusals: ['flow.not_found', 'engine.away', 'permission.denied'],
+    async handle(call) {
+      await end(call, (trx, asked) => deleteFlow(trx, asked, recordAudit))
     },
   }),
 ]
 
+type Ending = Asked & {
+  readonly params: { readonly flowId: string }
+  readonly body: { readonly cancelRuns: boolean }
+}
+
+/** Lets nothing start a flow any more, and cancels what is under way where that is asked. */
+async function end(
+  call: Ending,
+  work: (trx: Knex.Transaction, asked: FlowAsked) => Promise<void>,
+): Promise<void> {
+  const { parts, params, body } = call
+  const running = await changeFlow(call, params.flowId, async (trx, asked) => {
+    await work(trx, asked)
+    return body.cancelRuns ? await runningOf(trx, params.flowId) : []
+  })
+  for (const { cause } of running) await parts.runs.cancel(params.flowId, cause)
+}
+
 const publish = async (
   trx: Knex.Transaction,
   { flowId, actorId, requestId, ip }: FlowAsked,
-  asked: { baseVersion: number | null; message: string },
+  asked: { baseVersion: number | null; draftVersion?: number | undefined; message: string },
 ): Promise<number> =>
   await publishFlow(trx, { ...asked, flowId, userId: actorId, actorId, requestId, ip }, recordAudit)

@@ -92,8 +92,8 @@ export const flows: readonly Route[] = [
     refusals: ['flow.not_found', 'flow.changed', 'flow.too_large', 'permission.denied'],
     async handle(call) {
       const { params, body } = call
-      return await changeFlow(call, params.flowId, async (trx, { flowId }) => ({
-        draftVersion: await saveDraft(trx, { flowId, ...body }),
+      return await changeFlow(call, params.flowId, async (trx, { flowId, actorId }) => ({
+        draftVersion: await saveDraft(trx, { flowId, userId: actorId, ...body }),
       }))
     },
   }),

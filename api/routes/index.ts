@@ -9,6 +9,7 @@ import { buttons } from './buttons.ts'
 import { email } from './email.ts'
 import { flows } from './flows.ts'
 import { flowSecrets } from './flow-secrets.ts'
+import { flowTrying } from './flow-trying.ts'
 import { flowVersions } from './flow-versions.ts'
 import { histories } from './histories.ts'
 import { hooks } from './hooks.ts'
@@ -60,6 +61,7 @@ export const routes: readonly Route[] = [
   ...actions,
   ...flows,
   ...flowVersions,
+  ...flowTrying,
   ...runs,
   ...manyRuns,
   ...flowSecrets,

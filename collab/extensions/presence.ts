@@ -1,11 +1,12 @@
 import type { beforeHandleAwarenessPayload, Extension } from '@hocuspocus/server'
 import { z } from 'zod'
 import { Presence } from '#core/contracts/events.ts'
+import { FlowPresence } from '#core/contracts/flows/presence.ts'
 import { TextPresence } from '#core/contracts/texts.ts'
 import { CARETS_SHOWN_MAX } from '#core/kernel/limits.ts'
 import type { ViewerContext } from './authenticate.ts'
 
-/** What a viewer may tell of itself: which cards it has open and carries, or where in a text it writes. */
+/** What a viewer may tell of itself: which cards it has open and carries, where in a text it writes, or which step of a flow it has chosen. */
 const TOLD = {
   board: Presence.pick({ cardId: true, carried: true }),
   card: TextPresence.pick({ cursor: true }),
@@ -13,10 +14,11 @@ const TOLD = {
   user: z.object({}),
   workspace: z.never(),
   job: z.never(),
+  flow: FlowPresence.omit({ user: true }),
 }
 
 /**
- * Who looks at a board or a text. Who a viewer is we say ourselves, and it speaks for one entry only,
+ * Who looks at a board, a text or a flow. Who a viewer is we say ourselves, and it speaks for one entry only,
  * so nobody can pose as somebody else or crowd the board.
  */
 export function presence(): Extension {

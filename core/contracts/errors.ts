@@ -109,6 +109,8 @@ export const ERRORS = {
   'flow.not_published': [409, 'There is no version of the flow yet. Publish it first.'],
   'flow.version_not_found': [404, 'There is no such version of the flow.'],
   'flow.template_not_found': [404, 'There is no such template.'],
+  'flow.step_not_found': [404, 'The flow has no such step any more.'],
+  'sample.not_found': [404, 'What it was to be tried on is not there any more.'],
   'run.not_found': [404, 'There is no such run.'],
   'approval.not_found': [404, 'Nothing waits for this answer any more.'],
   'approval.not_yours': [403, 'You are not among those who are asked.'],

@@ -9,7 +9,7 @@ export function onlyStep({ flow, only, pins, nowMs }: TryStart): {
   flow: Flow
   state: RunState | undefined
 } {
-  const step = only === undefined ? undefined : found(flow.steps, only)
+  const step = only === undefined ? undefined : found([...flow.steps, ...flow.onFailure], only)
   if (!step) return { flow, state: undefined }
   const pinned = Object.entries(pins).filter(([id]) => id !== only)
   const steps = pinned.map(([id, output]) => [

@@ -5,11 +5,12 @@ import { cardIn, expect, openBoard, test, type Team } from './team.ts'
 // and comment»: drawn once by mouse alone and once by keyboard alone, published, and seen to work.
 const TABS_MAX = 80
 
-/** A column called Review, and a card to be reviewed. */
+/** A column called Review, and cards to be reviewed. */
 async function prepare(team: Team): Promise<void> {
   const { database, board } = team
   await database('columns').where({ id: board.columns['Doing']! }).update({ name: 'Review' })
   await team.card('Tax for digital goods')
+  await team.card('Shipped by hand')
 }
 
 async function publishes(page: Page): Promise<void> {
@@ -33,6 +34,48 @@ async function works(page: Page, team: Team, ann: Page): Promise<void> {
   await expect(cardIn(page, 'Done', 'Tax for')).toBeVisible()
 }
 
+/** A card is moved to Review before anybody has drawn a flow. */
+async function hasHappened(page: Page): Promise<void> {
+  await cardIn(page, 'To do', 'Shipped by').focus()
+  await page.keyboard.press('m')
+  await page.keyboard.type('Review')
+  await page.keyboard.press('Enter')
+  await expect(cardIn(page, 'Review', 'Shipped by')).toBeVisible()
+}
+
+/** That move, of before there was a flow, shows what the flow would have done; nothing is done. */
+async function triesOut(page: Page, { database, board }: Team): Promise<void> {
+  const panel = page.getByRole('complementary', { name: 'What is chosen' })
+  const line = (text: string) => panel.getByRole('listitem').filter({ hasText: text })
+  await page.getByRole('button', { name: 'Try it' }).click()
+  await expect(panel.getByRole('button', { name: /Shipped by hand Oda/ })).toBeVisible()
+  await panel.getByRole('button', { name: 'Try the flow' }).click()
+  await expect(panel.getByText('It would come to its end.')).toBeVisible({ timeout: 20_000 })
+  await expect(line('Move the card')).toContainText('to Done')
+  await expect(line('Send a webhook')).toContainText('held back')
+  await expect(page.locator('[data-step]').filter({ hasText: 'Comment' })).toContainText(
+    'not come to',
+  )
+
+  await panel.getByLabel('Ask for approval').selectOption('nobody answers')
+  await panel.getByRole('button', { name: 'Try the flow' }).click()
+  await expect(line('Comment')).toContainText('Sent back.')
+  await expect(line('Send a webhook')).toHaveCount(0)
+
+  await page.locator('[data-step]').filter({ hasText: 'Comment' }).click()
+  await panel.getByLabel('Text').fill('Sent back: {{ card.title }}')
+  await panel.getByRole('button', { name: 'Try this step alone' }).click()
+  await expect(panel.getByText('Sent back: Shipped by hand').first()).toBeVisible({
+    timeout: 20_000,
+  })
+  await panel.getByLabel('Text').fill('Sent back.')
+  const { projectId: project_id } = board
+  expect(await database('webhook_deliveries').where({ project_id }).pluck('id')).toEqual([])
+  expect(await database('comments').where({ workspace_id: board.workspaceId }).pluck('id')).toEqual(
+    [],
+  )
+}
+
 /** The message to the other system is kept until it takes it. */
 async function posts({ database, board }: Team): Promise<void> {
   const { projectId: project_id } = board
@@ -48,6 +91,7 @@ test('a flow is drawn by mouse, published, and does what it says', async ({
   test.slow()
   await prepare(team)
   await openBoard(page, team, team.oda)
+  await hasHappened(page)
   await page.getByRole('button', { name: 'Actions for Team' }).first().click()
   await page.getByRole('menuitem', { name: 'Automations' }).click()
   await page.getByRole('button', { name: 'New flow' }).click()
@@ -89,6 +133,7 @@ test('a flow is drawn by mouse, published, and does what it says', async ({
   await page.getByRole('option', { name: 'Comment', exact: true }).click()
   await form.getByLabel('Text').fill('Sent back.')
 
+  await triesOut(page, team)
   await page.getByRole('button', { name: 'Publish …' }).click()
   await page.getByLabel('What has changed').fill('The first gate')
   await page.getByRole('button', { name: 'Publish', exact: true }).click()
@@ -204,4 +249,50 @@ test('the same is drawn by keyboard alone, with what was wrong undone', async ({
   await keyboard.type('The first gate')
   await keyboard.press('Enter')
   await publishes(page)
+})
+
+test('two draw one flow at once and lose nothing of each other; the diff names both, and it is deleted', async ({
+  page,
+  team,
+  openElsewhere,
+}) => {
+  test.slow()
+  const ann = await openElsewhere(team.ann)
+  await openBoard(page, team, team.oda)
+  await page.goto(`/projects/${team.board.projectId}/automations`)
+  await page.getByRole('button', { name: 'New flow' }).click()
+  await page.getByLabel('Find a template').fill('Definition of done')
+  await page.getByRole('radio', { name: /Definition of done/ }).check()
+  await page.getByRole('button', { name: 'Draw it' }).click()
+  const step = (where: Page, text: string) => where.locator('[data-step]').filter({ hasText: text })
+  await expect(step(page, 'Tested')).toBeVisible()
+  await ann.goto(page.url())
+  await expect(page.getByRole('group', { name: 'Also here' }).getByTitle('Ann')).toBeVisible()
+
+  await step(ann, 'Tested').click()
+  await ann.getByLabel('Text').fill('Tested by two')
+  await expect(step(page, 'Tested by two')).toBeVisible()
+  await step(page, 'Documented').click()
+  await page.getByLabel('Text').fill('Documented by Oda')
+  await page.getByRole('button', { name: 'Add a step after Add a checklist item' }).last().click()
+  await page.getByRole('option', { name: 'Comment', exact: true }).click()
+  await page.getByLabel('Text').fill('All is there.')
+  await expect(step(ann, 'All is there.')).toBeVisible()
+  await expect(step(ann, 'Documented by Oda')).toBeVisible()
+  await expect(step(page, 'Tested by two')).toBeVisible()
+
+  await ann.getByRole('button', { name: 'Undo' }).click()
+  await expect(step(page, 'Tested by two')).toHaveCount(0)
+  await expect(step(page, 'All is there.')).toBeVisible()
+  await ann.getByRole('button', { name: 'Redo' }).click()
+  await expect(step(page, 'Tested by two')).toBeVisible()
+  await page.getByRole('button', { name: 'Publish …' }).click()
+  const changes = page.getByRole('list', { name: 'Changes' }).getByRole('listitem')
+  await expect(changes.filter({ hasText: 'Ann' })).toHaveCount(1)
+  await page.keyboard.press('Escape')
+
+  await page.getByRole('button', { name: 'More of the flow' }).click()
+  await page.getByRole('menuitem', { name: 'Delete the flow' }).click()
+  await page.getByRole('button', { name: 'Delete, let its runs finish' }).click()
+  await expect(page.getByText('Let the board do it')).toBeVisible()
 })

@@ -22,6 +22,7 @@ const values = (): readonly unknown[] => [
   ['ann@example.com'],
   ['board.read'],
   { all: true },
+  { kind: 'given', given: {} },
 ]
 
 /** Something the schema takes, with no more fields than it has to have. */

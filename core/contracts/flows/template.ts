@@ -1,5 +1,5 @@
 /** What somebody chooses before a template can be published. */
-type Choice = 'column' | 'label' | 'member' | 'url'
+type Choice = 'board' | 'column' | 'label' | 'member' | 'url'
 
 /** A flow to begin with. Where it says `<name>`, the choice of that name is put in. */
 export interface FlowTemplate {

@@ -201,6 +201,8 @@ export const FlowView = z.strictObject({
   draftVersion: z.int(),
   /** What is published, with what was left out filled in. */
   definition: Draft.nullable(),
+  /** Who has changed what since: steps by their ids, `trigger`, `name` and `settings`. */
+  authors: z.record(z.string(), z.array(Person)),
 })
 export type FlowView = z.infer<typeof FlowView>
 
@@ -231,6 +233,8 @@ export const FlowProblems = z.strictObject({
 /** Publishes the draft over the version the publisher knows; null when there was none. */
 export const Publishing = z.strictObject({
   baseVersion: z.int().nullable(),
+  /** The draft the publisher has seen: what somebody else has drawn since is not published unseen. */
+  draftVersion: z.int().optional(),
   /** What has changed, and why, in a line. */
   message: Title,
 })

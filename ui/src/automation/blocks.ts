@@ -1,7 +1,7 @@
 import { nodeOf } from '#core/contracts/flows/check-step.ts'
 import type { Step } from '#core/contracts/flows/step.ts'
 import { t, te } from '../shell/i18n/i18n.ts'
-import { isObject } from './draft.ts'
+import { isObject } from '#core/contracts/flows/drawn.ts'
 
 export interface Case {
   readonly id: string

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { say, step } from '#tests/support/flows/a-flow.ts'
-import { copies, drawn, freeId, insert, newStep, remove, shift, type DrawnFlow } from './draft.ts'
+import { drawn, type DrawnFlow } from '#core/contracts/flows/drawn.ts'
+import { copies, freeId, insert, newStep, remove, shift } from './draft.ts'
 
 const ask = step('ask', 'approval', { to: ['role:owner'], question: 'Ship?', timeout: 'P1D' })
 const answer = step(

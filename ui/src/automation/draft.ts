@@ -1,22 +1,5 @@
 import type { Step } from '#core/contracts/flows/step.ts'
-import { asText } from '#core/flows/filters.ts'
-
-/** What is drawn: a flow of which nothing needs to be right yet. */
-export interface DrawnFlow {
-  readonly schema: string
-  readonly name: string
-  readonly description?: string
-  readonly trigger: {
-    readonly type: string
-    readonly with?: Readonly<Record<string, unknown>>
-    readonly filter?: unknown
-    readonly byFlows?: boolean
-  }
-  readonly variables?: Readonly<Record<string, unknown>>
-  readonly limits?: Readonly<Record<string, unknown>>
-  readonly steps: readonly Step[]
-  readonly onFailure?: readonly Step[]
-}
+import { isObject, type DrawnFlow } from '#core/contracts/flows/drawn.ts'
 
 /** Where a step stands or could stand: a block, as in `steps/1/blocks/yes`, and the place in it. */
 export interface Place {
@@ -25,48 +8,6 @@ export interface Place {
 }
 
 export const TRIGGER = 'trigger'
-
-/** What came from a file or another program, in the form the designer works on. */
-export function drawn(value: Readonly<Record<string, unknown>>): DrawnFlow {
-  const { trigger, steps, onFailure } = value
-  return {
-    ...value,
-    schema: 'pf.flow/1',
-    name: typeof value['name'] === 'string' ? value['name'] : '',
-    trigger:
-      isObject(trigger) && typeof trigger['type'] === 'string'
-        ? (trigger as unknown as DrawnFlow['trigger'])
-        : { type: 'card.moved' },
-    steps: stepsIn(steps),
-    ...(onFailure !== undefined && { onFailure: stepsIn(onFailure) }),
-  }
-}
-
-function stepsIn(value: unknown): Step[] {
-  if (!Array.isArray(value)) return []
-  return value.flatMap((each: unknown) => (isObject(each) ? [stepOf(each)] : []))
-}
-
-function stepOf(value: Readonly<Record<string, unknown>>): Step {
-  const { id, type, with: params, blocks } = value
-  const inner = isObject(blocks)
-    ? {
-        blocks: Object.fromEntries(
-          Object.entries(blocks).map(([name, all]) => [name, stepsIn(all)]),
-        ),
-      }
-    : {}
-  return {
-    ...value,
-    id: asText(id),
-    type: asText(type),
-    with: isObject(params) ? params : {},
-    ...inner,
-  }
-}
-
-export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** The steps of a block. */
 export function blockOf(flow: DrawnFlow, block: string): readonly Step[] {
@@ -138,6 +79,14 @@ function renamed(step: Step, names: ReadonlyMap<string, string>): Step {
   }
   const params = readOther(step.with, names) as Step['with']
   return { ...step, id: names.get(step.id) ?? step.id, with: params, ...inner }
+}
+
+/** The flow with other ids for some of its steps. */
+export function withIds(flow: DrawnFlow, names: ReadonlyMap<string, string>): DrawnFlow {
+  if (names.size === 0) return flow
+  const all = (steps: readonly Step[]) => steps.map((step) => renamed(step, names))
+  const { steps, onFailure } = flow
+  return { ...flow, steps: all(steps), ...(onFailure && { onFailure: all(onFailure) }) }
 }
 
 /** Paths through `steps` follow the steps they name. */

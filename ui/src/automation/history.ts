@@ -27,6 +27,12 @@ export function useHistory<Value>(first: Value) {
     last = undefined
   }
 
+  /** Changes what it is and was, all of it: what is undone afterwards was never otherwise. */
+  function rewrite(as: (value: Value) => Value): void {
+    all.value = all.value.map(as)
+    last = undefined
+  }
+
   /** Begins anew with another value. */
   function reset(next: Value): void {
     all.value = [next]
@@ -38,6 +44,7 @@ export function useHistory<Value>(first: Value) {
     value,
     change,
     reset,
+    rewrite,
     undo: () => go(-1),
     redo: () => go(1),
     canUndo: computed(() => at.value > 0),

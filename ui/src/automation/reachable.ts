@@ -3,7 +3,7 @@ import { nodeOf } from '#core/contracts/flows/check-step.ts'
 import type { Step } from '#core/contracts/flows/step.ts'
 import { triggers } from '#core/contracts/flows/triggers.ts'
 import { placedSteps, type Placed } from '#core/contracts/flows/walk.ts'
-import type { DrawnFlow } from './draft.ts'
+import type { DrawnFlow } from '#core/contracts/flows/drawn.ts'
 
 /** Something a step can read: its path, and where it comes from. */
 export interface Datum {

@@ -1,4 +1,4 @@
-import type { DrawnFlow } from './draft.ts'
+import type { DrawnFlow } from '#core/contracts/flows/drawn.ts'
 
 /** Saves a flow as a file that can be imported again, here or elsewhere. */
 export function saveAsFile(flow: DrawnFlow): void {

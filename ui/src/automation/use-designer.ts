@@ -9,22 +9,23 @@ import type { Id } from '#core/kernel/ids.ts'
 import { type ApiError, asApiError } from '../shell/api-error.ts'
 import { get } from '../shell/http.ts'
 import { useSession } from '../shell/session.ts'
+import { drawn, type DrawnFlow } from '#core/contracts/flows/drawn.ts'
 import {
   blockOf,
   copies,
-  drawn,
   insert,
   newStep,
   remove,
   replace,
   shift,
   TRIGGER,
-  type DrawnFlow,
   type Place,
 } from './draft.ts'
 import { useHistory } from './history.ts'
 import { useDraftSaving } from './use-draft-saving.ts'
+import { useFlowPresence } from './use-flow-presence.ts'
 import { useResources } from './use-resources.ts'
+import { useTrying } from './use-trying.ts'
 
 /** Steps that were copied, for whatever flow they are put into next. */
 const clipboard = shallowRef<readonly Step[]>([])
@@ -41,7 +42,13 @@ export function useDesigner(flowId: () => Id) {
   const { value: flow, change } = history
   const selected = ref<string>(TRIGGER)
   const { resources, load: loadResources } = useResources()
-  const saving = useDraftSaving(view, flow)
+  const saving = useDraftSaving({
+    view,
+    history,
+    renamed: (names) => (selected.value = names.get(selected.value) ?? selected.value),
+  })
+  const others = useFlowPresence(view, selected, () => void saving.lookAtOthers())
+  const trying = useTrying(flowId, flow, saving.flush)
 
   const problems = computed<readonly Problem[]>(() => {
     const checked = checkFlow(flow.value)
@@ -134,6 +141,8 @@ export function useDesigner(flowId: () => Id) {
     resources,
     clipboard,
     saving,
+    others,
+    trying,
     mayDraw,
     load,
     draw,

@@ -1,5 +1,6 @@
 import { HocuspocusProvider } from '@hocuspocus/provider'
 import type { PersonMessage, WorkspaceMessage } from '#core/contracts/channels.ts'
+import type { FlowPresence } from '#core/contracts/flows/presence.ts'
 import type { Id } from '#core/kernel/ids.ts'
 import type { TabSocket } from './tab-socket.ts'
 
@@ -25,6 +26,31 @@ export function openWorkspaceChannel(
 ) {
   const provider = openChannel(tab, `workspace:${workspaceId}`, ports, null)
   return () => provider.destroy()
+}
+
+export interface FlowChannel {
+  /** Says what this viewer has chosen, and which draft they know. */
+  show(state: Omit<FlowPresence, 'user'>): void
+  close(): void
+}
+
+/** Who else looks at a flow, as each of their windows says it. */
+export function openFlowChannel(
+  tab: TabSocket,
+  flowId: Id,
+  present: (others: readonly FlowPresence[]) => void,
+): FlowChannel {
+  const provider = openChannel(tab, `flow:${flowId}`, { hear: () => {} })
+  provider.on('awarenessChange', () => {
+    const states = [...(provider.awareness?.getStates() ?? [])]
+    const others = states.filter(([clientId]) => clientId !== provider.document.clientID)
+    // The server says who each state is; half a state has no name yet.
+    present(others.flatMap(([, state]) => ('user' in state ? [state as FlowPresence] : [])))
+  })
+  return {
+    show: (state) => provider.awareness?.setLocalState(state),
+    close: () => provider.destroy(),
+  }
 }
 
 function openChannel<Message>(

@@ -1,4 +1,4 @@
 export { openBoardSocket } from './board-socket.ts'
 export { openBoardStream } from './board-stream.ts'
-export { openPersonChannel, openWorkspaceChannel } from './channel-socket.ts'
+export { openFlowChannel, openPersonChannel, openWorkspaceChannel } from './channel-socket.ts'
 export { openTabSocket } from './tab-socket.ts'

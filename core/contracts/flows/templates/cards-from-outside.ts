@@ -3,7 +3,7 @@ import type { FlowTemplate } from '../template.ts'
 export const cardsFromOutside: FlowTemplate = {
   title: 'Cards from outside',
   why: 'What comes in by webhook becomes a card.',
-  choices: { todo: 'column', board: 'column' },
+  choices: { todo: 'column', board: 'board' },
   flow: {
     schema: 'pf.flow/1',
     name: 'Cards from outside',

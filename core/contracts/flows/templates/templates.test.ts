@@ -131,7 +131,13 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
 }
 
 function published(template: FlowTemplate): Flow {
-  const values = { column: OTHER, label: OTHER, member: ANN, url: 'https://example.com/hook' }
+  const values = {
+    board: OTHER,
+    column: OTHER,
+    label: OTHER,
+    member: ANN,
+    url: 'https://example.com/hook',
+  }
   const chosen = Object.entries(template.choices).map(([name, kind]) => [name, values[kind]])
   const checked = checkFlow(draftOf(template, { ...Object.fromEntries(chosen), done: DONE }))
   if ('problems' in checked) throw new Error(JSON.stringify(checked.problems, null, 2))

@@ -3,7 +3,7 @@ import type { FlowTemplate } from '../template.ts'
 export const tidyDone: FlowTemplate = {
   title: 'Tidy up Done',
   why: 'Each night what has not been touched for a month is put away.',
-  choices: { done: 'column', board: 'column' },
+  choices: { done: 'column', board: 'board' },
   flow: {
     schema: 'pf.flow/1',
     name: 'Tidy up Done',

@@ -3,7 +3,7 @@ import type { FlowTemplate } from '../template.ts'
 export const weeklyPlanning: FlowTemplate = {
   title: 'Weekly planning',
   why: 'Each Monday at nine a card for the week is there.',
-  choices: { todo: 'column', board: 'column' },
+  choices: { todo: 'column', board: 'board' },
   flow: {
     schema: 'pf.flow/1',
     name: 'Weekly planning',

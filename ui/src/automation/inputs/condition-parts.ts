@@ -1,4 +1,4 @@
-import { isObject } from '../draft.ts'
+import { isObject } from '#core/contracts/flows/drawn.ts'
 
 /** A test as it is written in a form. */
 export interface Test {

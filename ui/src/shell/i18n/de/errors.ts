@@ -177,13 +177,18 @@ export const errors = {
   flow: {
     not_found: 'Diesen Ablauf gibt es nicht mehr.',
     invalid: 'Der Ablauf kann noch nicht veröffentlicht werden. Behebe, was markiert ist.',
-    changed: 'Jemand hat den Ablauf inzwischen geändert. Lade neu, um es zu sehen.',
+    changed:
+      'Jemand hat den Ablauf inzwischen geändert. Sieh ihn noch einmal an und versuch es erneut.',
     limit:
       'Das Projekt hat so viele Abläufe, wie es haben darf. Lösche einen, den du nicht mehr brauchst.',
     too_large: 'Der Ablauf ist zu groß. Verschiebe Teile in einen Ablauf, den er aufruft.',
     not_published: 'Von diesem Ablauf gibt es noch keine Version. Veröffentliche ihn zuerst.',
     version_not_found: 'Diese Version des Ablaufs gibt es nicht.',
+    step_not_found: 'Diesen Schritt hat der Ablauf nicht mehr.',
     template_not_found: 'Diese Vorlage gibt es nicht mehr. Wähle eine andere.',
+  },
+  sample: {
+    not_found: 'Woran ausprobiert werden sollte, gibt es nicht mehr. Wähle etwas anderes.',
   },
   run: {
     not_found: 'Diesen Lauf gibt es nicht mehr.',

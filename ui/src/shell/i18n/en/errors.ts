@@ -173,12 +173,16 @@ export const errors = {
   flow: {
     not_found: 'That flow is not there any more.',
     invalid: 'The flow cannot be published yet. Mend what is marked and try again.',
-    changed: 'Someone else has changed the flow meanwhile. Reload to see it.',
+    changed: 'Someone else has changed the flow meanwhile. Look at it once more, and try again.',
     limit: 'The project has as many flows as it may. Delete one you no longer need.',
     too_large: 'The flow is too large. Move parts of it into a flow it calls.',
     not_published: 'There is no version of this flow yet. Publish it first.',
     version_not_found: 'That version of the flow is not there.',
+    step_not_found: 'The flow has no such step any more.',
     template_not_found: 'That template is not there any more. Choose another one.',
+  },
+  sample: {
+    not_found: 'What it was to be tried on is not there any more. Choose something else.',
   },
   run: {
     not_found: 'That run is not there any more.',

@@ -1,8 +1,8 @@
-import { withDefaults } from '#core/contracts/flows/check-step.ts'
-import type { Step } from '#core/contracts/flows/step.ts'
-import { placedSteps } from '#core/contracts/flows/walk.ts'
 import { canonicalJson } from '#core/kernel/canonical-json.ts'
-import type { DrawnFlow } from './draft.ts'
+import { withDefaults } from './check-step.ts'
+import type { DrawnFlow } from './drawn.ts'
+import type { Step } from './step.ts'
+import { placedSteps } from './walk.ts'
 
 /** One thing that is another than in the version before. */
 export interface Difference {

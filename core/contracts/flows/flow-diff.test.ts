@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { aFlow, say, step } from '#tests/support/flows/a-flow.ts'
-import { drawn } from './draft.ts'
+import { drawn } from './drawn.ts'
 import { flowDiff } from './flow-diff.ts'
 
 const published = drawn(

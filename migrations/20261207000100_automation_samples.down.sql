@@ -1,0 +1,1 @@
+drop function app.outcome_of(uuid, uuid, uuid);

@@ -1,0 +1,1 @@
+alter table flows drop column deleted_at;
