@@ -14,6 +14,8 @@ const SESSION_TIMES = 10
 const DEMO_TIMES = 100
 
 const MAKES = /\.(?:create|duplicate|add)$/
+/** What is begun again is a new run, or a hundred. */
+const BEGINS = /\/runs\/(?::runId\/)?again$/
 
 /** A Redis that hangs is waited for no longer, */
 const REDIS_LIMIT_MS = 100
@@ -35,7 +37,7 @@ export function kindOf({ method, path, action, takesFile }: Counted): Kind | nul
   if (takesFile) return 'upload'
   if (path === '/search') return 'search'
   if (method === 'get') return 'read'
-  return MAKES.test(action ?? '') ? 'create' : null
+  return MAKES.test(action ?? '') || BEGINS.test(path) ? 'create' : null
 }
 
 type CountRequest = (ctx: Context, caller: Caller, kind: Kind) => Promise<void>

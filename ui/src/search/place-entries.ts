@@ -4,6 +4,7 @@ import {
   Inbox,
   Languages,
   Play,
+  Plug,
   Rows3,
   SquareKanban,
   SunMoon,
@@ -12,9 +13,11 @@ import {
 import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { type RouteLocationRaw, useRouter } from 'vue-router'
+import type { ProjectView } from '#core/contracts/views.ts'
 import { useProjects } from '../projects/store.ts'
 import { density } from '../shell/density.ts'
 import { chooseLocale, LOCALES } from '../shell/i18n/i18n.ts'
+import { useSession } from '../shell/session.ts'
 import { DENSITIES } from '../shell/shown-density.ts'
 import { THEMES } from '../shell/shown-theme.ts'
 import { theme } from '../shell/theme.ts'
@@ -24,24 +27,26 @@ import type { Entry } from './entry.ts'
 export function usePlaceEntries() {
   const { t, locale } = useI18n()
   const router = useRouter()
-  const projects = useProjects()
+  const [projects, session] = [useProjects(), useSession()]
 
   function place(text: string, icon: Entry['icon'], to: RouteLocationRaw): Entry {
     const id = `place-${router.resolve(to).fullPath}`
     return { id, group: 'places', text, icon, run: () => void router.push(to) }
   }
 
+  const of = (project: ProjectView, text: string, icon: Entry['icon'], name: string): Entry => ({
+    ...place(text, icon, { name, params: { projectId: project.id } }),
+    hint: project.name,
+  })
+
   const boards = computed(() =>
     projects.sorted.flatMap((project) => [
       place(project.name, FolderKanban, { name: 'project', params: { projectId: project.id } }),
-      {
-        ...place(t('flows.title'), Workflow, { name: 'flows', params: { projectId: project.id } }),
-        hint: project.name,
-      },
-      {
-        ...place(t('flows.runs'), Play, { name: 'runs', params: { projectId: project.id } }),
-        hint: project.name,
-      },
+      of(project, t('flows.title'), Workflow, 'flows'),
+      of(project, t('flows.runs'), Play, 'runs'),
+      ...(session.can('board.configure', project.id)
+        ? [of(project, t('connections.title'), Plug, 'connections')]
+        : []),
       ...projects.boardsOf(project.id).map(({ id, name }) => ({
         ...place(name, SquareKanban, { name: 'board', params: { boardId: id } }),
         hint: project.name,
