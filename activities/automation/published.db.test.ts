@@ -4,11 +4,14 @@ import type { RunEnd } from '#core/contracts/flows/run.ts'
 import { newId } from '#core/kernel/ids.ts'
 import { writeAs } from '#core/platform/acting-as.ts'
 import { openDatabase } from '#core/platform/database.ts'
+import { resolveTarget } from '#activities/actions/queries.ts'
 import { recordAudit } from '#activities/audit/record.ts'
 import { freshDatabase } from '#tests/support/database.ts'
 import { aBoard, aMember, type SomeBoard } from '#tests/support/fixtures.ts'
 import { draft, say, step } from '#tests/support/flows/a-flow.ts'
+import { deleteFlow } from './change-flow.ts'
 import { createFlow } from './create-flow.ts'
+import { flowsOf, runOf } from './queries.ts'
 import { publishFlow } from './publish-flow.ts'
 import { saveDraft } from './save-draft.ts'
 import { runSettler } from './settle-run.ts'
@@ -126,6 +129,28 @@ describe('publishing', () => {
     await expect(publish(other)).rejects.toMatchObject({
       details: { problems: [{ code: 'flow.calls_itself' }] },
     })
+  })
+
+  test('a flow that is deleted afterwards stands in no list, and what it did can still be read', async () => {
+    const flowId = await aDraft()
+    await publish(flowId)
+    const { workspaceId: workspace_id, projectId: project_id, ownerId } = board
+    const runId = newId()
+    const run = { id: runId, workspace_id, project_id, flow_id: flowId, version: 1, cause: runId }
+    await owner('flow_runs').insert(run)
+    const by = { workspaceId: workspace_id, actorId: ownerId, requestId: newId(), ip: '127.0.0.1' }
+    for (let times = 0; times < 2; times += 1) {
+      await asOwner((trx) => deleteFlow(trx, { flowId, ...by }, recordAudit))
+    }
+    const found = await asOwner(async (trx) => ({
+      listed: (await flowsOf(trx, project_id)).filter(({ id }) => id === flowId),
+      flow: await resolveTarget(trx, 'flow', flowId, ownerId),
+      run: (await runOf(trx, runId)).run.id,
+    }))
+    expect(found).toEqual({ listed: [], flow: undefined, run: runId })
+    const lines = await owner('audit_log').where({ target_id: flowId, action: 'flow.delete' })
+    expect(lines).toHaveLength(1)
+    expect(await owner('flows').where({ id: flowId }).first()).toMatchObject({ active: false })
   })
 
   test('a draft twice as large as a flow may be is refused, and the one before stays', async () => {

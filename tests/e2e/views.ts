@@ -268,6 +268,12 @@ export const PAGES: Readonly<Record<string, Visit>> = {
     await page.locator('[data-step="answer"]').click()
     await expect(page.getByRole('button', { name: 'Add a case' })).toBeVisible()
   },
+  'trying a flow': async ({ page, team }) => {
+    const { flowId } = await aRunThatAsks(team)
+    await page.goto(`/flows/${flowId}`)
+    await page.getByRole('button', { name: 'Try it' }).click()
+    await expect(page.getByText('as if it happened now')).toBeVisible()
+  },
   'the runs': async ({ page, team }) => {
     await aRunThatAsks(team)
     await page.goto(`/projects/${team.board.projectId}/runs`)
