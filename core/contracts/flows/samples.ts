@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Id } from '../fields.ts'
 import { Instant } from '../views.ts'
 import { StepId } from './step.ts'
+import { Draft } from './views.ts'
 
 /** What a flow is tried on. */
 export const SampleRef = z.discriminatedUnion('kind', [
@@ -12,7 +13,7 @@ export const SampleRef = z.discriminatedUnion('kind', [
   /** A card, as if what starts the flow happened to it now. */
   z.strictObject({ kind: z.literal('card'), cardId: Id }),
   /** No card: only what the trigger gives, as whoever tries it says. */
-  z.strictObject({ kind: z.literal('given'), given: z.record(z.string().max(60), z.json()) }),
+  z.strictObject({ kind: z.literal('given'), given: Draft }),
 ])
 export type SampleRef = z.infer<typeof SampleRef>
 
@@ -32,7 +33,7 @@ export type Sample = z.infer<typeof Sample>
 export const SampleList = z.strictObject({ items: z.array(Sample).max(100) })
 
 /** What a step gives instead of being done, by the id of the step. */
-const Pins = z.record(StepId, z.record(z.string().max(60), z.json()))
+const Pins = z.record(StepId, Draft)
 
 /** Trying the draft of a flow. */
 export const NewTry = z.strictObject({

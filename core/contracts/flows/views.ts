@@ -149,7 +149,7 @@ export type CardRun = z.infer<typeof CardRun>
 export const CardRuns = z.strictObject({ items: z.array(CardRun).max(CARDS_PER_BOARD_MAX) })
 
 /** A draft is any JSON object that can be stored; nothing else of it needs to be right yet. */
-const Draft = z
+export const Draft = z
   .unknown()
   // A record of zod leaves out what is to be refused here.
   .refine((draft) => typeof draft === 'object' && draft !== null && !Array.isArray(draft), {
