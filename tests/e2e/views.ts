@@ -338,7 +338,7 @@ export const OVERLAYS: Readonly<Record<string, Visit>> = {
   'runs to be cancelled': async ({ page, team }) => {
     await aRunThatAsks(team)
     await page.goto(`/projects/${team.board.projectId}/runs`)
-    await page.getByRole('checkbox', { name: 'Choose all runs shown' }).check()
+    await page.getByRole('checkbox', { name: 'Choose the run of Review gate' }).first().check()
     await page.getByRole('button', { name: 'Cancel …' }).click()
     await expect(page.getByText('Each ends at its next step')).toBeVisible()
   },
