@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Scope } from '#core/contracts/api-tokens.ts'
 import { anApi } from '#tests/support/api.ts'
 import { aBoard, type SomeBoard } from '#tests/support/fixtures.ts'
 
@@ -15,7 +16,7 @@ beforeEach(async () => {
 
 const PATH = '/api/v1/auth/api-tokens'
 
-async function aToken(scope: 'read' | 'write', expiresInDays = 30) {
+async function aToken(scope: Scope, expiresInDays = 30) {
   const body = { name: 'Nightly report', scope, expiresInDays }
   const made = await api.call('POST', PATH, { as: board.ownerId, body })
   return { status: made.status, ...made.body }
@@ -42,6 +43,14 @@ test('one that may read changes nothing, and one that may write does', async () 
   expect([refused.status, refused.body.error.code]).toEqual([403, 'auth.read_only'])
   const writer = await aToken('write')
   expect((await ask(writer.token, 'PATCH', boardPath(), body)).status).toBe(202)
+})
+
+test('only one that was made for it manages people and workspaces', async () => {
+  const path = `/api/v1/workspaces/${board.workspaceId}`
+  const body = { name: 'Renamed' }
+  const refused = await ask((await aToken('write')).token, 'PATCH', path, body)
+  expect([refused.status, refused.body.error.code]).toEqual([403, 'auth.not_managing'])
+  expect((await ask((await aToken('manage')).token, 'PATCH', path, body)).status).toBe(204)
 })
 
 test('no token makes or sees tokens, ends sessions, or fetches a browser’s pass', async () => {

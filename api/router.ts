@@ -1,6 +1,8 @@
 import Router from '@koa/router'
 import { z } from 'zod'
+import type { Scope } from '#core/contracts/api-tokens.ts'
 import { Id } from '#core/contracts/fields.ts'
+import type { Permission } from '#core/kernel/permissions.ts'
 import type { State } from './context.ts'
 import { readBody } from './middleware/body.ts'
 import { signedIn, type Caller } from './middleware/authentication.ts'
@@ -15,6 +17,8 @@ import { read } from './validate.ts'
 
 const Params = z.record(z.string(), Id)
 const Nothing = z.strictObject({})
+/** What a program does only with a token made for it. */
+const MANAGING: ReadonlySet<Permission> = new Set(['members.manage', 'workspace.manage'])
 const NOBODY: Caller = { userId: '', sessionId: null }
 
 /** Serves the routes of the list: who asks, then what the request holds, then the route itself. */
@@ -50,7 +54,9 @@ export function serve(routes: readonly Route[], parts: Parts): Router<State> {
 }
 
 /** What a token for programs is not good for, whoever made it. */
-function refuseBeyondScope({ access, method }: Route, scope: 'read' | 'write'): void {
+function refuseBeyondScope({ access, method, permission }: Route, scope: Scope): void {
   if (access === 'session') throw refuse('auth.session_required')
-  if (scope === 'read' && method !== 'get') throw refuse('auth.read_only')
+  if (method === 'get' || scope === 'manage') return
+  if (scope === 'read') throw refuse('auth.read_only')
+  if (permission && MANAGING.has(permission)) throw refuse('auth.not_managing')
 }

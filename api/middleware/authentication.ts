@@ -1,5 +1,6 @@
 import { isTokenText } from '#activities/auth/api-token-text.ts'
 import { bearerOfApiToken } from '#activities/auth/api-tokens.ts'
+import type { Scope } from '#core/contracts/api-tokens.ts'
 import { readToken, type Bearer } from '#core/platform/access-token.ts'
 import type { Context } from '../context.ts'
 import type { Parts } from '../parts.ts'
@@ -9,7 +10,7 @@ const BEARER = /^Bearer ([\w.-]{1,2048})$/i
 
 /** Who asks; a program with a token of somebody's has a scope and no session. */
 export interface Caller extends Bearer {
-  readonly scope?: 'read' | 'write'
+  readonly scope?: Scope
 }
 
 type Keys = Pick<Parts, 'keys' | 'endedSessions' | 'database'>

@@ -5,8 +5,9 @@ import { Instant } from './views.ts'
 const NAME_CHARS_MAX = 100
 const DAYS_MAX = 365
 
-/** What a token is good for: to ask, or also to change. */
-const Scope = z.enum(['read', 'write'])
+/** What a token is good for: to ask, also to change, or also to manage people and workspaces. */
+const Scope = z.enum(['read', 'write', 'manage'])
+export type Scope = z.infer<typeof Scope>
 
 export const NewApiToken = z.strictObject({
   name: z.string().trim().min(1).max(NAME_CHARS_MAX),

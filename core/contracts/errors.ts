@@ -149,6 +149,7 @@ export const ERRORS = {
   'token.too_many': [409, 'There are too many tokens already.'],
   'auth.session_required': [403, 'A token for programs is not enough for this: sign in.'],
   'auth.read_only': [403, 'This token may only read.'],
+  'auth.not_managing': [403, 'This token does not manage people or workspaces.'],
   'undo.not_found': [404, 'There is nothing of yours to undo under this id.'],
   'undo.impossible': [409, 'This action cannot be undone.'],
   'undo.changed_since': [409, 'Someone else has since changed the same thing.'],

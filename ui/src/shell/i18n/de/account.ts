@@ -30,7 +30,7 @@ export const account = {
   noTokens: 'Keine Tokens',
   tokenName: 'Wofür es ist',
   scope: 'Es darf',
-  scopes: { read: 'Lesen', write: 'Lesen und schreiben' },
+  scopes: { read: 'Lesen', write: 'Lesen und schreiben', manage: 'Auch verwalten' },
   days: 'Gültig',
   daysOf: { 7: '7 Tage', 30: '30 Tage', 90: '90 Tage', 365: 'ein Jahr' },
   make: 'Token erstellen',

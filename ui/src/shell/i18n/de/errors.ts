@@ -34,6 +34,7 @@ export const errors = {
     too_many_attempts: 'Zu viele Anmeldeversuche. Warte eine Minute.',
     session_required: 'Dafür genügt ein Token für Programme nicht: Melde dich an.',
     read_only: 'Dieses Token darf nur lesen.',
+    not_managing: 'Dieses Token verwaltet keine Personen und Arbeitsbereiche.',
     wrong_password: 'Das Passwort ist falsch. Prüfe es.',
     wrong_code: 'Der Code ist falsch oder war schon benutzt. Nimm den nächsten.',
   },

@@ -30,7 +30,7 @@ export const account = {
   noTokens: 'No tokens',
   tokenName: 'What it is for',
   scope: 'It may',
-  scopes: { read: 'Read', write: 'Read and write' },
+  scopes: { read: 'Read', write: 'Read and write', manage: 'Manage too' },
   days: 'Good for',
   daysOf: { 7: '7 days', 30: '30 days', 90: '90 days', 365: 'a year' },
   make: 'Make a token',

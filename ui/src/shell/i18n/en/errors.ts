@@ -36,6 +36,7 @@ export const errors = {
     too_many_attempts: 'Too many attempts to sign in. Wait a minute and try again.',
     session_required: 'A token for programs is not enough for this: sign in.',
     read_only: 'This token may only read.',
+    not_managing: 'This token does not manage people or workspaces.',
     wrong_password: 'The password is wrong. Check it.',
     wrong_code: 'The code is wrong, or was used before. Take the next one.',
   },
