@@ -66,6 +66,9 @@ describe('secrets', () => {
       'secret.in_use',
       { flows: ['Triage'] },
     ])
+    await api.database('flows').where({ id: flow.id }).update({ deleted_at: new Date() })
+    expect(await listed('secrets')).toMatchObject([{ usedBy: [] }])
+    await api.database('flows').where({ id: flow.id }).update({ deleted_at: null })
     expect(await told('DELETE', `secrets/${id}?force=true`)).toBe(204)
     expect(await listed('secrets')).toEqual([])
     expect(await told('DELETE', `secrets/${id}`)).toEqual([404, 'secret.not_found'])

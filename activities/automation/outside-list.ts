@@ -67,7 +67,7 @@ export async function hookFlowsOf(
   const { rows } = await db.raw<{ rows: Omit<HookFlow, 'address'>[] }>(
     `select f.id as "flowId", f.name as "flowName", f.active
      from flows f join flow_versions v on v.flow_id = f.id and v.version = f.published
-     where f.project_id = ? and v.definition -> 'trigger' ->> 'type' = 'webhook'
+     where f.project_id = ? and f.deleted_at is null and v.definition -> 'trigger' ->> 'type' = 'webhook'
      order by lower(f.name), f.id`,
     [projectId],
   )

@@ -16,7 +16,7 @@ export async function secretsOfProject(db: Knex, projectId: string): Promise<Sec
        coalesce((select json_agg(json_build_object('flowId', f.id, 'flowName', f.name) order by f.name)
          from flows f
          left join flow_versions v on v.flow_id = f.id and v.version = f.published
-         where f.project_id = s.project_id
+         where f.project_id = s.project_id and f.deleted_at is null
            and (${names('f.draft')} or ${names('v.definition')})), '[]') as "usedBy"
      from flow_secrets s join users u on u.id = s.created_by
      where s.project_id = :projectId order by s.name`,
