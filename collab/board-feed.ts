@@ -17,6 +17,7 @@ export interface BoardHead {
 /** What happened on boards, as Postgres knows it. */
 export interface Journal {
   heads(boardIds: readonly string[]): Promise<ReadonlyMap<string, BoardHead>>
+  head(boardId: string): Promise<BoardHead | undefined>
   /** In order and without gaps, beginning with the one after `offset`. */
   after(boardId: string, offset: number, eventsMax: number): Promise<readonly BoardEvent[]>
 }
@@ -49,7 +50,7 @@ export class BoardFeed {
 
   async resume(viewer: Viewer, { epoch, offset }: BoardResume): Promise<void> {
     this.#places.set(viewer, null)
-    const head = (await this.#journal.heads([this.#boardId])).get(this.#boardId)
+    const head = await this.#journal.head(this.#boardId)
     if (!this.#places.has(viewer)) return
     const missing = head?.epoch === epoch ? head.offset - offset : -1
     if (!head || missing < 0 || missing > RESUME_EVENTS_MAX) return this.#reset(viewer)

@@ -25,6 +25,7 @@ import { BoardFeeds } from './board-feeds.ts'
 import { authenticate } from './extensions/authenticate.ts'
 import { boardEvents } from './extensions/board-events.ts'
 import { channels } from './extensions/channels.ts'
+import { guarded } from './extensions/guarded.ts'
 import { jobEvents } from './extensions/job-events.ts'
 import { presence } from './extensions/presence.ts'
 import { texts } from './extensions/texts.ts'
@@ -41,6 +42,7 @@ import { keepMeasuring } from './redis-rtt.ts'
 import { Rights } from './rights.ts'
 import { Seats } from './seats.ts'
 import { Seers } from './seers.ts'
+import { Together } from './together.ts'
 
 export type CollabSettings = Pick<
   Config,
@@ -110,7 +112,7 @@ export async function startCollab(
       sharedPresence(nodes),
       channels(people, online),
       jobEvents(jobs),
-    ],
+    ].map((each) => guarded(each, log)),
   })
   const server = await opsServer(settings, settings.COLLAB_PORT, async () => {
     await database.raw('select 1')
@@ -176,8 +178,17 @@ export async function startCollab(
   }
 }
 
-const journalIn = (database: Knex): Journal => ({
-  heads: (boardIds) => readAs(database, THE_HOUSE, (trx) => boardHeads(trx, boardIds)),
-  after: (boardId, offset, eventsMax) =>
-    readAs(database, THE_HOUSE, (trx) => boardEventsAfter(trx, boardId, offset, eventsMax)),
-})
+function journalIn(database: Knex): Journal {
+  const heads = (boardIds: readonly string[]) =>
+    readAs(database, THE_HOUSE, (trx) => boardHeads(trx, boardIds))
+  const each = new Together(async (boardIds: readonly string[]) => {
+    const found = await heads([...new Set(boardIds)])
+    return (boardId) => found.get(boardId)
+  })
+  return {
+    heads,
+    head: (boardId) => each.ask(boardId),
+    after: (boardId, offset, eventsMax) =>
+      readAs(database, THE_HOUSE, (trx) => boardEventsAfter(trx, boardId, offset, eventsMax)),
+  }
+}

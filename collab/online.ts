@@ -1,11 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Redis } from 'ioredis'
 import type { WorkspaceMessage } from '#core/contracts/channels.ts'
+import { newId } from '#core/kernel/ids.ts'
 import { ONLINE_SHOWN_MAX } from '#core/kernel/limits.ts'
 import type { Log } from '#core/platform/log.ts'
 
-const RENEW_EVERY_MS = 25_000
-/** Who is with a process that died is online for so long. */
+/** Each process says so often that it lives; who is with one that has not for so long is not online. */
+const BEAT_EVERY_MS = 2_000
+const ALIVE_MS = 6_000
+/** What Redis has lost of those who are here is there again after so many of that. */
+const RENEW_AFTER_BEATS = 12
 const LEASE_MS = 60_000
 /** Those who come and go within so long are told together. */
 const TELL_AFTER_MS = 500
@@ -37,6 +41,9 @@ export class Online {
   readonly #place: Place
   readonly #log: Log
   readonly #rooms = new Map<string, Room>()
+  readonly #node = newId()
+  /** The processes that live, as this one knows; it does itself, whatever Redis says. */
+  #alive: ReadonlySet<string> = new Set([this.#node])
 
   constructor(place: Place, log: Log) {
     this.#place = place
@@ -64,7 +71,7 @@ export class Online {
       this.#rooms.delete(workspaceId)
     }
     this.#do(async () => {
-      await this.#place.redis.zrem(this.#leases(workspaceId), memberOf(tab))
+      await this.#place.redis.zrem(this.#leases(workspaceId), this.#memberOf(tab))
       this.#changed(workspaceId)
     })
   }
@@ -85,23 +92,43 @@ export class Online {
     for (const tab of this.#rooms.get(workspaceId)?.tabs ?? []) tab.sendStateless(text)
   }
 
-  /** Renews what is held here until `signal` aborts, and notices who was with a process that died. */
+  /** Says that this process lives until `signal` aborts, and notices which others do not any more. */
   async keepRenewing(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      await sleep(RENEW_EVERY_MS, undefined, { signal }).catch(() => {})
-      for (const [workspaceId, { tabs }] of this.#rooms) {
-        for (const tab of tabs) this.#do(() => this.#hold(tab))
-        this.hear(workspaceId)
-      }
+    for (let beats = 1; !signal.aborted; beats += 1) {
+      this.#do(() => this.#beat())
+      if (beats % RENEW_AFTER_BEATS === 0) this.#renew()
+      await sleep(BEAT_EVERY_MS, undefined, { signal }).catch(() => {})
     }
     for (const { timer } of this.#rooms.values()) clearTimeout(timer)
+  }
+
+  async #beat(): Promise<void> {
+    const nowMs = Date.now()
+    const nodes = `${this.#place.prefix}:online-nodes`
+    const answers = await this.#place.redis
+      .multi()
+      .zadd(nodes, nowMs + ALIVE_MS, this.#node)
+      .zremrangebyscore(nodes, '-inf', nowMs)
+      .zrange(nodes, '0', '-1')
+      .exec()
+    const before = this.#alive
+    this.#alive = new Set(answers![2]![1] as string[])
+    if (before.symmetricDifference(this.#alive).size === 0) return
+    for (const workspaceId of this.#rooms.keys()) this.hear(workspaceId)
+  }
+
+  #renew(): void {
+    for (const [workspaceId, { tabs }] of this.#rooms) {
+      for (const tab of tabs) this.#do(() => this.#hold(tab))
+      this.hear(workspaceId)
+    }
   }
 
   async #hold(tab: MemberTab): Promise<void> {
     const { workspaceId, userId } = tab
     await this.#place.redis
       .multi()
-      .zadd(this.#leases(workspaceId), Date.now() + LEASE_MS, memberOf(tab))
+      .zadd(this.#leases(workspaceId), Date.now() + LEASE_MS, this.#memberOf(tab))
       .hsetnx(this.#since(workspaceId), userId, new Date().toISOString())
       .exec()
   }
@@ -119,7 +146,7 @@ export class Online {
       redis.zrange(leases, '0', '-1'),
       redis.hgetall(since),
     ])
-    const present = new Set(members.map((member) => member.split('/')[0]!))
+    const present = new Set(members.flatMap((member) => this.#personHere(member)))
     const gone = Object.keys(times).filter((userId) => !present.has(userId))
     if (gone.length > 0) await redis.hdel(since, ...gone)
     const people = [...present]
@@ -136,6 +163,16 @@ export class Online {
     for (const tab of room.tabs) tab.sendStateless(text)
   }
 
+  #memberOf({ userId, socketId }: MemberTab): string {
+    return `${userId}/${this.#node}/${socketId}`
+  }
+
+  /** Nobody when the process they are with does not live any more. */
+  #personHere(member: string): string[] {
+    const [userId, node] = member.split('/') as [string, string]
+    return this.#alive.has(node) ? [userId] : []
+  }
+
   #do(work: () => Promise<void>): void {
     work().catch((error: unknown) => {
       this.#log.debug({ error }, 'could not ask who is online')
@@ -150,5 +187,3 @@ export class Online {
     return `${this.#place.prefix}:online-since:${workspaceId}`
   }
 }
-
-const memberOf = ({ userId, socketId }: MemberTab) => `${userId}/${socketId}`

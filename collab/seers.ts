@@ -6,8 +6,7 @@ import { boardViewers, workspaceSeers } from '#activities/rbac/queries.ts'
 import type { Presence } from '#core/contracts/events.ts'
 import { readAs, THE_HOUSE } from '#core/platform/acting-as.ts'
 import type { DocumentName } from './document-name.ts'
-
-const ASKED_AT_ONCE_MAX = 500
+import { Together } from './together.ts'
 
 /** Somebody who may open a document. */
 export interface Seer {
@@ -21,42 +20,21 @@ interface Asked {
   readonly document: DocumentName
   readonly userId: string
 }
-type Waiter = Asked & PromiseWithResolvers<Seer | undefined>
 
-/**
- * Finds out who may open what. Whoever asks while others are being answered is answered together with
- * all who do: of a killed server's viewers hundreds come at once.
- */
+/** Finds out who may open what. */
 export class Seers {
-  readonly #database: Knex
-  #waiting: Waiter[] = []
-  #isAnswering = false
+  readonly #together: Together<Asked, Seer | undefined>
 
   constructor(database: Knex) {
-    this.#database = database
+    this.#together = new Together(async (asked) => {
+      const seers = await readAs(database, THE_HOUSE, (trx) => seersOfAll(trx, asked))
+      return (each) => seers.get(pairOf(each))
+    })
   }
 
   /** Who somebody is and what they may do with a document; undefined when they may not open it. */
   async of(document: DocumentName, userId: string): Promise<Seer | undefined> {
-    const waiter = { document, userId, ...Promise.withResolvers<Seer | undefined>() }
-    this.#waiting.push(waiter)
-    if (!this.#isAnswering) void this.#answerAll()
-    return await waiter.promise
-  }
-
-  async #answerAll(): Promise<void> {
-    this.#isAnswering = true
-    while (this.#waiting.length > 0) await this.#answer(this.#waiting.splice(0, ASKED_AT_ONCE_MAX))
-    this.#isAnswering = false
-  }
-
-  async #answer(waiters: readonly Waiter[]): Promise<void> {
-    try {
-      const seers = await readAs(this.#database, THE_HOUSE, (trx) => seersOfAll(trx, waiters))
-      for (const waiter of waiters) waiter.resolve(seers.get(pairOf(waiter)))
-    } catch (error) {
-      for (const { reject } of waiters) reject(error)
-    }
+    return await this.#together.ask({ document, userId })
   }
 }
 

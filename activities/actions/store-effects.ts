@@ -10,6 +10,7 @@ import { actAs } from '#core/platform/acting-as.ts'
 import { answersOf } from '#core/platform/ask.ts'
 import { insertRows } from '#core/platform/insert-rows.ts'
 import { takeEventNumbers, type Numbering } from '#activities/projects/queries.ts'
+import { relists } from './relists.ts'
 import type { Ran } from './run-batch.ts'
 import type { Settled } from './run-command.ts'
 import { tellFlows } from './tell-flows.ts'
@@ -30,6 +31,8 @@ export interface Applied {
   readonly news: readonly { boardId: string; epoch: string; events: BoardEvent[] }[]
   /** Whether anything is in the outbox. */
   readonly followUps: boolean
+  /** The workspaces whose projects or boards are other ones now. */
+  readonly relisted: readonly string[]
 }
 
 type Fresh = Exclude<Settled, { kind: 'known' }>
@@ -76,7 +79,8 @@ export async function storeEffects(
     command: each.command,
     outcome: each.kind === 'known' ? each.outcome : outcomes.get(each.command)!,
   }))
-  const applied = { answers, news, followUps: followUps.length > 0 }
+  const relisted = fresh.some(relists) ? [workspaceId] : []
+  const applied = { answers, news, followUps: followUps.length > 0, relisted }
   const last = sent.then((written) => {
     applied.followUps ||= written[4]
   })

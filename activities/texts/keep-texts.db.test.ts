@@ -110,6 +110,14 @@ test('what is written while a text is packed stays, and of two who pack it one d
   expect(plainText(await opened())).toBe('It fails.\nSince Monday.\nBefore\nMeanwhile')
 })
 
+test('a text that has lost a change in the middle is said to lack it, and not read for ever', async () => {
+  await typed(write('One'), board.ownerId, 0)
+  await typed(write('Two'), board.ownerId, 0)
+  const [first] = await rows().orderBy('seq')
+  await rows().where({ seq: first!.seq }).delete()
+  await expect(asHouse((trx) => storedText(trx, cardId))).rejects.toThrow('lacks changes')
+})
+
 test('a text that cannot be read is left as it is, and the others are kept', async () => {
   await opened()
   await stored([new Uint8Array([1, 2, 3])])

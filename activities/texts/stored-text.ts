@@ -29,11 +29,15 @@ const HEAD = `
 const UPDATES = `
   select seq, bytes from crdt_updates where card_id = $1 and seq > $2 order by seq`
 
-/** Undefined where the text of the card has not begun. */
+/** So often at most a text is packed while it is read; more often, and changes are missing. */
+const TRIES_MAX = 5
+
+/** Undefined where the text of the card has not begun. Throws when changes are missing. */
 export async function storedText(
   trx: Knex.Transaction,
   cardId: string,
   knownSeq = 0,
+  triesLeft = TRIES_MAX,
 ): Promise<StoredText | undefined> {
   const [head] = await ask<Head>(trx, HEAD, [cardId, knownSeq])
   if (!head) return undefined
@@ -41,7 +45,10 @@ export async function storedText(
   const rows = await ask<{ seq: number; bytes: Buffer }>(trx, UPDATES, [cardId, from])
   // Packed between the two statements: what is missing in front is in the snapshot by now.
   const isWhole = (rows[0]?.seq ?? head.seq + 1) <= from + 1
-  if (!isWhole) return await storedText(trx, cardId, knownSeq)
+  if (!isWhole) {
+    if (triesLeft === 1) throw new Error(`The text of card ${cardId} lacks changes after ${from}.`)
+    return await storedText(trx, cardId, knownSeq, triesLeft - 1)
+  }
   return {
     seq: rows.at(-1)?.seq ?? Math.max(head.seq, knownSeq),
     snapshotSeq: head.snapshotSeq,

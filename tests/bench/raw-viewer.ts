@@ -17,7 +17,7 @@ export async function aRawViewer(
   port: number,
   name: string,
   token: string,
-  hear: () => void = () => {},
+  hear: (message: Buffer) => void = () => {},
 ): Promise<RawViewer> {
   const socket = new WebSocket(`ws://127.0.0.1:${port}/collab`, { perMessageDeflate: false })
   await once(socket, 'open')
@@ -27,7 +27,7 @@ export async function aRawViewer(
   const isIn = Promise.withResolvers<void>()
   socket.on('message', (data: Buffer) => {
     const [type, kind] = data.subarray(head.length)
-    if (type === STATELESS) return hear()
+    if (type === STATELESS) return hear(data)
     if (type !== AUTH) return
     if (kind === LET_IN) isIn.resolve()
     if (kind === REFUSED) isIn.reject(new Error('A viewer was not let in.'))

@@ -239,6 +239,36 @@ test('what is written without a network goes out once it is back, though its car
   await expect(text(other)).toHaveText('Written in the tunnel')
 })
 
+test('what was written without a network by who may not write any more is said not to be saved, and is there to be copied', async ({
+  page,
+  context,
+  team,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await team.card('Lost in the tunnel')
+  await openBoard(page, team, team.ann)
+  await openText(page, 'Lost in the tunnel')
+  await expect(page.getByText('All changes saved')).toBeVisible()
+  await context.setOffline(true)
+  await text(page).click()
+  await page.keyboard.type('Of no use')
+  await expect(page.getByText('kept here')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  const ann = team.database('workspace_members').where({ user_id: team.annId })
+  await ann.update({ role: 'viewer' })
+  await context.setOffline(false)
+  await expect(page.getByText('1 change not saved')).toBeVisible()
+  await page.getByRole('button', { name: 'Look' }).first().click()
+  const list = page.getByRole('dialog', { name: '1 change not saved' })
+  await expect(list).toContainText('You may not write on this card any more')
+  await expect(list.getByRole('region', { name: 'Description' })).toHaveText('Of no use')
+  await list.getByRole('button', { name: 'Copy the text' }).click()
+  await expect.poll(() => page.evaluate('navigator.clipboard.readText()')).toBe('Of no use')
+  await list.getByRole('button', { name: 'Discard' }).click()
+  await expect(page.getByText('All changes saved')).toBeVisible()
+})
+
 test('who signs out leaves no text behind in the browser', async ({ page, team }) => {
   const kept = async () =>
     (await page.evaluate<{ name: string }[]>('indexedDB.databases()')).filter(({ name }) =>

@@ -115,6 +115,7 @@ export function aPerson(ports: PersonPorts): Person {
       token: ports.token,
       synced: () => {},
       mayWrite: () => {},
+      gone: () => {},
       tooLarge: () => {},
       unsaved(some) {
         isSaved = !some

@@ -123,8 +123,9 @@ async function toldByOurs({ ours, place }: TwoCollabs, crowd: Crowd): Promise<nu
       const epochOf = new Map(epochs.map(({ id, epoch }) => [id as string, epoch as string]))
       const viewers = await eachOf(placesOf(crowd), AT_ONCE, async (index) => {
         const { boardId } = boards[index]!
-        const viewer = await aRawViewer(node.port, `board:${boardId}`, token, () =>
-          times.heard(index),
+        const heard = times.ofViewer(index)
+        const viewer = await aRawViewer(node.port, `board:${boardId}`, token, (message) =>
+          heard(eventsIn(message)),
         )
         viewer.say(JSON.stringify({ kind: 'resume', epoch: epochOf.get(boardId), offset: 0 }))
         return viewer
@@ -162,7 +163,8 @@ async function toldPlainly(crowd: Crowd): Promise<number[]> {
   }
   const sockets = await eachOf(placesOf(crowd), AT_ONCE, async (index) => {
     const socket = await socketTo(String(index))
-    return socket.on('message', () => times.heard(index))
+    const heard = times.ofViewer(index)
+    return socket.on('message', () => heard(1))
   })
   const speakers = await eachOf([...Array(crowd.boards).keys()], 1, (index) =>
     socketTo(`say/${index}`),
@@ -176,6 +178,9 @@ async function toldPlainly(crowd: Crowd): Promise<number[]> {
   return times.tookMs
 }
 
+/** Whoever was behind is told several at once. */
+const eventsIn = (message: Buffer) => message.toString().split('"offset":').length - 1
+
 /** For each viewer the board it looks at. */
 const placesOf = ({ boards, viewers }: Crowd): number[] =>
   Array.from({ length: boards * viewers }, (_, index) => index % boards)
@@ -183,15 +188,21 @@ const placesOf = ({ boards, viewers }: Crowd): number[] =>
 /** How long each piece of news took to each viewer. */
 class Deliveries {
   readonly tookMs: number[] = []
-  readonly #saidMs: number[] = []
+  readonly #saidMs = new Map<number, number[]>()
 
   said(board: number): void {
-    this.#saidMs[board] = performance.now()
+    this.#saidMs.set(board, [...(this.#saidMs.get(board) ?? []), performance.now()])
   }
 
-  heard(board: number): void {
-    const saidMs = this.#saidMs[board]
-    if (saidMs !== undefined) this.tookMs.push(performance.now() - saidMs)
+  /** What somebody who looks at a board says with each message: how many of the news it told. */
+  ofViewer(board: number): (count: number) => void {
+    let next = 0
+    return (count) => {
+      const nowMs = performance.now()
+      const some = this.#saidMs.get(board)?.slice(next, next + count) ?? []
+      next += some.length
+      for (const saidMs of some) this.tookMs.push(nowMs - saidMs)
+    }
   }
 
   /** One piece of news after the other, until all were heard by everybody. */

@@ -174,7 +174,7 @@ test('a text that is opened anew while the server still stores what was written 
   const { board } = openOne([])
   const open = (mayWrite: (yes: boolean) => void) => {
     const doc = new Doc()
-    const nothing = { synced: () => {}, unsaved: () => {}, tooLarge: () => {} }
+    const nothing = { synced: () => {}, unsaved: () => {}, tooLarge: () => {}, gone: () => {} }
     return board.text(BOARD, { doc, awareness: new Awareness(doc), mayWrite, ...nothing })
   }
   const before = open(() => {})

@@ -2,7 +2,7 @@ import { useOnline } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, ref, watch } from 'vue'
 import { useOutbox } from '../kanban/outbox.ts'
-import { unsentTexts } from '../kanban/text/unsent-texts.ts'
+import { refusedTexts, unsentTexts } from '../kanban/text/unsent-texts.ts'
 import { t } from './i18n/i18n.ts'
 import { openSaves } from './saves.ts'
 
@@ -13,7 +13,7 @@ export const useSyncState = defineStore('sync-state', () => {
 
   const count = computed(() => outbox.unsaved + openSaves.value + unsentTexts.value.size)
   const state = computed(() => {
-    if (outbox.state === 'failed') return 'failed'
+    if (outbox.state === 'failed' || refusedTexts.value.size > 0) return 'failed'
     if (outbox.counts.unkept > 0 && !online.value) return 'unkept'
     if (outbox.state === 'offline' || outbox.state === 'unkept') return outbox.state
     if (!online.value) return 'offline'
@@ -26,7 +26,9 @@ export const useSyncState = defineStore('sync-state', () => {
     const shown = state.value === 'failed' ? notSaved.value : count.value
     return t(`shell.sync.${state.value}`, { n: shown }, shown)
   })
-  const notSaved = computed(() => outbox.counts.failed + outbox.counts.refused)
+  const notSaved = computed(
+    () => outbox.counts.failed + outbox.counts.refused + refusedTexts.value.size,
+  )
 
   /** Saving and saved come and go with each gesture; who hears the page is told what is out of turn. */
   const isHeard = ref(false)

@@ -14,6 +14,8 @@ export interface TextPorts {
   synced(): void
   /** Whether the server takes changes of this person, as often as it says so. */
   mayWrite(yes: boolean): void
+  /** There is no such card for this person, or not any more. */
+  gone(): void
   /** Whether there are changes the server has not stored yet. */
   unsaved(some: boolean): void
   /** The text is too large; nothing is taken any more until it is opened anew. */
@@ -40,7 +42,8 @@ export function openText(
     awareness: ports.awareness,
     token: ports.token,
     onAuthenticated: ({ scope }) => ports.mayWrite(scope === 'read-write'),
-    onAuthenticationFailed: () => ports.mayWrite(false),
+    // Any other reason may be over in a moment, and the board's connection sees to that.
+    onAuthenticationFailed: ({ reason }) => reason === 'not-found' && ports.gone(),
     onSynced: () => ports.synced(),
     onStateless: ({ payload }) => {
       const message = JSON.parse(payload) as TextMessage

@@ -3,7 +3,13 @@ import { Doc } from 'yjs'
 import type { Id } from '#core/kernel/ids.ts'
 import type { BoardSocket } from '../../shell/board-socket.ts'
 import { keepText } from './kept-text.ts'
-import { markText, unsentTexts } from './unsent-texts.ts'
+import {
+  markText,
+  refusedTexts,
+  refuseText,
+  type TextRefusal,
+  unsentTexts,
+} from './unsent-texts.ts'
 
 /** The others wait for their turn: the server takes only so many messages at once. */
 const AT_ONCE_MAX = 10
@@ -14,6 +20,8 @@ interface Sending {
   readonly ended: Promise<void>
 }
 const sending = new Map<Id, Sending>()
+/** The connection on which texts were refused; on the next they are sent once more. */
+let refusedOn: BoardSocket | undefined
 
 /** A text is written by one document at a time: who opens it sends it from then on. */
 export async function stopSending(cardId: Id): Promise<void> {
@@ -31,8 +39,11 @@ export function sendUnsentTexts(
   isOpen: (cardId: Id) => boolean,
 ): void {
   for (const [, before] of sending) if (before.socket !== socket) before.stop()
+  const isAgain = refusedOn === socket
+  refusedOn = socket
   for (const cardId of unsentTexts.value) {
     if (sending.size >= AT_ONCE_MAX) return
+    if (isAgain && refusedTexts.value.has(cardId)) continue
     if (isOpen(cardId) || sending.get(cardId)?.socket === socket) continue
     const stopped = Promise.withResolvers<void>()
     const turn = sending.get(cardId)?.ended ?? Promise.resolve()
@@ -56,16 +67,22 @@ async function send(
   const doc = new Doc()
   const kept = keepText(userId, cardId, doc)
   const stored = Promise.withResolvers<void>()
+  const refused = Promise.withResolvers<TextRefusal>()
   await Promise.race([kept.read, stopped])
   const text = socket.text(cardId, {
     doc,
     awareness: new Awareness(doc),
-    mayWrite: () => {},
-    tooLarge: () => {},
+    mayWrite: (yes) => !yes && refused.resolve('readOnly'),
+    gone: () => refused.resolve('gone'),
+    tooLarge: () => refused.resolve('tooLarge'),
     synced: () => void kept.heard().catch(() => {}),
     unsaved: (some) => !some && stored.resolve(),
   })
-  await Promise.race([stored.promise.then(() => markText(cardId, false)), stopped])
+  await Promise.race([
+    stored.promise.then(() => markText(cardId, false)),
+    refused.promise.then((why) => refuseText(cardId, why)),
+    stopped,
+  ])
   text.close()
   await kept.close().catch(() => {})
   doc.destroy()

@@ -8,7 +8,7 @@ import type { TextSocket } from '../../shell/text-socket.ts'
 import { useBoard } from '../store.ts'
 import { keepText } from './kept-text.ts'
 import { stopSending } from './send-unsent.ts'
-import { markText } from './unsent-texts.ts'
+import { markText, refuseText, type TextRefusal, unsentTexts } from './unsent-texts.ts'
 
 /**
  * The text of a card, written together: what this browser keeps of it first, then what the server
@@ -27,6 +27,11 @@ export function useCardText(cardId: Id) {
   let text: TextSocket | undefined
   let isClosed = false
 
+  /** What was written here before, or without a network, is not taken. */
+  function refuse(why: TextRefusal): void {
+    if (unsentTexts.value.has(cardId)) refuseText(cardId, why)
+  }
+
   function follow(socket: BoardSocket | undefined): void {
     if (text) {
       text.close()
@@ -35,9 +40,20 @@ export function useCardText(cardId: Id) {
     text = socket?.text(cardId, {
       doc,
       awareness: awareness.value,
-      mayWrite: (yes) => (isTaken.value = yes),
+      mayWrite(yes) {
+        isTaken.value = yes
+        if (yes) refuseText(cardId, undefined)
+        else refuse('readOnly')
+      },
+      gone() {
+        isTaken.value = false
+        refuse('gone')
+      },
       unsaved: (some) => !some && markText(cardId, false),
-      tooLarge: () => (isTooLarge.value = true),
+      tooLarge() {
+        isTooLarge.value = true
+        refuse('tooLarge')
+      },
       synced: () => {
         isHeard.value = true
         void kept.heard().then(

@@ -1,6 +1,14 @@
 export const unsaved = {
   look: 'Ansehen',
   giveUp: 'Verwerfen',
+  copy: 'Text kopieren',
+  copied: 'Kopiert',
+  text: {
+    what: 'Beschreibung',
+    gone: 'Die Karte wurde endgültig gelöscht oder ist dir nicht mehr zugänglich. Kopiere, was du noch brauchst.',
+    readOnly: 'Du darfst auf dieser Karte nicht mehr schreiben. Kopiere, was du noch brauchst.',
+    tooLarge: 'Die Beschreibung ist voll. Kopiere, was du noch brauchst, und kürze sie.',
+  },
   refused: 'Eine frühere Änderung von dir wurde nicht angenommen',
   why: {
     kept: 'Diese Änderungen sind in diesem Browser aufbewahrt, auch wenn du die Seite schließt. Sie gehen in dieser Reihenfolge hinaus, sobald der Server zu erreichen ist.',

@@ -2,6 +2,14 @@
 export const unsaved = {
   look: 'Look',
   giveUp: 'Discard',
+  copy: 'Copy the text',
+  copied: 'Copied',
+  text: {
+    what: 'Description',
+    gone: 'The card was deleted for good, or is not open to you any more. Copy what you still need.',
+    readOnly: 'You may not write on this card any more. Copy what you still need.',
+    tooLarge: 'The description is full. Copy what you still need, and shorten it.',
+  },
   refused: 'A change you made earlier was not accepted',
   why: {
     kept: 'These changes are kept in this browser, also when you close the page. They are sent in this order as soon as the server can be reached.',
