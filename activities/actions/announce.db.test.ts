@@ -1,6 +1,4 @@
 import { beforeAll, expect, inject, test } from 'vitest'
-import type { ActionType } from '#core/contracts/actions.ts'
-import type { Command } from '#core/contracts/command.ts'
 import { newId } from '#core/kernel/ids.ts'
 import { boardEventsChannel, listsChannel } from '#core/platform/channels.ts'
 import { makeLog } from '#core/platform/log.ts'
