@@ -7,7 +7,7 @@ import { jobTeller } from '#core/platform/job-events.ts'
 import { readKeyring } from '#core/platform/keyring.ts'
 import { recordAudit } from './audit/record.ts'
 import { flowLoader, runSettler } from './automation/index.ts'
-import type { ActTools, StartRun, TellEnd } from './automation/tools.ts'
+import type { ActTools, CancelRun, StartRun, TellEnd } from './automation/tools.ts'
 import type { MailQueue } from './mail-queue.ts'
 import { addToInboxes } from './notifications/add-to-inboxes.ts'
 
@@ -27,11 +27,12 @@ export interface FlowParts {
   readonly apply: ActTools['apply']
   readonly startRun: StartRun
   readonly tellEnd: TellEnd
+  readonly cancelRun: CancelRun
 }
 
 /** What runs of flows act with. */
 export function flowTools(parts: FlowParts): ActTools {
-  const { config, database, redis, mails, apply, startRun, tellEnd } = parts
+  const { config, database, redis, mails, apply, startRun, tellEnd, cancelRun } = parts
   const write: ActTools['write'] = async (letter) => {
     if (!config.PROJECTFLOW_DEMO && config.SMTP_URL === undefined) {
       throw new Refusal('mail.not_set_up', 'This installation sends no e-mail.')
@@ -53,7 +54,7 @@ export function flowTools(parts: FlowParts): ActTools {
     write,
     startRun,
     recordAudit,
-    settle: runSettler(database, { startRun, tellEnd, tell: addToInboxes, write }),
+    settle: runSettler(database, { startRun, tellEnd, cancelRun, tell: addToInboxes, write }),
     loadFlow: flowLoader(database),
   }
 }

@@ -228,3 +228,25 @@ test('a flow calls another about its card, waits for its end, and has what it gi
   const failed = await automation.start(missing, board, cardId)
   expect(await failureOf(failed)).toMatchObject({ type: 'flow.not_found' })
 })
+
+test('with a run that is cancelled ends the one it called, and what that did is taken back', async () => {
+  const back = step('back', 'comment.add', { target: '{{ trigger.input.card }}', text: 'Back' })
+  const did = { target: '{{ trigger.input.card }}', text: 'Did' }
+  const called = await aPublished(
+    draft(
+      [step('did', 'comment.add', did, { undo: [back] }), step('wait', 'wait', { for: 'P7D' })],
+      {
+        trigger: { type: 'called' },
+      },
+    ),
+  )
+  const cardId = await aCard(it.database, board)
+  const input = { card: '{{ card.id }}' }
+  const flow = aFlow([step('call', 'flow.call', { flowId: called, input })])
+  const run = await automation.start(flow, board, cardId)
+  await expect.poll(() => commentsOn(cardId)).toEqual(['Did'])
+  await run.cancel()
+  await expect.poll(() => commentsOn(cardId)).toEqual(['Did', 'Back'])
+  const status = () => it.database('flow_runs').where({ flow_id: called }).pluck('status')
+  await expect.poll(status).toEqual(['cancelled'])
+})

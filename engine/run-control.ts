@@ -13,7 +13,8 @@ import { tryMac } from '#core/platform/run-mac.ts'
 import { decide } from './automation-signals.ts'
 import type { runAutomation } from './jobs/run-automation.ts'
 import type { tryAutomation } from './jobs/try-automation.ts'
-import { automationId, startAutomation, type RunPlace } from './start-automation.ts'
+import { automationId } from '#core/kernel/automation-id.ts'
+import { startAutomation, type RunPlace } from './start-automation.ts'
 
 /** Whoever answers or cancels waits so long for Temporal. */
 const LIMIT_MS = 5_000

@@ -11,6 +11,7 @@ import type {
   RunState,
   UnsignedStart,
 } from '#core/contracts/flows/run.ts'
+import { automationId } from '#core/kernel/automation-id.ts'
 import { startMac, stateMac } from '#core/platform/run-mac.ts'
 import { calledEnded, happened, runStatus } from './automation-signals.ts'
 import type { runAutomation } from './jobs/run-automation.ts'
@@ -19,9 +20,6 @@ const workspaceId = defineSearchAttributeKey('WorkspaceId', SearchAttributeType.
 const cardIds = defineSearchAttributeKey('CardIds', SearchAttributeType.KEYWORD_LIST)
 const flowId = defineSearchAttributeKey('FlowId', SearchAttributeType.KEYWORD)
 const flowVersion = defineSearchAttributeKey('FlowVersion', SearchAttributeType.INT)
-
-/** The workflow of a flow and what set it off: of two starts for the same, the second does nothing. */
-export const automationId = (flow: string, cause: string): string => `automation/${flow}/${cause}`
 
 /** Where runs are done, what they are signed with, and where their pages are. */
 export interface RunPlace {
@@ -76,20 +74,32 @@ export async function tellAutomation(
   cause: string,
   event: Output,
 ): Promise<void> {
-  try {
-    await client.workflow.getHandle(automationId(flow, cause)).signal(happened, event)
-  } catch (error) {
-    if (!(error instanceof WorkflowNotFoundError)) throw error
-  }
+  const run = client.workflow.getHandle(automationId(flow, cause))
+  await run.signal(happened, event).catch(unlessOver)
 }
 
 /** Tells a run how one that it has called has ended; one that is over by now is not told. */
 export async function tellEnd(client: Client, workflowId: string, called: Called): Promise<void> {
-  try {
-    await client.workflow.getHandle(workflowId).signal(calledEnded, called)
-  } catch (error) {
-    if (!(error instanceof WorkflowNotFoundError)) throw error
-  }
+  await client.workflow.getHandle(workflowId).signal(calledEnded, called).catch(unlessOver)
+}
+
+/** Asks a run to end, and what it did to be taken back; one that is over by now is not asked. */
+export async function cancelAutomation(client: Client, flow: string, cause: string): Promise<void> {
+  await client.workflow.getHandle(automationId(flow, cause)).cancel().catch(unlessOver)
+}
+
+/** Ends a run where it stands; one that is over stays as it is. */
+export async function terminateAutomation(
+  client: Client,
+  flow: string,
+  cause: string,
+  reason: string,
+): Promise<void> {
+  await client.workflow.getHandle(automationId(flow, cause)).terminate(reason).catch(unlessOver)
+}
+
+function unlessOver(error: unknown): void {
+  if (!(error instanceof WorkflowNotFoundError)) throw error
 }
 
 /** What became of the workflow of a run; one that has told its end itself is as it should be. */

@@ -253,7 +253,8 @@ test('a run that somebody terminates is written down as over, and one the engine
     .where({ flow_id: flow })
     .update({ looked_at: new Date(0) })
   const stateOf = (...run: [string, string]) => automationState(it.client, ...run)
-  expect(await findLostRuns({ ...automation.acts, stateOf })).toBe(2)
+  const endRun = async () => {}
+  expect(await findLostRuns({ ...automation.acts, stateOf, endRun })).toBe(2)
   const [first] = await it.database('flow_runs').where({ id })
   expect(first).toMatchObject({ status: 'cancelled' })
   await expect.poll(() => commentsOn(cardId)).toEqual(['a', 'a'])

@@ -9,7 +9,8 @@ import { aCommand, aRunPlace } from '#tests/support/command.ts'
 import { anEngine } from '#tests/support/engine.ts'
 import { aBoard, aCard, type SomeBoard } from '#tests/support/fixtures.ts'
 import { draft, say, step } from '#tests/support/flows/a-flow.ts'
-import { automationId, startAutomation, tellAutomation } from './start-automation.ts'
+import { automationId } from '#core/kernel/automation-id.ts'
+import { startAutomation, tellAutomation } from './start-automation.ts'
 
 let it: Awaited<ReturnType<typeof anEngine>>
 let automation: Awaited<ReturnType<typeof anAutomation>>

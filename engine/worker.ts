@@ -31,7 +31,14 @@ import { connectEngine, engineClient } from './connect.ts'
 import { dataConverter } from './data-converter.ts'
 import { keepPromises } from './keep-promises.ts'
 import { keepSchedules } from './keep-schedules.ts'
-import { automationState, startAutomation, tellAutomation, tellEnd } from './start-automation.ts'
+import {
+  automationState,
+  startAutomation,
+  tellAutomation,
+  tellEnd,
+  cancelAutomation,
+  terminateAutomation,
+} from './start-automation.ts'
 
 const STATEMENT_LIMIT_MS = 3_000
 /** The queue handlers and the relay work beside the batches. */
@@ -91,6 +98,7 @@ const acts = flowTools({
   apply: flowCommandApplier({ ...shared, commandKey: config.COMMAND_KEY }),
   startRun,
   tellEnd: (...end) => tellEnd(client, ...end),
+  cancelRun: (...run) => cancelAutomation(client, ...run),
 })
 const automation = await automationWorker({
   connection,
@@ -110,6 +118,7 @@ const followUps = startFollowUps({
 const flows = keepFlows({
   ...acts,
   stateOf: (...run) => automationState(client, ...run),
+  endRun: (...run) => terminateAutomation(client, ...run),
   log,
 })
 const mail = startMail({ config, database, log })

@@ -5,6 +5,9 @@ import { COMMAND_KEY } from '#tests/support/command.ts'
 import { aBoard, aMember, type SomeBoard } from '#tests/support/fixtures.ts'
 import { draft } from '#tests/support/flows/a-flow.ts'
 import { useDatabase } from '#tests/support/use-database.ts'
+import { emptyWorkspaces } from '#activities/rbac/empty-workspaces.ts'
+import type { Settled } from '#core/contracts/flows/run.ts'
+import { findLostRuns } from './find-lost-runs.ts'
 import { homeOf } from './home-of.ts'
 import { deliverDue } from './keep-webhooks.ts'
 
@@ -53,7 +56,49 @@ test('in a deleted workspace a flow reaches nothing outside, and what it had to 
   expect(await deliver()).toBe(1)
 })
 
+test('a flow reaches nothing outside once whoever published it may only read', async () => {
+  const member = { workspace_id: board.workspaceId, user_id: publisher }
+  await database()('workspace_members').where(member).update({ role: 'viewer' })
+  await expect(homeOf(database('worker'), order())).rejects.toThrow('not there any more')
+})
+
 test('a flow reaches nothing outside once whoever published it is no member any more', async () => {
   await database()('workspace_members').where({ user_id: publisher }).delete()
   await expect(homeOf(database('worker'), order())).rejects.toThrow('not there any more')
 })
+
+test('what still runs in a workspace nobody can bring back any more is ended, then it is emptied', async () => {
+  const { runId, cause } = await aRunUnderWay()
+  const ended: string[] = []
+  const settled: Settled[] = []
+  const look = async () => {
+    await database()('flow_runs').update({ looked_at: new Date(0) })
+    return await findLostRuns({
+      database: database('worker'),
+      startRun: async () => {},
+      stateOf: async () => 'as it should be',
+      endRun: async (...run) => void ended.push(run[1]),
+      settle: async (each) => void settled.push(each),
+    })
+  }
+  await mark(new Date())
+  expect(await look()).toBe(0)
+  await mark(new Date(0))
+  expect(await emptyWorkspaces(database('worker'))).toBe(0)
+  expect(await look()).toBe(1)
+  expect(ended).toEqual([cause])
+  expect(settled).toMatchObject([{ run: { runId }, end: { status: 'cancelled' } }])
+  const over = { status: 'cancelled', ended_at: new Date() }
+  await database()('flow_runs').where({ id: runId }).update(over)
+  expect(await emptyWorkspaces(database('worker'))).toBe(1)
+})
+
+async function aRunUnderWay() {
+  const [runId, cause] = [newId(), newId()]
+  const version = { flow_id: flowId, version: 1, hash: '\\x00', definition: draft([]) }
+  const published = { message: 'First', published_by: publisher }
+  await database()('flow_versions').insert({ ...home(), ...version, ...published })
+  const run = { id: runId, flow_id: flowId, version: 1, cause }
+  await database()('flow_runs').insert({ ...home(), ...run })
+  return { runId, cause }
+}

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import type { RunEnd, RunInput, Settled } from '#core/contracts/flows/run.ts'
+import { DELETED_KEPT_DAYS } from '#core/kernel/limits.ts'
 import { THE_HOUSE, writeAs } from '#core/platform/acting-as.ts'
 import type { ActTools } from './tools.ts'
 
@@ -10,6 +11,8 @@ type RunState = 'as it should be' | 'terminated' | 'timed out' | 'gone'
 
 export type LostRunTools = Pick<ActTools, 'database' | 'settle' | 'startRun'> & {
   readonly stateOf: (flowId: string, cause: string) => Promise<RunState>
+  /** Ends a run where it stands. */
+  readonly endRun: (flowId: string, cause: string, reason: string) => Promise<void>
 }
 
 interface Row {
@@ -24,16 +27,27 @@ interface Row {
   readonly input: Pick<RunInput, 'trigger' | 'card' | 'chain'> | null
   readonly hash: string
   readonly actorId: string
+  /** Nobody can bring its workspace back any more. */
+  readonly isOfNobody: boolean
 }
+
+const OF_NOBODY = 'Its workspace was deleted.'
 
 /**
  * Looks for runs that are no longer what their rows say: an operator has terminated them, or a power
- * cut has taken them from the engine, and then they begin again by their keys. Each is looked at once
+ * cut has taken them from the engine, and then they begin again by their keys. Those of a workspace that
+ * nobody can bring back any more are ended. Each is looked at once
  * a minute at most; answers how many were found.
  */
 export async function findLostRuns(tools: LostRunTools): Promise<number> {
   let found = 0
   for (const row of await oldest(tools.database)) {
+    if (row.isOfNobody) {
+      await tools.endRun(row.flowId, row.cause, OF_NOBODY)
+      await tools.settle({ run: row, end: { status: 'cancelled', reason: OF_NOBODY } })
+      found += 1
+      continue
+    }
     const state = await tools.stateOf(row.flowId, row.cause)
     if (state === 'as it should be') continue
     found += 1
@@ -71,15 +85,16 @@ async function oldest(database: Knex): Promise<Row[]> {
   const { rows } = await writeAs(database, THE_HOUSE, (trx) =>
     trx.raw<{ rows: Row[] }>(
       `update flow_runs r set looked_at = now()
-       from flows f, flow_versions v
-       where f.id = r.flow_id and v.flow_id = r.flow_id and v.version = r.version and r.id in (
+       from flows f, flow_versions v, workspaces w
+       where w.id = r.workspace_id and f.id = r.flow_id and v.flow_id = r.flow_id and v.version = r.version and r.id in (
          select id from flow_runs
          where status = 'running' and kind = 'live' and looked_at < now() - interval '1 minute'
          order by looked_at limit ? for update skip locked)
        returning r.workspace_id as "workspaceId", r.id as "runId", r.flow_id as "flowId",
          f.name as "flowName", r.version, r.cause, r.chain, r.card_id as "cardId", r.input,
-         encode(v.hash, 'hex') as hash, f.actor_id as "actorId"`,
-      [ROWS_MAX],
+         encode(v.hash, 'hex') as hash, f.actor_id as "actorId",
+         coalesce(w.deleted_at < now() - interval '1 day' * ?, false) as "isOfNobody"`,
+      [ROWS_MAX, DELETED_KEPT_DAYS],
     ),
   )
   return rows

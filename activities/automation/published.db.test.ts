@@ -20,6 +20,7 @@ import { runSettler } from './settle-run.ts'
 const NOBODY = {
   startRun: async () => {},
   tellEnd: async () => {},
+  cancelRun: async () => {},
   tell: async () => {},
   write: async () => {},
 }

@@ -1,11 +1,12 @@
 import type { Knex } from 'knex'
 import type { Called, RunEnd, Settled } from '#core/contracts/flows/run.ts'
+import { automationId } from '#core/kernel/automation-id.ts'
 import { writeAs } from '#core/platform/acting-as.ts'
 import { beginRun, type Listener } from './begin-run.ts'
 import { matches } from './matches.ts'
 import { lineOf, putSteps } from './record-steps.ts'
 import { tellOwner } from './tell-owner.ts'
-import type { ActTools, TellEnd } from './tools.ts'
+import type { ActTools, CancelRun, TellEnd } from './tools.ts'
 
 /** After so many failures one after the other a flow is put out of action. */
 const FAILURES_IN_A_ROW_MAX = 5
@@ -13,10 +14,13 @@ const FAILURES_IN_A_ROW_MAX = 5
 export type Tellers = Pick<ActTools, 'startRun' | 'tell' | 'write'> & {
   /** Tells a run how one that it called has ended; a run that is over is not told. */
   readonly tellEnd: TellEnd
+  /** Asks a run to end; one that is over is not asked. */
+  readonly cancelRun: CancelRun
 }
 
 /**
- * Writes down how a run has ended, once, and tells the run that called it. A flow that keeps failing,
+ * Writes down how a run has ended, once, and tells the run that called it; with one that is cancelled
+ * those end that it has called and waits for. A flow that keeps failing,
  * or that others and it set off again and again, is put out of action; runs that are under way go on.
  */
 export const runSettler =
@@ -24,7 +28,7 @@ export const runSettler =
   async (settled) => {
     const { run, end, lines = [], state } = settled
     const { workspaceId } = run
-    const caller = await writeAs(database, { workspaceId }, async (trx) => {
+    const { caller, called } = await writeAs(database, { workspaceId }, async (trx) => {
       await putSteps(trx, run, lines.map(lineOf))
       const kept = state ? JSON.stringify(state).replaceAll('\\u0000', '') : null
       const ended = { ...run, status: end.status, error: errorOf(end), state: kept }
@@ -38,10 +42,17 @@ export const runSettler =
         await startFollowing(trx, tellers, settled)
       }
       const row = await trx('flow_runs').where({ id: run.runId }).first('called_by')
-      return (row?.called_by ?? null) as string | null
+      const caller = (row?.called_by ?? null) as string | null
+      return { caller, called: end.status === 'cancelled' ? await calledBy(trx, run) : [] }
     })
+    for (const { flow_id, cause } of called) await tellers.cancelRun(flow_id, cause)
     if (caller !== null) await tellers.tellEnd(caller, calledOf(settled))
   }
+
+const calledBy = async (trx: Knex.Transaction, { flowId, cause }: Settled['run']) =>
+  await trx('flow_runs')
+    .where({ called_by: automationId(flowId, cause), status: 'running' })
+    .select<{ flow_id: string; cause: string }[]>('flow_id', 'cause')
 
 const calledOf = ({ run, end, vars }: Settled): Called => ({
   runId: run.runId,

@@ -33,6 +33,9 @@ export type StartRun = (start: UnsignedStart, flowName: string) => Promise<unkno
 /** Tells a run how one that it called has ended; a run that is over is not told. */
 export type TellEnd = (workflowId: string, called: Called) => Promise<void>
 
+/** Asks a run to end, and what it did to be taken back; one that is over is not asked. */
+export type CancelRun = (flowId: string, cause: string) => Promise<void>
+
 export interface ActTools {
   readonly database: Knex
   readonly commandKey: string

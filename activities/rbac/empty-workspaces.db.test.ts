@@ -28,6 +28,9 @@ async function deletedSince(days: number): Promise<SomeWorkspace & { fileId: str
   const deleted_at = new Date(Date.now() - days * DAY_MS)
   const gone = { deleted_at, restorable_by: [workspace.ownerId] }
   await database()('workspaces').where({ id: workspace.workspaceId }).update(gone)
+  // The worker has ended what ran.
+  const over = { status: 'cancelled', ended_at: deleted_at }
+  await database()('flow_runs').where({ workspace_id: workspace.workspaceId }).update(over)
   const file = database()('files').where({ workspace_id: workspace.workspaceId })
   const [{ id }] = await file.update({ created_at: deleted_at }).returning('id')
   const path = join(store.incoming, id)

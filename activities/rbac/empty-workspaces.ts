@@ -25,11 +25,17 @@ async function markEmpty(trx: Knex.Transaction, id: string): Promise<void> {
   await recordOfInstallation(trx, { action: 'workspace.empty', ...what, ...FROM_INSIDE })
 }
 
-/** Whoever brings one back this moment is waited for, and then it is not among them. */
+/**
+ * Whoever brings one back this moment is waited for, and then it is not among them. Where runs of
+ * flows are under way they are ended first, which takes the worker moments.
+ */
 async function takeBackTheWayBack(trx: Knex.Transaction): Promise<string[]> {
   const { rows } = await trx.raw<{ rows: { id: string }[] }>(
     `update workspaces set restorable_by = '{}'
-     where emptied_at is null and deleted_at < now() - interval '1 day' * ? returning id`,
+     where emptied_at is null and deleted_at < now() - interval '1 day' * ?
+       and not exists (select from flow_runs r
+         where r.workspace_id = workspaces.id and r.status = 'running' and r.kind = 'live')
+     returning id`,
     [DELETED_KEPT_DAYS],
   )
   return rows.map(({ id }) => id)

@@ -1,7 +1,7 @@
 import { Client, Connection, WorkflowFailedError } from '@temporalio/client'
 import type { Knex } from 'knex'
 import { RunControl } from '#engine/run-control.ts'
-import { automationId } from '#engine/start-automation.ts'
+import { automationId } from '#core/kernel/automation-id.ts'
 import { step } from '#tests/support/flows/a-flow.ts'
 import { eachOf, waitFor } from './crowd.ts'
 import { aFlowInAction, sendPaced, type Sender } from './flows.ts'

@@ -31,6 +31,8 @@ export interface Installation {
   readonly keys: TokenKeys
   readonly database: Knex
   readonly taskQueue: string
+  readonly automationQueue: string
+  readonly commandKey: string
   /** Ends a process at once, in the middle of whatever it does; it is started again. */
   kill(victim: Victim): void
   /** Stops a process for a while: its connections stay open, but nobody answers. */
@@ -67,6 +69,8 @@ export async function anInstallation(): Promise<Installation> {
     keys: tokenKeys(environment['AUTH_KEY']!),
     database,
     taskQueue: environment['CARD_ACTIONS_QUEUE']!,
+    automationQueue: environment['AUTOMATION_QUEUE']!,
+    commandKey: environment['COMMAND_KEY']!,
     kill: (victim) => servers.signal(victim, 'SIGKILL'),
     async hang(victim, forMs) {
       servers.signal(victim, 'SIGSTOP')
@@ -118,6 +122,8 @@ function settings(databaseUrl: string, port: Ports, folder: string): Environment
     COMMAND_KEY: randomBytes(32).toString('base64url'),
     MASTER_KEY: randomBytes(32).toString('base64url'),
     AUDIT_KEY: randomBytes(32).toString('base64url'),
+    // Where servers of tests are.
+    EGRESS_OPEN_NETWORKS: '127.0.0.0/8',
     LOG_LEVEL: 'info',
   }
 }

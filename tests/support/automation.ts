@@ -10,7 +10,8 @@ import { openRedis } from '#core/platform/redis.ts'
 import { automationWorker } from '#engine/automation-worker.ts'
 import { flowCommandApplier } from '#engine/card-actions-worker.ts'
 import { connectEngine } from '#engine/connect.ts'
-import { automationId, startAutomation, tellEnd } from '#engine/start-automation.ts'
+import { automationId } from '#core/kernel/automation-id.ts'
+import { startAutomation, tellEnd, cancelAutomation } from '#engine/start-automation.ts'
 import { flowTools } from '#activities/flow-tools.ts'
 import type { StartRun } from '#activities/automation/tools.ts'
 import type { WantedMail } from '#activities/mail-queue.ts'
@@ -63,6 +64,7 @@ export async function anAutomation(it: Engine, address = inject('temporalAddress
     }),
     startRun,
     tellEnd: (...end) => tellEnd(it.client, ...end),
+    cancelRun: (...run) => cancelAutomation(it.client, ...run),
   })
   const worker = await automationWorker({
     connection,

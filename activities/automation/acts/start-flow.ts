@@ -1,3 +1,4 @@
+import type { Knex } from 'knex'
 import { readAs, writeAs } from '#core/platform/acting-as.ts'
 import type { Flow } from '#core/contracts/flows/flow.ts'
 import { beginRun } from '../begin-run.ts'
@@ -41,8 +42,9 @@ export const startFlow: DoAct = async (tools, order) => {
   if (!called.active)
     throw refuseStep('flow.inactive', 'The flow that is called is out of action: switch it on.')
   const trigger = { type: 'called', at: new Date().toISOString(), actorId: null, input }
-  const runId = await writeAs(database, { workspaceId }, (trx) =>
-    beginRun(trx, startRun, {
+  const runId = await writeAs(database, { workspaceId }, async (trx) => {
+    if (callerId !== null) await refuseWhenOver(trx, order.runId)
+    return await beginRun(trx, startRun, {
       workspaceId,
       listener: { ...called, flow_id: flowId },
       cause: `call/${order.key}`,
@@ -50,7 +52,13 @@ export const startFlow: DoAct = async (tools, order) => {
       card: order.card ?? null,
       chain: [...(order.chain ?? []), order.flowId],
       calledBy: callerId,
-    }),
-  )
+    })
+  })
   return { output: { runId }, cards: 0 }
+}
+
+/** A run that was cancelled meanwhile cancels what it has called; after that it calls nothing. */
+async function refuseWhenOver(trx: Knex.Transaction, id: string): Promise<void> {
+  const run = await trx('flow_runs').where({ id }).forShare().first('status')
+  if (run && run.status !== 'running') throw refuseStep('flow.over', 'The run that calls is over.')
 }

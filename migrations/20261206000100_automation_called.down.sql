@@ -1,0 +1,1 @@
+drop index flow_runs_called;
