@@ -50,6 +50,7 @@ const tools = {
   write: async (letter: (typeof letters)[number]) => void letters.push(letter),
   startRun: async () => {},
   tellEnd: async () => {},
+  cancelRun: async () => {},
 }
 const news = async () =>
   await owner('notifications').where({ card_id: cardId }).orderBy('user_id').select()

@@ -49,7 +49,6 @@ export async function storeEffects(
   execution: Execution,
   recordAudit: RecordAudit,
 ): Promise<{ applied: Applied; last: Promise<unknown> }> {
-  const now = new Date()
   const fresh = settled.filter((each): each is Fresh => each.kind !== 'known')
   const acting = actAs(trx, { workspaceId })
   // Looked at with the others.
@@ -59,10 +58,6 @@ export async function storeEffects(
   const news = numbered(told, numbers)
   const outcomes = new Map(fresh.map((each) => [each.command, outcomeOf(each, news)]))
   const followUps = outboxRows(fresh)
-  const rows = fresh.map((each, index) => ({
-    ...outcomeRow(each, outcomes.get(each.command)!, execution),
-    created_at: instant(now, index),
-  }))
   const sent = answersOf([
     acting,
     counted,
@@ -73,7 +68,7 @@ export async function storeEffects(
       trx,
       fresh.map((each) => auditLine(each, execution)),
     ),
-    insertRows(trx, 'outcomes', rows),
+    insertRows(trx, 'outcomes', outcomeRows(fresh, outcomes, execution)),
   ])
   const answers = settled.map((each) => ({
     command: each.command,
@@ -201,6 +196,18 @@ function outcomeOf(each: Fresh, news: Applied['news']): Outcome {
 /** An instant with microseconds: those of one batch tell its order, in which a gesture is undone. */
 const instant = (batch: Date, index: number): string =>
   batch.toISOString().replace('Z', `${String(index).padStart(3, '0')}Z`)
+
+function outcomeRows(
+  fresh: readonly Fresh[],
+  outcomes: ReadonlyMap<Command, Outcome>,
+  execution: Execution,
+) {
+  const now = new Date()
+  return fresh.map((each, index) => ({
+    ...outcomeRow(each, outcomes.get(each.command)!, execution),
+    created_at: instant(now, index),
+  }))
+}
 
 function outcomeRow(each: Fresh, outcome: Outcome, execution: Execution) {
   const { command } = each
