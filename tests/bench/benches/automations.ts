@@ -11,13 +11,13 @@ import { waitingRuns, RUNS } from '../waiting-runs.ts'
 import { someBoards, tokenFor, withDatabase, type FullBoard } from '../world.ts'
 
 const CARDS = 300
-const EVENTS = { count: 200, everyMs: 100 }
-const ROUNDS = 60
-const WARM_UP_ROUNDS = 10
+const EVENTS = { count: 120, everyMs: 100 }
+const ROUNDS = 30
+const WARM_UP_ROUNDS = 5
 /** What people do on a board while runs wait and act. */
-const ACTIONS = { count: 240, everyMs: 50 }
+const ACTIONS = { count: 160, everyMs: 50 }
 /** Five steps each. */
-const ACTING_RUNS = { count: 24, everyMs: 500 }
+const ACTING_RUNS = { count: 16, everyMs: 500 }
 const STARTED_LIMIT_MS = 30_000
 
 /** What flows cost: from an event to the first step, by step, and for whoever works on the board. */
