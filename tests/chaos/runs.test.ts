@@ -69,7 +69,7 @@ test(
     expect([...sink.done.values()].sort()).toEqual(asked.sort())
     expect(sink.strange).toEqual([])
     const cards = works.map(({ cardId }) => cardId)
-    const told = await it.database('comments').whereIn('card_id', cards).pluck('body')
+    const told: string[] = await it.database('comments').whereIn('card_id', cards).pluck('body')
     expect(told.sort()).toEqual(sent.map(({ id }) => id).sort())
     expect(await left()).toBe(0)
   },
