@@ -65,8 +65,9 @@ export const FOLLOW_UP_QUEUES = {
   'flow-requests': {
     topic: 'flow-requests',
     handler: ({ runs }) => startRequested(runs.startRun),
-    atOnceMax: 4,
-    perSecondMax: 200,
+    atOnceMax: 2,
+    // However many messages come in at once: whoever sends them, or works on a board, comes first.
+    perSecondMax: 25,
   },
 } as const satisfies Record<string, FollowUpQueue>
 

@@ -12,6 +12,7 @@ import { someBoards, tokenFor, withDatabase, type FullBoard } from '../world.ts'
 
 const CARDS = 300
 const EVENTS = { count: 120, everyMs: 100 }
+const WARM_UP_EVENTS = 40
 const ROUNDS = 30
 const WARM_UP_ROUNDS = 5
 /** What people do on a board while runs wait and act. */
@@ -52,15 +53,15 @@ async function firstSteps(database: Knex, board: FullBoard, mover: Mover): Promi
       )
       .where({ 's.flow_id': flowId, 's.step_id': 'first' })
       .select<{ event: Date; step: Date }[]>('e.created_at as event', 's.started_at as step')
-  await drivePaced(mover, { ...EVENTS, count: WARM_UP_ROUNDS, onSend: () => {} })
-  await waitFor(begun, (rows) => rows.length === WARM_UP_ROUNDS, STARTED_LIMIT_MS)
+  await drivePaced(mover, { ...EVENTS, count: WARM_UP_EVENTS, onSend: () => {} })
+  await waitFor(begun, (rows) => rows.length === WARM_UP_EVENTS, STARTED_LIMIT_MS)
   await drivePaced(mover, { ...EVENTS, onSend: () => {} })
-  const all = WARM_UP_ROUNDS + EVENTS.count
+  const all = WARM_UP_EVENTS + EVENTS.count
   const rows = await waitFor(begun, (seen) => seen.length === all, STARTED_LIMIT_MS)
   await database('flows').where({ id: flowId }).update({ active: false })
   const inOrder = rows.toSorted((one, two) => one.event.getTime() - two.event.getTime())
   const ours = summarise(
-    inOrder.slice(WARM_UP_ROUNDS).map(({ event, step }) => step.getTime() - event.getTime()),
+    inOrder.slice(WARM_UP_EVENTS).map(({ event, step }) => step.getTime() - event.getTime()),
   )
   const figures = { ours: ours.p95, floor: null, times: { ours } }
   return row('event to first step at 10 events/s, p95 ms', figures, atMost(250))
