@@ -23,6 +23,7 @@ import { removeChecklistItem } from './remove-checklist-item.ts'
 import { reopenComment } from './reopen-comment.ts'
 import { resolveComment } from './resolve-comment.ts'
 import { restoreCard } from './restore-card.ts'
+import { nameText } from './name-text.ts'
 import { restoreText } from './restore-text.ts'
 import { unassignCard } from './unassign-card.ts'
 import { unlabelCard } from './unlabel-card.ts'
@@ -41,6 +42,7 @@ export const kanban: Handlers<keyof typeof kanbanActions> = {
   'card.delete': deleteCard,
   'card.recover': recoverCard,
   'text.restore': restoreText,
+  'text.name': nameText,
   'comment.add': addComment,
   'comment.edit': editComment,
   'comment.delete': deleteComment,

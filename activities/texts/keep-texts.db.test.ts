@@ -300,6 +300,28 @@ test('a text has a version for each hour it was worked on with who wrote, and of
   expect((await versions()).map(({ seq }) => seq)).toEqual([4])
 })
 
+test('a version that is named stays when others of its hour go, until its name is taken back', async () => {
+  await typed(write('First'), board.ownerId)
+  await waited(70)
+  await keep()
+  const [{ id: versionId }] = await versions()
+  const named = await act(board.ownerId, 'text.name', cardId, { versionId, name: 'As agreed' })
+  expect(named.events).toMatchObject([{ type: 'text.named' }])
+  await typed(write('Second'), board.ownerId)
+  await waited(70)
+  await keep()
+  const [kept, latest] = await versions()
+  expect(kept).toMatchObject({ id: versionId, label: 'As agreed', expires_at: null })
+  expect(latest).toMatchObject({ label: null })
+
+  await undo(board.ownerId, named.commandId)
+  expect((await versions())[0]).toMatchObject({ label: null, kept_for: 'time' })
+  const nowhere = { versionId: newId(), name: 'Of nothing' }
+  expect(await refusal(board.ownerId, 'text.name', cardId, nowhere)).toMatchObject({
+    code: 'text.version_not_found',
+  })
+})
+
 test('a text is brought back with its form, unless somebody has written since, and that can be undone', async () => {
   const bob = await aMember(database(), board, 'member')
   await typed((doc) => {

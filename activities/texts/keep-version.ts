@@ -12,7 +12,7 @@ interface Version {
   readonly keptFor: 'time' | 'restore'
 }
 
-const KEPT_DAYS = 30
+export const KEPT_DAYS = 30
 
 /** Who has written since the version before is in the log, or in the versions this one replaces. */
 const KEEP = `
@@ -24,7 +24,8 @@ const KEEP = `
     union select unnest($8::uuid[])
   )
   on conflict (card_id, seq) do update
-    set kept_for = excluded.kept_for, expires_at = excluded.expires_at
+    set kept_for = case when crdt_history.label is null then excluded.kept_for else 'name' end,
+      expires_at = case when crdt_history.label is null then excluded.expires_at end
   returning id`
 
 /** Keeps a version for a month; answers its id. One of the same change is kept once. */

@@ -37,6 +37,7 @@ export const ACTION_ROUTES = {
   'card.delete': 'DELETE /cards/:target',
   'card.recover': 'POST /cards/:target/recover',
   'text.restore': 'POST /cards/:target/text/restore',
+  'text.name': 'POST /cards/:target/text/name',
   'comment.add': 'POST /cards/:target/comments',
   'comment.edit': 'PATCH /comments/:target',
   'comment.delete': 'DELETE /comments/:target',

@@ -14,6 +14,7 @@ import {
   Day,
   Description,
   Id,
+  Name,
   NOT_ONE_PLACE,
   onePlace,
   Place,
@@ -173,6 +174,15 @@ export const kanbanActions = {
     }),
     result: card,
     refusals: [...WORKED_ON, 'text.version_not_found', 'text.changed'],
+  }),
+  'text.name': defineAction({
+    target: 'card',
+    ...CARD_RULES.work,
+    summary: 'named an earlier text of {target}',
+    /** A version that has a name is kept as long as its card; null takes the name away. */
+    body: z.strictObject({ versionId: Id, name: Name.nullable() }),
+    result: card,
+    refusals: [...WORKED_ON, 'text.version_not_found'],
   }),
   'comment.add': defineAction({
     target: 'card',

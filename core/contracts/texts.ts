@@ -27,7 +27,7 @@ export const TextVersion = z.strictObject({
   createdAt: Instant,
   /** Who wrote what the version before it had not. */
   authorIds: z.array(Id),
-  keptFor: z.enum(['time', 'restore']),
+  keptFor: z.enum(['time', 'restore', 'name']),
 })
 export type TextVersion = z.infer<typeof TextVersion>
 

@@ -33,7 +33,7 @@ export function makeCommand(state: BoardState, intent: Intent, about: About): Co
 /** What is about no card or column that is shown has no name here. */
 function titleOf(state: BoardState, { targetId, body }: Intent, cardId: Id | undefined): string {
   if ('title' in body) return body.title
-  if ('name' in body) return body.name
+  if ('name' in body && body.name !== null) return body.name
   const column = state.columns.value.find(({ id }) => id === targetId)
   return state.cards.get(cardId ?? '')?.title ?? column?.name ?? ''
 }

@@ -23,6 +23,7 @@ const TITLES: Readonly<Record<CardActionType, string>> = {
   'card.delete': 'Delete a card',
   'card.recover': 'Bring back a card',
   'text.restore': 'Bring back an earlier text',
+  'text.name': 'Name an earlier text',
   'comment.add': 'Comment on a card',
   'comment.edit': 'Edit a comment',
   'comment.delete': 'Delete a comment',

@@ -12,7 +12,10 @@ export const history = {
     recovered: 'hat diese Karte zurückgeholt',
     left: 'hat sie auf ein anderes Board verschoben',
   },
-  text: { restored: 'hat eine frühere Beschreibung zurückgeholt' },
+  text: {
+    restored: 'hat eine frühere Beschreibung zurückgeholt',
+    named: 'hat eine frühere Beschreibung benannt',
+  },
   comment: {
     resolved: 'hat den Kommentar „{what}“ erledigt',
     reopened: 'hat den Kommentar „{what}“ wieder geöffnet',

@@ -26,6 +26,12 @@ export const text = {
   versions: 'Frühere Beschreibungen',
   noVersions:
     'Noch ist nichts aufbewahrt. Was du schreibst, wird aufbewahrt, sobald du eine Minute Pause machst.',
+  giveName: 'Dieser Fassung einen Namen geben',
+  rename: 'Umbenennen',
+  takeName: 'Namen entfernen',
+  versionName: 'Name der Fassung',
+  nameGiven: 'Die Fassung ist unter ihrem Namen aufbewahrt',
+  nameTaken: 'Die Fassung hat keinen Namen mehr',
   beforeRestore: 'bevor sie zurückgeholt wurde',
   olderVersions: 'Ältere',
   versionWords: 'Wortlaut dieser Fassung',

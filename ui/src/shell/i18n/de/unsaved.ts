@@ -31,7 +31,7 @@ export const unsaved = {
       delete: 'Gelöscht',
       recover: 'Zurückgeholt',
     },
-    text: { restore: 'Beschreibung zurückgeholt' },
+    text: { restore: 'Beschreibung zurückgeholt', name: 'Beschreibung benannt' },
     comment: {
       resolve: 'Kommentar erledigt',
       reopen: 'Kommentar wieder geöffnet',

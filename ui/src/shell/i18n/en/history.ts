@@ -13,7 +13,7 @@ export const history = {
     recovered: 'brought this card back',
     left: 'moved this to another board',
   },
-  text: { restored: 'brought back an earlier description' },
+  text: { restored: 'brought back an earlier description', named: 'named an earlier description' },
   comment: {
     resolved: 'settled the comment “{what}”',
     reopened: 'opened the comment “{what}” again',

@@ -31,7 +31,7 @@ export const unsaved = {
       delete: 'Deleted',
       recover: 'Brought back',
     },
-    text: { restore: 'Description brought back' },
+    text: { restore: 'Description brought back', name: 'Description named' },
     comment: {
       resolve: 'Comment settled',
       reopen: 'Comment opened again',
