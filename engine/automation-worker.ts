@@ -7,6 +7,8 @@ import { automationActivities, flowActivities } from '#activities/automation/ind
 const ACTS_MAX = 8
 const CACHED_RUNS_MAX = 200
 const STOP_LIMIT = '5 seconds'
+/** A run whose worker is gone is another's this soon: before whoever answers it is told to wait. */
+export const TAKEN_OVER_WITHIN = '2 seconds'
 
 export interface AutomationTools {
   readonly connection: NativeConnection
@@ -27,6 +29,7 @@ export async function automationWorker(tools: AutomationTools): Promise<Worker> 
     activities: { ...automationActivities(tools.acts), ...flowActivities(tools.acts) },
     maxConcurrentActivityTaskExecutions: ACTS_MAX,
     maxCachedWorkflows: CACHED_RUNS_MAX,
+    stickyQueueScheduleToStartTimeout: TAKEN_OVER_WITHIN,
     shutdownGraceTime: STOP_LIMIT,
   })
 }

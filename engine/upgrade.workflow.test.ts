@@ -12,6 +12,7 @@ import { aRunPlace } from '#tests/support/command.ts'
 import { anEngine } from '#tests/support/engine.ts'
 import { aBoard, aCard } from '#tests/support/fixtures.ts'
 import { draft, say, step } from '#tests/support/flows/a-flow.ts'
+import { TAKEN_OVER_WITHIN } from './automation-worker.ts'
 import { connectEngine } from './connect.ts'
 import { RunControl } from './run-control.ts'
 import { startAutomation } from './start-automation.ts'
@@ -40,7 +41,13 @@ test('a run that an older build has parked comes to its end on the newer one', a
   const running = async (workflowBundle: WorkflowBundle, until: () => Promise<void>) => {
     const { taskQueue } = place
     const activities = { ...automationActivities(acts), ...flowActivities(acts) }
-    const worker = await Worker.create({ connection, taskQueue, workflowBundle, activities })
+    const worker = await Worker.create({
+      connection,
+      taskQueue,
+      workflowBundle,
+      activities,
+      stickyQueueScheduleToStartTimeout: TAKEN_OVER_WITHIN,
+    })
     await worker.runUntil(until)
   }
   const board = await aBoard(it.database)
