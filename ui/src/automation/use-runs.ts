@@ -1,3 +1,4 @@
+import { useIntervalFn } from '@vueuse/core'
 import { computed, shallowRef, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import type { RunHead, RunsAsked } from '#core/contracts/flows/views.ts'
@@ -22,6 +23,7 @@ export const STATUSES = [
 ] as const satisfies readonly RunsAsked['status'][]
 export const DAYS = ['1', '7', '30'] as const
 const DAY_MS = 86_400_000
+const LOOK_EVERY_MS = 2_000
 
 /** The runs of a project, the newest first; the filter stands in the address. */
 export function useRuns(projectId: () => Id) {
@@ -29,6 +31,8 @@ export function useRuns(projectId: () => Id) {
   const items = shallowRef<readonly RunHead[]>()
   const nextCursor = shallowRef<string | null>(null)
   const fault = shallowRef<ApiError>()
+  /** Nothing was asked for beyond the first page. */
+  let isBeginning = true
 
   const asked = computed(() =>
     Object.fromEntries(
@@ -52,6 +56,7 @@ export function useRuns(projectId: () => Id) {
   }
 
   async function load(cursor?: string): Promise<void> {
+    isBeginning = cursor === undefined
     const more = cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''
     try {
       const page = await get<Page<RunHead>>(path() + more)
@@ -62,6 +67,19 @@ export function useRuns(projectId: () => Id) {
       fault.value = asApiError(error)
     }
   }
+
+  /** Follows what goes on while one looks; further down the list stays as it was read. */
+  async function look(): Promise<void> {
+    const isUnderWay = items.value?.some(({ endedAt }) => endedAt === null)
+    if (!isBeginning || !isUnderWay || document.visibilityState !== 'visible') return
+    const before = asked.value
+    const page = await get<Page<RunHead>>(path())
+    if (!isBeginning || asked.value !== before) return
+    items.value = page.items
+    nextCursor.value = page.nextCursor
+  }
+  // What cannot be read now is read two seconds later.
+  useIntervalFn(() => void look().catch(() => {}), LOOK_EVERY_MS)
 
   /** All that the filter finds, as many as a list may have. */
   async function all(): Promise<readonly RunHead[]> {
