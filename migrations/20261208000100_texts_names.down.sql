@@ -1,3 +1,4 @@
+-- squawk-ignore-file constraint-missing-not-valid
 revoke update (label) on crdt_history from pf_actions;
 update crdt_history set kept_for = 'time' where kept_for = 'name';
 alter table crdt_history

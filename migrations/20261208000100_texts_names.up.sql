@@ -1,3 +1,4 @@
+-- squawk-ignore-file constraint-missing-not-valid
 -- A version that somebody has named is kept for its name, as long as its card.
 alter table crdt_history
 drop constraint crdt_history_kept_for_check,
