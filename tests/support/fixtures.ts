@@ -132,17 +132,21 @@ export async function aCard(
 ): Promise<string> {
   const column = wishes.column ?? Object.keys(board.columns)[0]!
   const columnId = board.columns[column]!
-  const last = await database('cards').where({ column_id: columnId }).max('rank').first()
   const id = newId()
-  await database('cards').insert({
-    id,
-    ...placeOf(board),
-    column_id: columnId,
-    rank: rankBetween(last?.['max'] ?? null, null),
-    number: await nextNumbers(database, board.projectId, 1),
-    title: wishes.title ?? 'Fix login',
-    description: wishes.description ?? '',
-    ...wishes.row,
+  await database.transaction(async (trx) => {
+    // As actions do, so that none of them takes the same place.
+    await trx('boards').where({ id: board.boardId }).forNoKeyUpdate()
+    const last = await trx('cards').where({ column_id: columnId }).max('rank').first()
+    await trx('cards').insert({
+      id,
+      ...placeOf(board),
+      column_id: columnId,
+      rank: rankBetween(last?.['max'] ?? null, null),
+      number: await nextNumbers(trx, board.projectId, 1),
+      title: wishes.title ?? 'Fix login',
+      description: wishes.description ?? '',
+      ...wishes.row,
+    })
   })
   return id
 }
