@@ -1,3 +1,4 @@
+import { MessageType } from '@hocuspocus/server'
 import { Redis } from 'ioredis'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test, vi } from 'vitest'
 import { PersonMessage, WorkspaceMessage } from '#core/contracts/channels.ts'
@@ -5,6 +6,7 @@ import { JobMessage } from '#core/contracts/jobs.ts'
 import { newId } from '#core/kernel/ids.ts'
 import { FRONT_HEADER, frontsChannel, listsChannel } from '#core/platform/channels.ts'
 import { jobTeller } from '#core/platform/job-events.ts'
+import { addressed } from '#tests/support/addressed.ts'
 import { aBoard, aCard, aMember, aUser, type SomeBoard } from '#tests/support/fixtures.ts'
 import { aRun } from '#tests/support/flows/a-run.ts'
 import { aTab, type TestTab } from '#tests/support/tab.ts'
@@ -99,6 +101,17 @@ test("nobody hears what others are told, or the members of somebody else's works
   const stranger = await aUser(database())
   const all = [await open(`user:${board.ownerId}`, stranger), await member(stranger)]
   await soon(() => expect(all.map(({ denied }) => denied)).toEqual([['not-found'], ['not-found']]))
+})
+
+test('who closes a workspace before it is open is not online there', async () => {
+  const ann = await aMember(database(), board, 'member')
+  const tab = await person(ann)
+  await soon(() => expect(tab.provider.isSynced).toBe(true))
+  const name = `workspace:${board.workspaceId}`
+  tab.socket.send(addressed(name, MessageType.Auth, 0, await tokenOf(ann)))
+  tab.socket.send(addressed(name, MessageType.CLOSE, 'left'))
+  const bob = await member(board.ownerId)
+  await soon(() => expect(names(bob)).toEqual([board.ownerId]))
 })
 
 test('who is no member any more is sent away within five seconds, and is told nothing of the others', async () => {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { MessageType } from '@hocuspocus/server'
 import type { Knex } from 'knex'
 import { Redis } from 'ioredis'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test, vi } from 'vitest'
@@ -11,6 +12,7 @@ import { RESUME_EVENTS_MAX } from '#core/kernel/limits.ts'
 import { signToken, tokenKeys } from '#core/platform/access-token.ts'
 import { openDatabase } from '#core/platform/database.ts'
 import { makeLog } from '#core/platform/log.ts'
+import { addressed } from '#tests/support/addressed.ts'
 import { freshDatabase } from '#tests/support/database.ts'
 import { badTokens } from '#tests/support/bad-tokens.ts'
 import { aBoard, aMember, aUser, type SomeBoard } from '#tests/support/fixtures.ts'
@@ -444,7 +446,7 @@ test('whatever a viewer says, the process goes on', async () => {
 })
 
 test('ASVS line 36: who says too much, too long or in text is shown the door', async () => {
-  const say = async (message: string | Buffer, times: number) => {
+  const say = async (message: string | Uint8Array, times: number) => {
     const socket = new WebSocket(`ws://127.0.0.1:${collab.port}/collab`)
     await new Promise((resolve) => socket.once('open', resolve))
     const code = new Promise((resolve) => socket.once('close', resolve))
@@ -454,6 +456,23 @@ test('ASVS line 36: who says too much, too long or in text is shown the door', a
   expect(await say(Buffer.from([1, 65, 9]), 200)).toBe(4429)
   expect(await say(Buffer.alloc(1024 * 1024 + 1), 1)).toBe(1009)
   expect(await say('text', 1)).toBe(1003)
+  // What is named here could be written to the log.
+  const odd = ['', '\n{"level":60}', 'a'.repeat(65), `board:${board.boardId}\0\0`]
+  for (const name of odd) expect(await say(addressed(name, 0), 1), name).toBe(1007)
+  expect(await say(Buffer.alloc(0), 1)).toBe(1007)
+})
+
+test('who opens more than a tab does is shown the door', async () => {
+  const token = await signToken(keys, 'api', board.ownerId)
+  const socket = new WebSocket(`ws://127.0.0.1:${collab.port}/collab`)
+  await once(socket, 'open')
+  const closed = once(socket, 'close')
+  for (let count = 0; count < 101; count += 1) {
+    // No more at once than a socket may say.
+    if (count >= 90) await sleep(40)
+    socket.send(addressed(`board:${board.boardId}\0${count}`, MessageType.Auth, 0, token))
+  }
+  expect((await closed)[0]).toBe(4429)
 })
 
 test('T14: a viewer that does not read is cut off before it costs memory', async () => {

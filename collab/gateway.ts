@@ -7,6 +7,7 @@ import { Id } from '#core/contracts/fields.ts'
 import { TEXT_SYNC_BYTES_MAX, TEXT_UPDATE_BYTES_MAX } from '#core/kernel/limits.ts'
 import { FRONT_HEADER } from '#core/platform/channels.ts'
 import type { Log } from '#core/platform/log.ts'
+import { isAddressed } from './document-name.ts'
 import { isOfflineSync } from './documents/is-offline-sync.ts'
 import { connections } from './metrics.ts'
 import { CLOSE, ViewerSocket } from './viewer-socket.ts'
@@ -164,6 +165,7 @@ function connect(
       return viewer.closeBecause('tooLarge')
     }
     if (!viewer.admits()) return
+    if (!isAddressed(message)) return viewer.closeBecause('notAddressed')
     arrived(viewer, message)
     client.handleMessage(message)
   })

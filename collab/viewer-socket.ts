@@ -10,18 +10,22 @@ const SLOW_FOR_MS_MAX = 10_000
 const BUFFERED_BYTES_EVER_MAX = 16 * 1024 * 1024
 const MESSAGES_PER_SECOND_MAX = 50
 const MESSAGES_AT_ONCE_MAX = 100
+/** A tab has a handful of documents open; each costs memory here. */
+const OPEN_MAX = 100
 
 /** Why we close a socket; 4xxx are the codes the browser acts on. */
 export const CLOSE = {
   restart: [1012, 'the server restarts'],
   tryLater: [1013, 'a part of the server does not answer'],
   notBinary: [1003, 'messages are binary'],
+  notAddressed: [1007, 'the message names no document'],
   notReadable: [1007, 'that is no change of a text'],
   tooLarge: [1009, 'the message is too large'],
   notStored: [1012, 'a change could not be stored'],
   tokenOver: [4401, 'the token is over'],
   elsewhere: [4409, 'live in other browsers'],
   tooManyMessages: [4429, 'too many messages'],
+  tooManyOpen: [4429, 'too much is open'],
 } as const satisfies Record<string, readonly [code: number, reason: string]>
 
 /** A viewer's socket with its limits, in the shape Hocuspocus writes to. */
@@ -32,6 +36,7 @@ export class ViewerSocket implements WebSocketLike {
   readonly #socket: WebSocket
   #allowance = MESSAGES_AT_ONCE_MAX
   #allowanceAtMs = Date.now()
+  #open = 0
   /** Since when too much has piled up; null while it has not. */
   #slowSinceMs: number | null = null
 
@@ -73,6 +78,13 @@ export class ViewerSocket implements WebSocketLike {
 
   whenClosed(act: () => void): void {
     this.#socket.once('close', act)
+  }
+
+  /** One more document is open on it; closes the socket when there are too many. Call the answer when it is closed. */
+  opened(): () => void {
+    this.#open += 1
+    if (this.#open > OPEN_MAX) this.closeBecause('tooManyOpen')
+    return () => (this.#open -= 1)
   }
 
   /** Whether one more message may come in now; closes the socket when not. */

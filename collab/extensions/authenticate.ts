@@ -102,7 +102,9 @@ export function authenticate({ seers, keys, ended, rights, seats }: Door, log: L
       admit(connection, viewer)
       seats.take(viewer.user.id, viewer.socket)
       subscriptions.inc()
+      const closed = viewer.socket.opened()
       connection.onClose(() => {
+        closed()
         clearTimeout(ends.get(connection))
         ends.delete(connection)
         subscriptions.dec()

@@ -1,4 +1,4 @@
-import type { Extension } from '@hocuspocus/server'
+import type { connectedPayload, Extension } from '@hocuspocus/server'
 import type { Log } from '#core/platform/log.ts'
 
 /** The hooks Hocuspocus does not wait for: what one of them throws would end the process. */
@@ -6,7 +6,10 @@ const NOT_WAITED_FOR = ['onStateless', 'onAwarenessUpdate', 'onChange', 'onDisco
 
 type Hook = (said: never) => Promise<unknown>
 
-/** The same extension, whose faults end nothing but what it was about to do. */
+/**
+ * The same extension, whose faults end nothing but what it was about to do. Who has closed a document
+ * before all hooks were told that it is open is not told to the rest: nothing would end what they begin.
+ */
 export function guarded(extension: Extension, log: Log): Extension {
   const safe: Record<string, Hook> = {}
   for (const name of NOT_WAITED_FOR) {
@@ -19,6 +22,13 @@ export function guarded(extension: Extension, log: Log): Extension {
         log.error({ error, hook: name }, 'a hook failed')
         return undefined
       }
+    }
+  }
+  const connected = extension.connected?.bind(extension)
+  if (connected) {
+    safe['connected'] = async (said: connectedPayload) => {
+      const { connection } = said
+      if (connection.document.hasConnection(connection)) await connected(said)
     }
   }
   return { ...extension, ...safe }
