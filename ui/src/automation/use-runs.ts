@@ -55,13 +55,20 @@ export function useRuns(projectId: () => Id) {
     return `/projects/${projectId()}/runs?${query}`
   }
 
+  /** The first page, or what follows; none that was overtaken by another wish. */
+  async function readPage(cursor?: string): Promise<void> {
+    const [before, wasBeginning] = [asked.value, isBeginning]
+    const more = cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''
+    const page = await get<Page<RunHead>>(path() + more)
+    if (isBeginning !== wasBeginning || asked.value !== before) return
+    items.value = cursor ? [...(items.value ?? []), ...page.items] : page.items
+    nextCursor.value = page.nextCursor
+  }
+
   async function load(cursor?: string): Promise<void> {
     isBeginning = cursor === undefined
-    const more = cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''
     try {
-      const page = await get<Page<RunHead>>(path() + more)
-      items.value = cursor ? [...(items.value ?? []), ...page.items] : page.items
-      nextCursor.value = page.nextCursor
+      await readPage(cursor)
       fault.value = undefined
     } catch (error) {
       fault.value = asApiError(error)
@@ -72,11 +79,7 @@ export function useRuns(projectId: () => Id) {
   async function look(): Promise<void> {
     const isUnderWay = items.value?.some(({ endedAt }) => endedAt === null)
     if (!isBeginning || !isUnderWay || document.visibilityState !== 'visible') return
-    const before = asked.value
-    const page = await get<Page<RunHead>>(path())
-    if (!isBeginning || asked.value !== before) return
-    items.value = page.items
-    nextCursor.value = page.nextCursor
+    await readPage()
   }
   // What cannot be read now is read two seconds later.
   useIntervalFn(() => void look().catch(() => {}), LOOK_EVERY_MS)
