@@ -137,6 +137,16 @@ test('a stream of a session that was ended ends within five seconds', async () =
   expect(stream.told).toMatchObject([{ event: 'refused', data: 'auth.expired' }])
 })
 
+test('who only asks for the head of a stream, or goes before it begins, holds none', async () => {
+  const authorization = `Bearer ${await signToken(api.parts.keys, 'api', board.ownerId)}`
+  const url = `${api.url}/api/v1/boards/${board.boardId}/events?epoch=${epoch}&offset=0`
+  const heads = Array.from({ length: STREAMS_PER_PERSON_MAX }, () =>
+    fetch(url, { method: 'HEAD', headers: { authorization } }),
+  )
+  expect((await Promise.all(heads)).map(({ status }) => status)).toEqual(heads.map(() => 200))
+  await soon(async () => expect((await follow()).status).toBe(200))
+})
+
 test('a person has as many streams as tabs, and one more once one has ended', async () => {
   const all: TestStream[] = []
   for (let count = 0; count < STREAMS_PER_PERSON_MAX; count += 1) all.push(await follow())

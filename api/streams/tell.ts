@@ -30,9 +30,14 @@ type Asked = Pick<Call<unknown, unknown, unknown>, 'ctx' | 'parts' | 'userId'>
  */
 export async function tell({ ctx, parts, userId }: Asked, source: Source): Promise<void> {
   const first = await source.next()
+  if (!ctx.writable) return
   const countOff = countStream(ctx, userId)
   const gone = new AbortController()
-  ctx.res.once('close', () => gone.abort())
+  // Whether or not anything was ever read of it.
+  ctx.res.once('close', () => {
+    countOff()
+    gone.abort()
+  })
 
   async function* pages() {
     let saidAtMs = Date.now()
@@ -53,8 +58,6 @@ export async function tell({ ctx, parts, userId }: Asked, source: Source): Promi
     } catch (error) {
       if (error instanceof Refusal) yield `event: refused\ndata: ${JSON.stringify(error.code)}\n\n`
       else parts.log.warn({ error }, 'a stream of events ended early')
-    } finally {
-      countOff()
     }
   }
 
