@@ -243,6 +243,61 @@ test('what is written without a network goes out once it is back, though its car
   await expect(text(other)).toHaveText('Written in the tunnel')
 })
 
+test('what a tab that is gone had not sent goes out from another, on whatever page that is', async ({
+  page,
+  context,
+  openElsewhere,
+  team,
+}) => {
+  await team.card('Left in the tunnel')
+  await openBoard(page, team, team.ann)
+  const left = await context.newPage()
+  await left.goto(page.url())
+  await openText(left, 'Left in the tunnel')
+  await expect(left.getByText('All changes saved')).toBeVisible()
+  await page.getByRole('link', { name: 'Inbox' }).click()
+  await context.setOffline(true)
+  await text(left).click()
+  await left.keyboard.type('Written in the tunnel')
+  await expect(page.getByText('Offline. 1 change is kept here')).toBeVisible()
+  await left.close()
+  await page.getByRole('button', { name: 'Look' }).first().click()
+  const list = page.getByRole('dialog', { name: 'Offline. 1 change is kept here' })
+  await expect(list).toContainText('Left in the tunnel')
+  await expect(list.getByRole('region', { name: 'Description' })).toHaveText(
+    'Written in the tunnel',
+  )
+  await context.setOffline(false)
+  await expect(page.getByText('All changes saved')).toBeVisible()
+  const other = await openElsewhere(team.bob)
+  await openText(other, 'Left in the tunnel')
+  await expect(text(other)).toHaveText('Written in the tunnel')
+})
+
+test('where the browser keeps nothing, it is said that what is written without a network ends with the window', async ({
+  page,
+  context,
+  team,
+}) => {
+  await team.card('Only in this window')
+  await page.addInitScript(() => {
+    Object.defineProperty(globalThis, 'indexedDB', { value: undefined })
+  })
+  await openBoard(page, team, team.ann)
+  await openText(page, 'Only in this window')
+  await expect(page.getByText('All changes saved')).toBeVisible()
+  await context.setOffline(true)
+  await text(page).click()
+  await page.keyboard.type('Kept nowhere')
+  await expect(page.getByText('1 change only in this window')).toBeVisible()
+  const asked = page.waitForEvent('dialog')
+  const left = page.close({ runBeforeUnload: true })
+  await (await asked).dismiss()
+  await left
+  await context.setOffline(false)
+  await expect(page.getByText('All changes saved')).toBeVisible()
+})
+
 test('what was written without a network by who may not write any more is said not to be saved, and is there to be copied', async ({
   page,
   context,
@@ -269,8 +324,13 @@ test('what was written without a network by who may not write any more is said n
   await expect(list.getByRole('region', { name: 'Description' })).toHaveText('Of no use')
   await list.getByRole('button', { name: 'Copy the text' }).click()
   await expect.poll(() => page.evaluate('navigator.clipboard.readText()')).toBe('Of no use')
-  await list.getByRole('button', { name: 'Discard' }).click()
-  await expect(page.getByText('All changes saved')).toBeVisible()
+  await list.getByRole('button', { name: 'Close' }).click()
+  await page.getByRole('button', { name: 'Acme' }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  const leaving = page.getByRole('dialog', { name: 'Sign out? 1 change is not saved' })
+  await expect(leaving.getByRole('button', { name: 'Sign out' })).toBeVisible()
+  await leaving.getByRole('button', { name: 'Discard' }).click()
+  await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible()
 })
 
 test('who signs out leaves no text behind in the browser', async ({ page, team }) => {

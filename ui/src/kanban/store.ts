@@ -17,7 +17,7 @@ import type { BoardStream } from '../shell/board-stream.ts'
 import { takeEarly } from '../shell/early.ts'
 import { get } from '../shell/http.ts'
 import { useLive } from '../shell/live.ts'
-import { liveCode, textSender } from '../shell/parts.ts'
+import { liveCode } from '../shell/parts.ts'
 import { useSession } from '../shell/session.ts'
 import { BoardState } from './board-state.ts'
 import { BoardSync } from './board-sync.ts'
@@ -27,7 +27,6 @@ import { localDay } from './days.ts'
 import { useOutbox } from './outbox.ts'
 import { RecentBoards } from './recent-boards.ts'
 import { Runner, type RunOptions } from './runner.ts'
-import { unsentTexts } from './text/unsent-texts.ts'
 import { useCardRights } from './use-card-rights.ts'
 
 /** The board is no longer there, or no longer for this person: nothing of it stays in the page. */
@@ -186,7 +185,6 @@ export const useBoard = defineStore('board', () => {
       connected: () => {
         sync?.connected()
         outbox.wake()
-        void sendTexts()
       },
       message: heard,
       gone: () => void sync?.reload(),
@@ -230,14 +228,6 @@ export const useBoard = defineStore('board', () => {
       .flatMap((command) => keptConflict(command) ?? [])
     return conflicts.value[0] ?? kept[0]
   })
-
-  /** What was written in texts without a network, and is not open here, goes out now. */
-  async function sendTexts(): Promise<void> {
-    if (unsentTexts.value.size === 0) return
-    const code = await textSender.load().catch(() => undefined)
-    if (!code || !socket.value || !session.me) return
-    code.sendUnsentTexts(session.me.user.id, socket.value, (cardId) => cardId === openCardId)
-  }
 
   /**
    * The person has decided the conflict that is shown: these changes are what stays of theirs.
@@ -350,7 +340,6 @@ export const useBoard = defineStore('board', () => {
     isKept: outbox.isKept,
     reload: async () => await sync?.reload(),
     showOpenCard,
-    sendTexts,
     showCarried,
     numberOf,
     viewerOf,

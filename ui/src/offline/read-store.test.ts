@@ -1,5 +1,7 @@
 import 'fake-indexeddb/auto'
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
+import { databaseOf } from '../kanban/text/forget-texts.ts'
+import { keep } from '../shell/kept.ts'
 import {
   clearReads,
   clearReadsOfOthers,
@@ -16,6 +18,15 @@ async function seen(userId: string, path: string, home = ''): Promise<void> {
   await putRead({ userId, path, kind, home, seenAt: clock, value: path })
 }
 const isKept = async (userId: string, path: string) => (await getRead(userId, path)) !== undefined
+
+/** What is kept of a text, as opening it makes it. */
+async function opened(userId: string, cardId: string): Promise<void> {
+  const asked = indexedDB.open(databaseOf(userId, cardId))
+  await new Promise((resolve) => (asked.onsuccess = resolve))
+  asked.result.close()
+}
+const texts = async () =>
+  (await indexedDB.databases()).flatMap(({ name }) => (name?.includes('.text.') ? [name] : []))
 
 beforeEach(async () => {
   for (const user of ['ann', 'bob']) await clearReads(user)
@@ -44,6 +55,20 @@ test('with a board its cards go, and with a project its boards', async () => {
   }
   expect(await isKept('ann', '/boards/c')).toBe(true)
   expect(await isKept('ann', '/cards/of-c')).toBe(true)
+})
+
+test('with a card what is kept of its text goes, and with somebody what they read; not what is unsent', async () => {
+  const cards = ['shut', 'unsent', 'here']
+  for (const card of cards) await opened('ann', card)
+  await opened('bob', 'theirs')
+  keep('unsentText.ann.unsent', '1')
+  await seen('ann', '/boards/a', 'w/p')
+  for (const card of ['shut', 'unsent']) await seen('ann', `/cards/${card}`, 'a')
+  await seen('ann', '/cards/here', 'b')
+  await deleteBoardsOf('ann', (home) => home === 'w/p')
+  await clearReadsOfOthers('ann')
+  const left = ['here', 'unsent'].map((card) => databaseOf('ann', card))
+  await vi.waitFor(async () => expect((await texts()).toSorted()).toEqual(left))
 })
 
 test('nothing of anybody else stays once somebody is signed in', async () => {

@@ -1,9 +1,14 @@
 import type { Id } from '#core/kernel/ids.ts'
+import { forgetTextsOf, forgetTextsOfOthers } from '../kanban/text/forget-texts.ts'
 import { database, type ReadRow } from './database.ts'
 
 /** Of boards the ten that were seen last; of all else enough to get about among them. */
 const KEPT_MAX: Readonly<Record<string, number>> = { boards: 10, cards: 200 }
 const KEPT_OTHERS_MAX = 50
+
+const CARDS = '/cards/'
+
+type Key = [userId: Id, path: string]
 
 const { reads } = database
 const ANY: [min: number, max: number] = [-Infinity, Infinity]
@@ -16,7 +21,7 @@ export async function putRead(row: ReadRow): Promise<void> {
     const [oldest, newest] = ANY.map((end) => [userId, kind, end])
     const all = reads.where('[userId+kind+seenAt]').between(oldest, newest)
     const tooMany = (await all.count()) - (KEPT_MAX[kind] ?? KEPT_OTHERS_MAX)
-    if (tooMany > 0) await reads.bulkDelete(await all.limit(tooMany).primaryKeys())
+    if (tooMany > 0) await drop(userId, (await all.limit(tooMany).primaryKeys()) as Key[])
   })
 }
 
@@ -25,7 +30,7 @@ export async function getRead(userId: Id, path: string): Promise<unknown> {
 }
 
 export async function deleteRead(userId: Id, path: string): Promise<void> {
-  await reads.delete([userId, path])
+  await drop(userId, [[userId, path]])
   await deleteHomes(userId, 'cards', (boardId) => path === `/boards/${boardId}`)
 }
 
@@ -33,6 +38,16 @@ export async function deleteRead(userId: Id, path: string): Promise<void> {
 export async function deleteBoardsOf(userId: Id, isGone: (home: string) => boolean): Promise<void> {
   const boards = await deleteHomes(userId, 'boards', isGone)
   await deleteHomes(userId, 'cards', (boardId) => boards.includes(`/boards/${boardId}`))
+}
+
+/** With a card goes what is kept of its text. */
+async function drop(userId: Id, keys: Key[]): Promise<void> {
+  await reads.bulkDelete(keys)
+  const cards = keys.filter(([, path]) => path.startsWith(CARDS))
+  forgetTextsOf(
+    userId,
+    cards.map(([, path]) => path.slice(CARDS.length)),
+  )
 }
 
 /** Answers the paths of what was deleted. */
@@ -51,8 +66,8 @@ async function deleteHomes(
       .map(([, , home]) => home)
       .filter(isGone)
     const gone = reads.where('[userId+kind+home]').anyOf(homes.map((home) => [userId, kind, home]))
-    const keys = (await gone.primaryKeys()) as [Id, string][]
-    await reads.bulkDelete(keys)
+    const keys = (await gone.primaryKeys()) as Key[]
+    await drop(userId, keys)
     return keys.map(([, path]) => path)
   })
 }
@@ -66,4 +81,5 @@ export async function clearReadsOfOthers(userId: Id): Promise<void> {
   const byPath = () => reads.where('[userId+path]')
   await byPath().below([userId, '']).delete()
   await byPath().above([userId, '\uffff']).delete()
+  await forgetTextsOfOthers(userId)
 }

@@ -1,6 +1,7 @@
 import { HocuspocusProvider } from '@hocuspocus/provider'
 import type { PersonMessage, WorkspaceMessage } from '#core/contracts/channels.ts'
 import type { FlowPresence } from '#core/contracts/flows/presence.ts'
+import type { JobFollow, JobMessage } from '#core/contracts/jobs.ts'
 import type { Id } from '#core/kernel/ids.ts'
 import type { TabSocket } from './tab-socket.ts'
 
@@ -51,6 +52,25 @@ export function openFlowChannel(
     show: (state) => provider.awareness?.setLocalState(state),
     close: () => provider.destroy(),
   }
+}
+
+/** Says when something happens in a run of a flow, also what did while the connection was away. */
+export function openJobChannel(tab: TabSocket, runId: Id, happened: () => void): () => void {
+  let after: string | null = null
+  const provider: HocuspocusProvider = openChannel<JobMessage>(
+    tab,
+    `job:${runId}`,
+    {
+      connected: () =>
+        provider.sendStateless(JSON.stringify({ kind: 'follow', after } satisfies JobFollow)),
+      hear({ events }) {
+        after = events.at(-1)!.id
+        happened()
+      },
+    },
+    null,
+  )
+  return () => provider.destroy()
 }
 
 function openChannel<Message>(

@@ -1,4 +1,9 @@
 export { openBoardSocket } from './board-socket.ts'
 export { openBoardStream } from './board-stream.ts'
-export { openFlowChannel, openPersonChannel, openWorkspaceChannel } from './channel-socket.ts'
+export {
+  openFlowChannel,
+  openJobChannel,
+  openPersonChannel,
+  openWorkspaceChannel,
+} from './channel-socket.ts'
 export { openTabSocket } from './tab-socket.ts'

@@ -11,6 +11,8 @@ export const useOverlays = defineStore('overlays', () => ({
   sideBar: ref(false),
   /** What is not saved. */
   unsaved: ref(false),
+  /** Whether it is shown to somebody who wants to sign out. */
+  leaving: ref(false),
   /** What may follow a `G`. */
   chord: ref(false),
 }))

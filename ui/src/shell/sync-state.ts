@@ -2,7 +2,7 @@ import { useOnline } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, ref, watch } from 'vue'
 import { useOutbox } from '../kanban/outbox.ts'
-import { refusedTexts, unsentTexts } from '../kanban/text/unsent-texts.ts'
+import { refusedTexts, unkeptTexts, unsentTexts } from '../kanban/text/unsent-texts.ts'
 import { t } from './i18n/i18n.ts'
 import { openSaves } from './saves.ts'
 
@@ -14,7 +14,7 @@ export const useSyncState = defineStore('sync-state', () => {
   const count = computed(() => outbox.unsaved + openSaves.value + unsentTexts.value.size)
   const state = computed(() => {
     if (outbox.state === 'failed' || refusedTexts.value.size > 0) return 'failed'
-    if (outbox.counts.unkept > 0 && !online.value) return 'unkept'
+    if (outbox.counts.unkept + unkeptTexts.value.size > 0 && !online.value) return 'unkept'
     if (outbox.state === 'offline' || outbox.state === 'unkept') return outbox.state
     if (!online.value) return 'offline'
     if (count.value > 0) return 'saving'

@@ -1,5 +1,6 @@
 import { onScopeDispose, watch } from 'vue'
 import type { Id } from '#core/kernel/ids.ts'
+import { sendTexts } from '../kanban/text/send-texts.ts'
 import { useProjects } from '../projects/store.ts'
 import { useLive } from './live.ts'
 import { useSession } from './session.ts'
@@ -18,6 +19,7 @@ export function useChannels(): void {
     ({ code, tab }, userId) => {
       let standing: string | undefined
       return code.openPersonChannel(tab, userId, {
+        connected: () => void sendTexts(),
         hear(message) {
           if (message.kind === 'inbox') live.inboxMark = message.mark
           if (message.kind === 'draining') tab.drains(message.withinMs)

@@ -1,8 +1,10 @@
 import { Awareness } from 'y-protocols/awareness'
 import { Doc } from 'yjs'
 import type { Id } from '#core/kernel/ids.ts'
-import type { BoardSocket } from '../../shell/board-socket.ts'
+import type { TabSocket } from '../../shell/tab-socket.ts'
+import { openText } from '../../shell/text-socket.ts'
 import { keepText } from './kept-text.ts'
+import { openTexts } from './send-texts.ts'
 import {
   markText,
   refusedTexts,
@@ -15,13 +17,11 @@ import {
 const AT_ONCE_MAX = 10
 
 interface Sending {
-  readonly socket: BoardSocket
+  readonly tab: TabSocket
   readonly stop: () => void
   readonly ended: Promise<void>
 }
 const sending = new Map<Id, Sending>()
-/** The connection on which texts were refused; on the next they are sent once more. */
-let refusedOn: BoardSocket | undefined
 
 /** A text is written by one document at a time: who opens it sends it from then on. */
 export async function stopSending(cardId: Id): Promise<void> {
@@ -31,29 +31,26 @@ export async function stopSending(cardId: Id): Promise<void> {
 
 /**
  * Sends what was written without a network in texts that are not open any more, for as long as it
- * takes: over this connection, and whenever that comes back.
+ * takes: over this connection, and whenever that comes back. What was refused is asked for once more.
  */
-export function sendUnsentTexts(
-  userId: Id,
-  socket: BoardSocket,
-  isOpen: (cardId: Id) => boolean,
-): void {
-  for (const [, before] of sending) if (before.socket !== socket) before.stop()
-  const isAgain = refusedOn === socket
-  refusedOn = socket
+export function sendUnsentTexts(userId: Id, tab: TabSocket): void {
+  for (const [, before] of sending) if (before.tab !== tab) before.stop()
+  sendNext(userId, tab, () => true)
+}
+
+function sendNext(userId: Id, tab: TabSocket, isWanted: (cardId: Id) => boolean): void {
   for (const cardId of unsentTexts.value) {
     if (sending.size >= AT_ONCE_MAX) return
-    if (isAgain && refusedTexts.value.has(cardId)) continue
-    if (isOpen(cardId) || sending.get(cardId)?.socket === socket) continue
+    if (!isWanted(cardId) || openTexts.has(cardId) || sending.get(cardId)?.tab === tab) continue
     const stopped = Promise.withResolvers<void>()
     const turn = sending.get(cardId)?.ended ?? Promise.resolve()
-    const ended = turn.then(async () => await send(userId, cardId, socket, stopped.promise))
-    const own = { socket, stop: stopped.resolve, ended }
+    const ended = turn.then(async () => await send(userId, cardId, tab, stopped.promise))
+    const own = { tab, stop: stopped.resolve, ended }
     sending.set(cardId, own)
     void ended.then(() => {
       if (sending.get(cardId) !== own) return
       sending.delete(cardId)
-      sendUnsentTexts(userId, socket, isOpen)
+      sendNext(userId, tab, (id) => !refusedTexts.value.has(id))
     })
   }
 }
@@ -61,7 +58,7 @@ export function sendUnsentTexts(
 async function send(
   userId: Id,
   cardId: Id,
-  socket: BoardSocket,
+  { websocket, token }: TabSocket,
   stopped: Promise<void>,
 ): Promise<void> {
   const doc = new Doc()
@@ -69,7 +66,8 @@ async function send(
   const stored = Promise.withResolvers<void>()
   const refused = Promise.withResolvers<TextRefusal>()
   await Promise.race([kept.read, stopped])
-  const text = socket.text(cardId, {
+  const text = openText(websocket, cardId, {
+    token,
     doc,
     awareness: new Awareness(doc),
     mayWrite: (yes) => !yes && refused.resolve('readOnly'),

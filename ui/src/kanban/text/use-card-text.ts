@@ -1,3 +1,4 @@
+import { useDebounceFn } from '@vueuse/core'
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { Awareness } from 'y-protocols/awareness'
 import { Doc } from 'yjs'
@@ -7,8 +8,12 @@ import { useSession } from '../../shell/session.ts'
 import type { TextSocket } from '../../shell/text-socket.ts'
 import { useBoard } from '../store.ts'
 import { keepText } from './kept-text.ts'
+import { openTexts, sendTexts } from './send-texts.ts'
 import { stopSending } from './send-unsent.ts'
-import { markText, refuseText, type TextRefusal, unsentTexts } from './unsent-texts.ts'
+import { markKept, markText, refuseText, type TextRefusal, unsentTexts } from './unsent-texts.ts'
+
+/** Whether what is written is kept is asked once for so much of it. */
+const HOLDS_WAIT_MS = 500
 
 /**
  * The text of a card, written together: what this browser keeps of it first, then what the server
@@ -64,8 +69,17 @@ export function useCardText(cardId: Id) {
     })
   }
 
+  const lookWhetherKept = useDebounceFn(async () => {
+    if (unsentTexts.value.has(cardId)) markKept(cardId, await kept.holds())
+  }, HOLDS_WAIT_MS)
+
   // What is read from this browser or heard from the server is not ours to send.
-  doc.on('update', (_update, _origin, _doc, { local }) => local && markText(cardId, true))
+  doc.on('update', (_update, _origin, _doc, { local }) => {
+    if (!local) return
+    markText(cardId, true)
+    void lookWhetherKept()
+  })
+  openTexts.add(cardId)
 
   // The server then sends only what is new to this browser.
   void Promise.all([kept.known, stopSending(cardId)]).then(([known]) => {
@@ -77,11 +91,12 @@ export function useCardText(cardId: Id) {
   /** What is still on its way then is sent from what this browser keeps. */
   async function end(): Promise<void> {
     isClosed = true
+    openTexts.delete(cardId)
     text?.close()
     awareness.value.destroy()
     await kept.close().catch(() => {})
     doc.destroy()
-    await board.sendTexts()
+    await sendTexts()
   }
   onScopeDispose(() => void end())
 

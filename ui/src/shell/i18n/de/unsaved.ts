@@ -9,6 +9,11 @@ export const unsaved = {
     readOnly: 'Du darfst auf dieser Karte nicht mehr schreiben. Kopiere, was du noch brauchst.',
     tooLarge: 'Die Beschreibung ist voll. Kopiere, was du noch brauchst, und kürze sie.',
   },
+  leave: {
+    title:
+      'Abmelden? {n} Änderung ist nicht gespeichert | Abmelden? {n} Änderungen sind nicht gespeichert',
+    why: 'Änderungen gehen hinaus, sobald der Server sie annimmt. Nach dem Abmelden bewahrt dieser Browser keine davon auf.',
+  },
   refused: 'Eine frühere Änderung von dir wurde nicht angenommen',
   why: {
     kept: 'Diese Änderungen sind in diesem Browser aufbewahrt, auch wenn du die Seite schließt. Sie gehen in dieser Reihenfolge hinaus, sobald der Server zu erreichen ist.',

@@ -10,6 +10,10 @@ export const unsaved = {
     readOnly: 'You may not write on this card any more. Copy what you still need.',
     tooLarge: 'The description is full. Copy what you still need, and shorten it.',
   },
+  leave: {
+    title: 'Sign out? {n} change is not saved | Sign out? {n} changes are not saved',
+    why: 'Changes are sent as soon as the server takes them. Once you have signed out, this browser keeps none of them.',
+  },
   refused: 'A change you made earlier was not accepted',
   why: {
     kept: 'These changes are kept in this browser, also when you close the page. They are sent in this order as soon as the server can be reached.',
