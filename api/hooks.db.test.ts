@@ -1,10 +1,10 @@
 import { beforeAll, expect, test } from 'vitest'
 import { newId } from '#core/kernel/ids.ts'
-import { publishFlow } from '#activities/automation/publish-flow.ts'
 import { hookSecret, signedHeaders } from '#activities/automation/webhook-signature.ts'
 import { anApi } from '#tests/support/api.ts'
 import { aBoard, type SomeBoard } from '#tests/support/fixtures.ts'
 import { draft, say, step } from '#tests/support/flows/a-flow.ts'
+import { aPublishedFlow } from '#tests/support/flows/a-published-flow.ts'
 
 let api: Awaited<ReturnType<typeof anApi>>
 let board: SomeBoard
@@ -17,17 +17,7 @@ beforeAll(async () => {
   return api.stop
 })
 
-async function aPublished(content: object): Promise<string> {
-  const id = newId()
-  const { workspaceId: workspace_id, projectId: project_id, ownerId: userId } = board
-  const flow = { id, workspace_id, project_id, name: 'A flow', draft: content, created_by: userId }
-  await api.database('flows').insert(flow)
-  const asked = { flowId: id, baseVersion: null, message: 'First', userId, actorId: userId }
-  await api.database.transaction((trx) =>
-    publishFlow(trx, { ...asked, requestId: newId(), ip: '127.0.0.1' }, async () => {}),
-  )
-  return id
-}
+const aPublished = async (content: object) => await aPublishedFlow(api.database, board, content)
 
 const send = async (
   body: string,

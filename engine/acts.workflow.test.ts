@@ -8,7 +8,6 @@ import { writeAs } from '#core/platform/acting-as.ts'
 import { readKeyring } from '#core/platform/keyring.ts'
 import { deliverDue } from '#activities/automation/keep-webhooks.ts'
 import { keepSecret } from '#activities/automation/keep-secret.ts'
-import { publishFlow } from '#activities/automation/publish-flow.ts'
 import { sendAgain } from '#activities/automation/send-again.ts'
 import { isSigned, signingSecret } from '#activities/automation/webhook-signature.ts'
 import { anAutomation, MASTER_KEY } from '#tests/support/automation.ts'
@@ -16,6 +15,7 @@ import { COMMAND_KEY } from '#tests/support/command.ts'
 import { anEngine } from '#tests/support/engine.ts'
 import { aBoard, aCard, aMember, type SomeBoard } from '#tests/support/fixtures.ts'
 import { aFlow, draft, say, step } from '#tests/support/flows/a-flow.ts'
+import { aPublishedFlow } from '#tests/support/flows/a-published-flow.ts'
 
 interface Heard {
   readonly headers: IncomingHttpHeaders
@@ -187,17 +187,7 @@ test('code runs by itself and gives what it returns; what it does wrong fails it
   expect(await failureOf(failed)).toMatchObject({ type: 'code.failed', message: 'Error: no' })
 })
 
-async function aPublished(content: object): Promise<string> {
-  const id = newId()
-  const flow = { id, ...home(), name: 'A flow', draft: content, created_by: board.ownerId }
-  await it.database('flows').insert(flow)
-  const { ownerId: userId } = board
-  const asked = { flowId: id, baseVersion: null, message: 'First', userId, actorId: userId }
-  await it.database.transaction((trx) =>
-    publishFlow(trx, { ...asked, requestId: newId(), ip: '127.0.0.1' }, async () => {}),
-  )
-  return id
-}
+const aPublished = async (content: object) => await aPublishedFlow(it.database, board, content)
 
 test('a flow calls another about its card, waits for its end, and has what it gives', async () => {
   const called = await aPublished(

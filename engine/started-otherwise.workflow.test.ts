@@ -6,7 +6,6 @@ import { newId } from '#core/kernel/ids.ts'
 import { makeLog } from '#core/platform/log.ts'
 import { doOnce } from '#activities/actions/do-once.ts'
 import { findLostRuns } from '#activities/automation/find-lost-runs.ts'
-import { publishFlow } from '#activities/automation/publish-flow.ts'
 import { requestFlow } from '#activities/automation/request-flow.ts'
 import { runAgain } from '#activities/automation/run-again.ts'
 import { startDue } from '#activities/automation/start-due.ts'
@@ -20,6 +19,7 @@ import { aFlow, draft, say, step } from '#tests/support/flows/a-flow.ts'
 import { automationState } from './start-automation.ts'
 import { keepInStep } from './keep-schedules.ts'
 import { RunControl } from './run-control.ts'
+import { aPublishedFlow } from '#tests/support/flows/a-published-flow.ts'
 
 let it: Awaited<ReturnType<typeof anEngine>>
 let automation: Awaited<ReturnType<typeof anAutomation>>
@@ -38,18 +38,8 @@ afterAll(async () => {
   await it.stop()
 })
 
-async function aPublished(steps: Parameters<typeof draft>[0], trigger: object): Promise<string> {
-  const id = newId()
-  const { workspaceId: workspace_id, projectId: project_id, ownerId: userId } = board
-  const content = draft(steps, { trigger })
-  const flow = { id, workspace_id, project_id, name: 'A flow', draft: content, created_by: userId }
-  await it.database('flows').insert(flow)
-  const asked = { flowId: id, baseVersion: null, message: 'First', userId, actorId: userId }
-  await it.database.transaction((trx) =>
-    publishFlow(trx, { ...asked, requestId: newId(), ip: '127.0.0.1' }, async () => {}),
-  )
-  return id
-}
+const aPublished = async (steps: Parameters<typeof draft>[0], trigger: object) =>
+  await aPublishedFlow(it.database, board, draft(steps, { trigger }))
 
 const runsOf = async (flow_id: string) =>
   await it.database('flow_runs').where({ flow_id, kind: 'live' }).orderBy('started_at')

@@ -7,14 +7,13 @@ import { flowTemplates } from '#core/contracts/flows/templates/index.ts'
 import { newId } from '#core/kernel/ids.ts'
 import { beginRun, type Listener } from '#activities/automation/begin-run.ts'
 import { cardFaceOf } from '#activities/automation/card-face-of.ts'
-import { createFlow } from '#activities/automation/create-flow.ts'
 import { matches } from '#activities/automation/matches.ts'
-import { publishFlow } from '#activities/automation/publish-flow.ts'
 import { anAutomation } from '#tests/support/automation.ts'
 import { aRunPlace } from '#tests/support/command.ts'
 import { anEngine } from '#tests/support/engine.ts'
 import { aBoard, aCard, aMember, type SomeBoard } from '#tests/support/fixtures.ts'
 import { RunControl } from './run-control.ts'
+import { aPublishedFlow } from '#tests/support/flows/a-published-flow.ts'
 
 // Each template is published and run on a real Postgres and Temporal, all at once and by one worker.
 // What they wait for is a second here, and not a week; people answer.
@@ -103,22 +102,16 @@ const STORIES: Readonly<Record<string, Story>> = {
 
 /** Publishes a template with everything chosen, as whoever draws it would. */
 async function published(name: string): Promise<Listener> {
-  const { workspaceId, projectId, ownerId: userId } = board
-  const [id, content] = [newId(), draftOf(flowTemplates[name]!, chosen)]
+  const content = draftOf(flowTemplates[name]!, chosen)
   const quick = JSON.parse(
     JSON.stringify(content)
       .replaceAll(/"for":"P\d+D"/g, '"for":"PT1S"')
       .replace(/("event":"card.moved","timeout":)"P2D"/, '$1"PT1S"'),
   ) as object
-  return await it.database.transaction(async (trx) => {
-    const home = { workspaceId, projectId, boardId: null }
-    await createFlow(trx, { id, ...home, name, draft: quick, userId })
-    const asked = { flowId: id, baseVersion: null, message: 'First', userId, actorId: userId }
-    const by = { ...asked, requestId: newId(), ip: '127.0.0.1' }
-    await publishFlow(trx, by, async () => {})
-    const row = await trx('flow_versions').where({ flow_id: id }).first()
-    return { ...row, actor_id: userId } as Listener
-  })
+  const id = await aPublishedFlow(it.database, board, quick, { name })
+  const row = await it.database('flow_versions').where({ flow_id: id }).first()
+  const { actor_id } = await it.database('flows').where({ id }).first('actor_id')
+  return { ...row, actor_id } as Listener
 }
 
 async function aCardFor({ card = {}, column = 'To do', assigned }: Story): Promise<string | null> {

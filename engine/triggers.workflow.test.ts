@@ -1,9 +1,7 @@
-import type { Knex } from 'knex'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newId } from '#core/kernel/ids.ts'
 import { doOnce } from '#activities/actions/do-once.ts'
 import { startFlows } from '#activities/automation/start-flows.ts'
-import { publishFlow } from '#activities/automation/publish-flow.ts'
 import { anAutomation } from '#tests/support/automation.ts'
 import { aCommand, aRunPlace } from '#tests/support/command.ts'
 import { anEngine } from '#tests/support/engine.ts'
@@ -11,6 +9,7 @@ import { aBoard, aCard, type SomeBoard } from '#tests/support/fixtures.ts'
 import { draft, say, step } from '#tests/support/flows/a-flow.ts'
 import { automationId } from '#core/kernel/automation-id.ts'
 import { startAutomation, tellAutomation } from './start-automation.ts'
+import { aPublishedFlow } from '#tests/support/flows/a-published-flow.ts'
 
 let it: Awaited<ReturnType<typeof anEngine>>
 let automation: Awaited<ReturnType<typeof anAutomation>>
@@ -26,17 +25,8 @@ afterAll(async () => {
   await it.stop()
 })
 
-async function aPublished(content: object, boardId: string | null = null): Promise<string> {
-  const id = newId()
-  const { workspaceId: workspace_id, projectId: project_id, ownerId: userId } = board
-  const flow = { id, workspace_id, project_id, board_id: boardId, name: 'A flow' }
-  await it.database('flows').insert({ ...flow, draft: content, created_by: userId })
-  const asked = { flowId: id, baseVersion: null, message: 'First', userId, actorId: userId }
-  await it.database.transaction((trx: Knex.Transaction) =>
-    publishFlow(trx, { ...asked, requestId: newId(), ip: '127.0.0.1' }, async () => {}),
-  )
-  return id
-}
+const aPublished = async (content: object, wishes: { boardId?: string } = {}) =>
+  await aPublishedFlow(it.database, board, content, wishes)
 
 const rows = async (): Promise<string[]> =>
   await it
@@ -76,7 +66,9 @@ test('each event starts each flow that waits for it once, whatever is asked agai
   const on = (to: string) => ({ trigger: { type: 'card.moved', with: { to: [to], from: [todo] } } })
   const text = '{{ trigger.from }} {{ trigger.to }} {{ card.title }}'
   const first = await aPublished(draft([say('a', text)], on(done)))
-  const second = await aPublished(draft([say('b', 'second')], on(done)), board.boardId)
+  const second = await aPublished(draft([say('b', 'second')], on(done)), {
+    boardId: board.boardId,
+  })
   const other = await aPublished(draft([say('c', 'never')], on(todo)))
   const filter = { field: 'card.title', op: 'is', value: 'Something else' }
   const sieve = { trigger: { type: 'card.moved', filter } }

@@ -4,7 +4,6 @@ import { expect, test } from 'vitest'
 import { newId } from '#core/kernel/ids.ts'
 import { doOnce } from '#activities/actions/do-once.ts'
 import { automationActivities, flowActivities } from '#activities/automation/index.ts'
-import { publishFlow } from '#activities/automation/publish-flow.ts'
 import { requestFlow } from '#activities/automation/request-flow.ts'
 import { startRequested } from '#activities/automation/start-requested.ts'
 import { anAutomation } from '#tests/support/automation.ts'
@@ -16,6 +15,7 @@ import { TAKEN_OVER_WITHIN } from './automation-worker.ts'
 import { connectEngine } from './connect.ts'
 import { RunControl } from './run-control.ts'
 import { startAutomation } from './start-automation.ts'
+import { aPublishedFlow } from '#tests/support/flows/a-published-flow.ts'
 
 const workflowsPath = fileURLToPath(new URL('automation-workflows.ts', import.meta.url))
 const olderLoader = fileURLToPath(
@@ -51,11 +51,10 @@ test('a run that an older build has parked comes to its end on the newer one', a
     await worker.runUntil(until)
   }
   const board = await aBoard(it.database)
-  const { workspaceId: workspace_id, projectId: project_id, ownerId: userId } = board
+  const { ownerId: userId } = board
   const cardId = await aCard(it.database, board)
   const commentsOn = async () =>
     await it.database('comments').where({ card_id: cardId }).orderBy('created_at').pluck('body')
-  const flowId = newId()
   const content = draft(
     [
       say('one'),
@@ -71,12 +70,7 @@ test('a run that an older build has parked comes to its end on the newer one', a
     ],
     { trigger: { type: 'button.card', with: { label: 'Go' } } },
   )
-  const flow = { id: flowId, workspace_id, project_id, name: 'A flow', created_by: userId }
-  await it.database('flows').insert({ ...flow, draft: content })
-  const publishing = { flowId, baseVersion: null, message: 'First', userId, actorId: userId }
-  await it.database.transaction((trx) =>
-    publishFlow(trx, { ...publishing, requestId: newId(), ip: '127.0.0.1' }, async () => {}),
-  )
+  const flowId = await aPublishedFlow(it.database, board, content)
   const press = { kind: 'button.card' as const, userId, cardId, given: {}, deliveryId: '1' }
   await requestFlow(it.database, { flowId, ...press })
   const begin = startRequested((...run) => startAutomation(it.client, place, ...run))

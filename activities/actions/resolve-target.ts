@@ -2,13 +2,7 @@ import type { Knex } from 'knex'
 import type { TargetKind } from '#core/contracts/action.ts'
 import { contractOf } from '#core/contracts/actions.ts'
 import type { Command } from '#core/contracts/command.ts'
-import {
-  rightsOf,
-  type MemberRole,
-  type ProjectRole,
-  type Rights,
-  type Tie,
-} from '#core/kernel/permissions.ts'
+import { type AnyRole, rightsOf, type Rights, type Tie } from '#core/kernel/permissions.ts'
 import { readRowsAs } from '#core/platform/acting-as.ts'
 import { OUTCOME_SQL, targetSql } from './target-sql.ts'
 
@@ -46,7 +40,7 @@ interface Found {
   [column: string]: unknown
 
   workspace_id: string
-  role: MemberRole | ProjectRole
+  role: AnyRole
   made: string[] | null
   ties: Tie[]
   actor_name: string

@@ -15,7 +15,7 @@ export interface TrailAsked {
   readonly to?: string | undefined
 }
 
-type Row = StoredLine & { actorName: string | null; isSealed: boolean }
+type Row = StoredLine & { actorName: string | null; isBot: boolean; isSealed: boolean }
 
 /**
  * The audit of a workspace, or of the installation where that is null, latest first; `urlOf` says
@@ -32,6 +32,7 @@ export async function trail(
     createdAt: row.createdAt,
     actorId: row.actorId,
     actorName: row.actorName,
+    isBot: row.isBot,
     action: row.action,
     decision: row.decision,
     reason: row.reason,
@@ -73,7 +74,7 @@ function listOf(workspaceId: string | null, asked: TrailAsked): OrderedList {
   const where = [home, ...filters]
   return {
     sql: `
-      select ${LINE}, u.name as "actorName",
+      select ${LINE}, u.name as "actorName", coalesce(u.kind = 'bot', false) as "isBot",
         exists (select from audit_leaves l where l.line_id = a.id) as "isSealed"
       from audit_log a left join users u on u.id = a.actor_id
       where ${where.map(({ sql }) => sql).join(' and ')}`,

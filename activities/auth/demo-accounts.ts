@@ -14,7 +14,7 @@ const HOW =
 export async function demoProblem(database: Knex): Promise<string | null> {
   const { rows } = await database.raw<{ rows: { email: string; hash: string | null }[] }>(
     `select email, password_hash as hash from users where lower(email) = any(:emails)
-       or id in (select id from users order by id limit :first)`,
+       or id in (select id from users where kind = 'person' order by id limit :first)`,
     { emails: [...DEMO_EMAILS], first: DEMO_EMAILS.length },
   )
   const found: string[] = []

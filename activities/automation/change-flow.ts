@@ -40,7 +40,10 @@ export async function setActive(
   await recordAudit(trx, [lineOf(asked, action, { active: !active }, { active })])
 }
 
-/** Takes a flow out of every list, and lets nothing start it; what it did stays to be read. */
+/**
+ * Takes a flow out of every list, and lets nothing start it; what it did stays to be read. Its bot
+ * goes too, with the last of its runs.
+ */
 export async function deleteFlow(
   trx: Knex.Transaction,
   asked: FlowAsked,
@@ -51,7 +54,9 @@ export async function deleteFlow(
     .where({ id: asked.flowId, deleted_at: null })
     .update(gone)
     .returning('name')
-  if (flow) await recordAudit(trx, [lineOf(asked, 'flow.delete', { name: flow.name }, null)])
+  if (!flow) return
+  await recordAudit(trx, [lineOf(asked, 'flow.delete', { name: flow.name }, null)])
+  await trx.raw('select app.retire_bot(?)', [asked.flowId])
 }
 
 /** Makes what was published as `version` the draft again, whatever that is by now. */

@@ -1,10 +1,10 @@
 import type { Knex } from 'knex'
 import { inProject, MADE_THERE, ROLE_THERE } from '#activities/rbac/queries.ts'
-import { may, rightsOf, type MemberRole, type ProjectRole } from '#core/kernel/permissions.ts'
+import { type AnyRole, may, rightsOf } from '#core/kernel/permissions.ts'
 
 interface Row {
   readonly pair: string
-  readonly role: MemberRole | ProjectRole
+  readonly role: AnyRole
   readonly made: string[] | null
 }
 

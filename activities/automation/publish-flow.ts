@@ -5,6 +5,7 @@ import { newId } from '#core/kernel/ids.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
 import type { AuditLine } from '#core/platform/audit-line.ts'
 import { definitionHash } from './definition-hash.ts'
+import { giveBot } from './give-bot.ts'
 
 interface Publishing {
   readonly flowId: string
@@ -14,8 +15,6 @@ interface Publishing {
   readonly draftVersion?: number | undefined
   readonly message: string
   readonly userId: string
-  /** Whose rights its runs have. */
-  readonly actorId: string
   readonly requestId: string
   readonly ip: string
 }
@@ -32,8 +31,9 @@ type RecordAudit = (trx: Knex.Transaction, lines: readonly AuditLine[]) => Promi
 
 /**
  * Makes a version of the draft that new runs follow; answers its number. Those under way keep
- * theirs. Refuses with `flow.not_found`, with `flow.changed` when somebody else has published or
- * drawn since, and with `flow.invalid`, whose details are all that has to be mended.
+ * theirs. What runs do, the flow's bot does. Refuses with `flow.not_found`, with `flow.changed` when
+ * somebody else has published or drawn since, with `flow.invalid`, whose details are all that has to
+ * be mended, and with `flow.bot_beyond_rights`.
  */
 export async function publishFlow(
   trx: Knex.Transaction,
@@ -51,8 +51,11 @@ export async function publishFlow(
   }
   const flow = await checked(trx, row, asked.flowId)
   const version = await nextVersion(trx, asked.flowId)
-  await keep(trx, row, asked, flow, version)
-  await recordAudit(trx, [lineOf(row, asked, version)])
+  const { flowId, userId } = asked
+  const { workspace_id: workspaceId, project_id: projectId } = row
+  const botId = await giveBot(trx, { flowId, workspaceId, projectId, userId, name: flow.name })
+  await keep(trx, row, asked, flow, version, botId)
+  await recordAudit(trx, [lineOf(row, asked, version, botId)])
   return version
 }
 
@@ -85,9 +88,10 @@ async function nextVersion(trx: Knex.Transaction, flow_id: string): Promise<numb
 async function keep(
   trx: Knex.Transaction,
   { workspace_id, project_id }: Row,
-  { flowId: flow_id, message, userId: published_by, actorId: actor_id }: Publishing,
+  { flowId: flow_id, message, userId: published_by }: Publishing,
   flow: Flow,
   version: number,
+  actor_id: string,
 ): Promise<void> {
   const hash = Buffer.from(definitionHash(flow), 'hex')
   const definition = JSON.stringify(flow)
@@ -103,6 +107,7 @@ const lineOf = (
   { workspace_id, published }: Row,
   asked: Publishing,
   version: number,
+  botId: string,
 ): AuditLine => ({
   id: newId(),
   workspaceId: workspace_id,
@@ -113,7 +118,7 @@ const lineOf = (
   targetKind: 'flow',
   targetId: asked.flowId,
   before: { version: published },
-  after: { version, message: asked.message, actor: asked.actorId },
+  after: { version, message: asked.message, actor: botId },
   commandId: null,
   workflowId: null,
   requestId: asked.requestId,

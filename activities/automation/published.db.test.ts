@@ -55,16 +55,15 @@ async function aDraft(content: object = draft([say('a')])): Promise<string> {
   return flow.id
 }
 
-const publish = async (flowId: string, baseVersion: number | null = null) =>
-  await asOwner((trx) =>
+const publish = async (flowId: string, baseVersion: number | null = null, userId = board.ownerId) =>
+  await writeAs(api, { userId, workspaceId: board.workspaceId }, (trx) =>
     publishFlow(
       trx,
       {
         flowId,
         baseVersion,
         message: 'Why not',
-        userId: board.ownerId,
-        actorId: board.ownerId,
+        userId,
         requestId: newId(),
         ip: '127.0.0.1',
       },

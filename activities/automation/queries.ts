@@ -1,3 +1,4 @@
+export { botsOf } from './bot-list.ts'
 export { boardOfCard, buttonsOn } from './buttons.ts'
 export { definitionOf, flowOf, flowsOf, flowVersionsOf } from './flow-list.ts'
 export { deliveriesOf, hookFlowsOf, hostsOf } from './outside-list.ts'

@@ -41,13 +41,26 @@ export const runSettler =
         if (paused) await tellOwner(trx, tellers, run, paused)
         await startFollowing(trx, tellers, settled)
       }
-      const row = await trx('flow_runs').where({ id: run.runId }).first('called_by')
-      const caller = (row?.called_by ?? null) as string | null
+      const { caller, isDeleted } = await afterwards(trx, run.runId)
+      if (isDeleted) await trx.raw('select app.retire_bot(?)', [run.flowId])
       return { caller, called: end.status === 'cancelled' ? await calledBy(trx, run) : [] }
     })
     for (const { flow_id, cause } of called) await tellers.cancelRun(flow_id, cause)
     if (caller !== null) await tellers.tellEnd(caller, calledOf(settled))
   }
+
+/** Who waits for its end, and whether its flow is deleted: whoever deletes it this moment is waited for. */
+async function afterwards(
+  trx: Knex.Transaction,
+  runId: string,
+): Promise<{ caller: string | null; isDeleted: boolean }> {
+  const { rows } = await trx.raw<{ rows: { caller: string | null; isDeleted: boolean }[] }>(
+    `select r.called_by as caller, f.deleted_at is not null as "isDeleted"
+     from flow_runs r join flows f on f.id = r.flow_id where r.id = ? for share of f`,
+    [runId],
+  )
+  return rows[0] ?? { caller: null, isDeleted: false }
+}
 
 const calledBy = async (trx: Knex.Transaction, { flowId, cause }: Settled['run']) =>
   await trx('flow_runs')

@@ -6,6 +6,9 @@ import { inProject } from '#activities/rbac/queries.ts'
 
 /** Everything of a board but its cards, and how far its numbered events have come. */
 export type BoardHead = Omit<BoardView, 'cards'>
+/** Bots of flows deleted long ago are left out. */
+const BOTS_MAX = 500
+
 type Links = { labels: string | null; assignees: string | null }
 
 /** Everything but the cards, as one row. */
@@ -24,7 +27,14 @@ const HEAD = `
         'role', m.role) order by u.name, u.id), '[]')
       from workspace_members m join users u on u.id = m.user_id
       ${inProject('b.project_id')}
-      where m.workspace_id = b.workspace_id and o.role is distinct from 'none') as members
+      where m.workspace_id = b.workspace_id and o.role is distinct from 'none'
+        and m.role <> 'bot') as members,
+    (select coalesce(json_agg(json_build_object('id', u.id, 'name', u.name, 'hue', u.hue)
+        order by u.name, u.id), '[]')
+      from (select f.actor_id from flows f
+        where f.workspace_id = b.workspace_id and f.project_id = b.project_id
+        order by f.id desc limit :botsMax) f
+      join users u on u.id = f.actor_id and u.kind = 'bot') as bots
   from boards b
   join projects p on p.id = b.project_id
   join workspace_members reader on reader.workspace_id = b.workspace_id and reader.user_id = :userId
@@ -60,7 +70,7 @@ export async function boardHead(
   userId: string,
   boardId: string,
 ): Promise<BoardHead | null> {
-  const bindings = { userId, boardId, instant: 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"' }
+  const bindings = { userId, boardId, botsMax: BOTS_MAX, instant: 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"' }
   const { rows } = await database.raw<{ rows: BoardHead[] }>(HEAD, bindings)
   return rows[0] ?? null
 }

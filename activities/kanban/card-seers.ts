@@ -1,11 +1,10 @@
 import type { Knex } from 'knex'
 import {
+  type AnyRole,
   allows,
   CARD_RULES,
   may,
   rightsOf,
-  type MemberRole,
-  type ProjectRole,
   type Tie,
 } from '#core/kernel/permissions.ts'
 import { inProject, MADE_THERE, ROLE_THERE } from '#activities/rbac/queries.ts'
@@ -21,7 +20,7 @@ interface CardSeer {
 
 interface Row extends Omit<CardSeer, 'mayWrite'> {
   readonly cardId: string
-  readonly role: MemberRole | ProjectRole
+  readonly role: AnyRole
   readonly made: string[] | null
   readonly isLive: boolean
   readonly ties: Tie[]

@@ -2,7 +2,7 @@ import type { Knex } from 'knex'
 import { inProject, RIGHTS_THERE } from './stored-role.ts'
 
 /**
- * Which of the pairs are of a board and somebody who may see it, as `boardId userId`, each with
+ * Which of the pairs are of a board and a person who may see it, as `boardId userId`, each with
  * their rights there as `boardViewers` tells them.
  */
 export async function seersOf(
@@ -16,7 +16,7 @@ export async function seersOf(
      join workspaces w on w.id = b.workspace_id and w.deleted_at is null
      join workspace_members m on m.workspace_id = b.workspace_id and m.user_id = asked.user_id
      ${inProject('b.project_id')}
-     where o.role is distinct from 'none'`,
+     where o.role is distinct from 'none' and m.role <> 'bot'`,
     [pairs.map(({ boardId }) => boardId), pairs.map(({ userId }) => userId)],
   )
   return new Map(rows.map(({ pair, rights }) => [pair, rights]))

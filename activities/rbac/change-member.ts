@@ -53,7 +53,8 @@ async function membersNow(
   workspaceId: string,
 ): Promise<Map<string, StoredRole>> {
   const { rows } = await trx.raw<{ rows: (RoleRow & { userId: string })[] }>(
-    `select m.user_id as "userId", ${roleColumns('m')} from workspace_members m where m.workspace_id = ?`,
+    `select m.user_id as "userId", ${roleColumns('m')} from workspace_members m
+     where m.workspace_id = ? and m.role <> 'bot'`,
     [workspaceId],
   )
   return new Map(rows.map((row) => [row.userId, standingOf(row)]))

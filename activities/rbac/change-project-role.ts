@@ -109,7 +109,8 @@ async function refuseShuttingSelfOut(
 }
 
 function changeable(member: Standing | undefined): Standing {
-  if (!member) throw new Refusal('member.not_found', 'There is no such member.')
+  if (!member || member.role === 'bot')
+    throw new Refusal('member.not_found', 'There is no such member.')
   if (!keepsRights(member)) return member
   throw new Refusal(
     'member.keeps_rights',

@@ -32,7 +32,7 @@ function projectsOf(own: Membership): WorkspaceView['projects'] {
     .map(([projectId, { rights }]) => ({ projectId, permissions: [...rights] }))
 }
 
-/** The people of a workspace, by name. */
+/** The people of a workspace, by name; bots of flows are none. */
 export async function membersOf(
   database: Knex,
   workspaceId: string,
@@ -40,7 +40,8 @@ export async function membersOf(
 ): Promise<Page<ListedMember>> {
   const list = {
     sql: `select u.id, u.name, u.hue, m.role, m.role_id as "roleId"
-      from workspace_members m join users u on u.id = m.user_id where m.workspace_id = ?`,
+      from workspace_members m join users u on u.id = m.user_id where m.workspace_id = ?
+        and m.role <> 'bot'`,
     bindings: [workspaceId],
     key: [
       ['name', 'text'],

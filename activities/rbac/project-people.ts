@@ -17,7 +17,7 @@ export async function projectPeople(
     sql: `select u.id, u.name, u.hue, m.role, m.role_id as "roleId",
         o.role as "roleThere", o.role_id as "roleIdThere"
       from projects p
-      join workspace_members m on m.workspace_id = p.workspace_id
+      join workspace_members m on m.workspace_id = p.workspace_id and m.role <> 'bot'
       join users u on u.id = m.user_id
       left join project_roles o on o.project_id = p.id and o.user_id = m.user_id
       where p.id = ?`,

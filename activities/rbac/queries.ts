@@ -17,13 +17,15 @@ export { workspaceSeers } from './workspace-seers.ts'
 export { standings } from './standings.ts'
 export { inProject, MADE_THERE, ROLE_THERE } from './stored-role.ts'
 
-/** Which of the people are members of the workspace who see the project. */
+/** Which of the people are members of the workspace who see the project; no bot is. */
 export async function memberIds(
   trx: Knex.Transaction,
   { workspaceId, projectId }: { workspaceId: string; projectId: string },
   userIds: readonly string[],
 ): Promise<Set<string>> {
   const members = [...(await standings(trx, workspaceId, userIds))]
-  const seers = members.filter(([, each]) => may(standingIn(each, projectId).rights, 'board.read'))
+  const seers = members.filter(
+    ([, each]) => each.role !== 'bot' && may(standingIn(each, projectId).rights, 'board.read'),
+  )
   return new Set(seers.map(([userId]) => userId))
 }

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex'
 import { ask } from '#core/platform/ask.ts'
 import type { Membership } from '#core/kernel/member-rights.ts'
-import { roleColumns, standingOf, type RoleRow } from './stored-role.ts'
+import { roleColumns, saidOfMember, standingOf, type RoleRow } from './stored-role.ts'
 
 type InProject = RoleRow & { readonly projectId: string }
 
@@ -15,7 +15,7 @@ type Row = MembershipRow & { [column: string]: unknown; readonly userId: string 
 export const PROJECTS = `(
     select json_agg(there) from (
       select o.project_id as "projectId", ${roleColumns('o')} from project_roles o
-      where o.workspace_id = m.workspace_id and (o.user_id = m.user_id or o.user_id is null)
+      where o.workspace_id = m.workspace_id and ${saidOfMember('o')}
       order by o.user_id nulls first
     ) as there
   )`

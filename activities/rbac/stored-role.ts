@@ -1,5 +1,5 @@
 import type { Standing } from '#core/kernel/member-rights.ts'
-import { rightsOf, type MemberRole, type ProjectRole } from '#core/kernel/permissions.ts'
+import { type AnyRole, rightsOf } from '#core/kernel/permissions.ts'
 
 /** How somebody stands, and which of the workspace's own roles it is, if it is one. */
 export interface StoredRole extends Standing {
@@ -8,7 +8,7 @@ export interface StoredRole extends Standing {
 
 /** A role as the columns of `roleColumns` tell it; `made` is what one of the workspace's own holds. */
 export interface RoleRow {
-  readonly role: MemberRole | ProjectRole
+  readonly role: AnyRole
   readonly roleId: string | null
   readonly made: string[] | null
 }
@@ -21,10 +21,14 @@ export const madeOf = (row: string) => `case when ${row}.role = 'custom' then
 export const roleColumns = (row: string) => `${row}.role, ${row}.role_id as "roleId",
   ${madeOf(row)} as made`
 
+/** What `x` says is said of the member `m`: by name, or of everybody, which no bot is among. */
+export const saidOfMember = (x: string) =>
+  `(${x}.user_id = m.user_id or ${x}.user_id is null and m.role <> 'bot')`
+
 /** What is said of the member `m` in a project, as `o`: nothing of who owns or runs the workspace. */
 export const inProject = (projectId: string) => `left join lateral (
     select x.role, x.role_id from project_roles x
-    where x.project_id = ${projectId} and (x.user_id = m.user_id or x.user_id is null)
+    where x.project_id = ${projectId} and ${saidOfMember('x')}
       and m.role not in ('owner', 'admin')
     order by x.user_id nulls last limit 1
   ) o on true`

@@ -29,6 +29,7 @@ const PUBLISH_REFUSALS = [
   'flow.not_found',
   'flow.changed',
   'flow.invalid',
+  'flow.bot_beyond_rights',
   'permission.denied',
 ] as const
 
@@ -38,8 +39,7 @@ export const flowVersions: readonly Route[] = [
     ...DRAWS,
     method: 'post',
     path: '/flows/:flowId/publish',
-    summary:
-      'Make the draft the version new runs follow; they have the rights of whoever publishes',
+    summary: 'Make the draft the version new runs follow; what they do, the bot of the flow does',
     body: Publishing,
     answer: Published,
     refusals: PUBLISH_REFUSALS,
@@ -164,4 +164,4 @@ const publish = async (
   { flowId, actorId, requestId, ip }: FlowAsked,
   asked: { baseVersion: number | null; draftVersion?: number | undefined; message: string },
 ): Promise<number> =>
-  await publishFlow(trx, { ...asked, flowId, userId: actorId, actorId, requestId, ip }, recordAudit)
+  await publishFlow(trx, { ...asked, flowId, userId: actorId, requestId, ip }, recordAudit)

@@ -1,6 +1,8 @@
 import { recordAudit } from '#activities/audit/record.ts'
+import { botsOf } from '#activities/automation/queries.ts'
 import { changeMember } from '#activities/rbac/change-member.ts'
 import { membersOf } from '#activities/rbac/queries.ts'
+import { ListedBot } from '#core/contracts/flows/views.ts'
 import { ListedMember, RoleGiven } from '#core/contracts/members.ts'
 import { PageAsked } from '#core/contracts/page.ts'
 import { pageOf } from '#core/contracts/views.ts'
@@ -28,6 +30,19 @@ export const members: readonly Route[] = [
     async handle(call) {
       return await ofVisible(call, ['workspace', call.params.workspaceId], (db) =>
         membersOf(db, call.params.workspaceId, call.query),
+      )
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/workspaces/:workspaceId/bots',
+    summary: 'The bots of the flows of a workspace, by name',
+    query: PageAsked,
+    answer: pageOf(ListedBot),
+    refusals: ['workspace.not_found'],
+    async handle(call) {
+      return await ofVisible(call, ['workspace', call.params.workspaceId], (db) =>
+        botsOf(db, call.params.workspaceId, call.query),
       )
     },
   }),

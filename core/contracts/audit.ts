@@ -35,6 +35,8 @@ export const AuditLineView = z.strictObject({
   actorId: Id.nullable(),
   /** Null when nobody of that id is known any more. */
   actorName: z.string().nullable(),
+  /** Whether it was the bot of a flow, and no person. */
+  isBot: z.boolean(),
   action: z.string(),
   decision: z.enum(['allowed', 'denied', 'refused']),
   reason: z.string().nullable(),

@@ -103,6 +103,10 @@ export const ERRORS = {
   'file.cut_off': [400, 'The upload ended before the file did.'],
   'flow.not_found': [404, 'There is no such flow.'],
   'flow.invalid': [422, 'The flow cannot be published yet. The details say what to mend.'],
+  'flow.bot_beyond_rights': [
+    403,
+    'The bot of a flow may do what members of its project may: let somebody publish it who may too.',
+  ],
   'flow.changed': [409, 'Somebody else has changed or published the flow since.'],
   'flow.limit': [409, 'The project has as many flows as it may.'],
   'flow.too_large': [413, 'The flow is larger than it may be.'],

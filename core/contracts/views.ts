@@ -24,6 +24,10 @@ export const MemberView = z.strictObject({
 })
 export type MemberView = z.infer<typeof MemberView>
 
+/** The bot of a flow, which acts on boards as people do; nobody can assign or mention it. */
+export const BotView = MemberView.omit({ role: true })
+export type BotView = z.infer<typeof BotView>
+
 /** A workspace as one of its members has it, with what they may do there. */
 export const WorkspaceView = z.strictObject({
   id: Id,
@@ -99,6 +103,8 @@ export const BoardView = z.strictObject({
   columns: z.array(ColumnView),
   labels: z.array(LabelView),
   members: z.array(MemberView),
+  /** Those of the project's flows, also of deleted ones: 500 at most, the newest. */
+  bots: z.array(BotView),
   cards: z.array(CardFace),
   epoch: Id,
   offset: z.int(),

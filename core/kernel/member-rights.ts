@@ -1,8 +1,8 @@
-import { may, NO_RIGHTS, type MemberRole, type ProjectRole, type Rights } from './permissions.ts'
+import { type AnyRole, may, NO_RIGHTS, type Rights } from './permissions.ts'
 
 /** What somebody is, and what they may do for it. */
 export interface Standing {
-  readonly role: MemberRole | ProjectRole
+  readonly role: AnyRole
   readonly rights: Rights
 }
 

@@ -10,6 +10,9 @@ export type MemberRole = (typeof MEMBER_ROLES)[number]
 export const PROJECT_ROLES = ['admin', 'member', 'viewer', 'none'] as const
 export type ProjectRole = (typeof PROJECT_ROLES)[number] | 'custom'
 
+/** What somebody can be anywhere; a flow's bot is nothing but what the projects that name it say. */
+export type AnyRole = MemberRole | ProjectRole | 'bot'
+
 /**
  * Every permission, with the roles that hold it. API guard, transaction check, sockets and what the
  * UI shows all derive from this table; a role that a workspace makes is a set of its lines.
@@ -56,8 +59,8 @@ const RIGHTS_OF: Readonly<Record<Role, Rights>> = {
 }
 
 /** The rights of a role; `made` is what a custom one holds. */
-export function rightsOf(role: MemberRole | ProjectRole, made: readonly string[] | null): Rights {
-  if (role === 'none') return NO_RIGHTS
+export function rightsOf(role: AnyRole, made: readonly string[] | null): Rights {
+  if (role === 'none' || role === 'bot') return NO_RIGHTS
   return role === 'custom' ? new Set(made as readonly Permission[] | null) : RIGHTS_OF[role]
 }
 

@@ -1,32 +1,24 @@
 import type { Knex } from 'knex'
 import { hookSecret, signedHeaders } from '#activities/automation/webhook-signature.ts'
-import { publishFlow } from '#activities/automation/publish-flow.ts'
 import { newId } from '#core/kernel/ids.ts'
 import type { SomeBoard } from '#tests/support/fixtures.ts'
 import { draft } from '#tests/support/flows/a-flow.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { aPublishedFlow } from '#tests/support/flows/a-published-flow.ts'
 
 const ANSWER_LIMIT_MS = 10_000
 const RUNS_PER_HOUR_MAX = 1_000
 
-/** A flow of a board that is in action, with its owner's rights; answers its id. */
+/** A flow of a board that is in action; answers its id. */
 export async function aFlowInAction(
   database: Knex,
   board: SomeBoard,
   trigger: object,
   steps: Parameters<typeof draft>[0],
 ): Promise<string> {
-  const id = newId()
-  const { workspaceId: workspace_id, projectId: project_id, boardId: board_id } = board
   const limits = { runsPerHour: RUNS_PER_HOUR_MAX }
   const content = draft(steps, { trigger, limits })
-  const home = { workspace_id, project_id, board_id }
-  const flow = { id, ...home, name: 'A flow', draft: content, created_by: board.ownerId }
-  await database('flows').insert(flow)
-  const by = { userId: board.ownerId, actorId: board.ownerId, requestId: newId(), ip: '127.0.0.1' }
-  const asked = { flowId: id, baseVersion: null, message: 'First', ...by }
-  await database.transaction((trx) => publishFlow(trx, asked, async () => {}))
-  return id
+  return await aPublishedFlow(database, board, content, { boardId: board.boardId })
 }
 
 export interface Sender {

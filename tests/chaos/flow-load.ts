@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { publishFlow } from '#activities/automation/publish-flow.ts'
 import { hookSecret, signedHeaders } from '#activities/automation/webhook-signature.ts'
-import { newId } from '#core/kernel/ids.ts'
 import { aBoard, aCard, type SomeBoard } from '#tests/support/fixtures.ts'
 import { draft, say, step } from '#tests/support/flows/a-flow.ts'
 import { PersistentClient } from './client.ts'
 import type { Installation } from './installation.ts'
+import { aPublishedFlow } from '#tests/support/flows/a-published-flow.ts'
 
 /** Longer than any fault lasts: a component that was killed is back within seconds. */
 const TAKEN_LIMIT_MS = 60_000
@@ -44,13 +43,7 @@ export async function worksWith({ database }: Installation, sinkPort: number): P
     ],
     { trigger: { type: 'webhook' }, limits: { runsPerHour: 1_000 } },
   )
-  const flowId = newId()
-  const flow = { id: flowId, workspace_id, project_id, name: 'A flow', created_by: userId }
-  await database('flows').insert({ ...flow, draft: content })
-  const asked = { flowId, baseVersion: null, message: 'First', userId, actorId: userId }
-  await database.transaction((trx) =>
-    publishFlow(trx, { ...asked, requestId: newId(), ip: '127.0.0.1' }, async () => {}),
-  )
+  const flowId = await aPublishedFlow(database, board, content)
   return { flowId, cardId, board }
 }
 

@@ -3,7 +3,7 @@ import { FLOWS_PER_PROJECT_MAX, JSON_DEPTH_MAX } from '#core/flows/limits.ts'
 import { CARDS_PER_BOARD_MAX } from '#core/kernel/limits.ts'
 import { Id, Name, Title } from '../fields.ts'
 import { PageAsked } from '../page.ts'
-import { Instant, pageOf } from '../views.ts'
+import { BotView, Instant, pageOf } from '../views.ts'
 import { isDeeper } from './check-shape.ts'
 
 /** How a run is: `waiting` is one that goes on when somebody answers, something happens or time is over. */
@@ -243,6 +243,10 @@ export const Publishing = z.strictObject({
 export const RollingBack = z.strictObject({ version: z.int(), baseVersion: z.int() })
 
 export const Published = z.strictObject({ version: z.int() })
+
+/** The bot of a flow in the list of its workspace: a member of the flow's project. */
+export const ListedBot = BotView.extend({ flowId: Id, projectId: Id, projectName: z.string() })
+export type ListedBot = z.infer<typeof ListedBot>
 
 /** Whether runs that are under way go on or are cancelled. */
 export const Deactivating = z.strictObject({ cancelRuns: z.boolean() })

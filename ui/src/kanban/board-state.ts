@@ -1,6 +1,7 @@
 import { shallowReactive, shallowRef } from 'vue'
 import type { BoardMessage } from '#core/contracts/events.ts'
 import type {
+  BotView,
   BoardView,
   CardFace,
   ColumnView,
@@ -32,6 +33,7 @@ export class BoardState {
   readonly columns = shallowRef<readonly ColumnView[]>([])
   readonly labels = shallowRef<ReadonlyMap<Id, LabelView>>(new Map())
   readonly members = shallowRef<ReadonlyMap<Id, MemberView>>(new Map())
+  readonly bots = shallowRef<ReadonlyMap<Id, BotView>>(new Map())
   readonly board = shallowRef<BoardView['board']>()
   readonly #pending: (boardId: Id) => readonly Command[]
   #server: ServerState | undefined
@@ -59,6 +61,7 @@ export class BoardState {
     this.columns.value = []
     this.labels.value = new Map()
     this.members.value = new Map()
+    this.bots.value = new Map()
     this.board.value = undefined
   }
 
@@ -124,6 +127,7 @@ export class BoardState {
     this.board.value = server.board
     this.labels.value = server.labels
     this.members.value = server.members
+    this.bots.value = server.bots
     this.showColumns()
     for (const cardId of this.cards.keys()) {
       if (!server.cards.has(cardId)) this.cards.delete(cardId)

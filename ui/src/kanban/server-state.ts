@@ -1,4 +1,5 @@
 import type {
+  BotView,
   BoardView,
   CardFace,
   ColumnView,
@@ -13,6 +14,7 @@ export interface ServerState {
   columns: ColumnView[]
   labels: Map<Id, LabelView>
   members: Map<Id, MemberView>
+  bots: Map<Id, BotView>
   cards: Map<Id, CardFace>
   epoch: Id
   offset: number
@@ -24,6 +26,8 @@ export function serverState(view: BoardView): ServerState {
     columns: view.columns,
     labels: new Map(view.labels.map((label) => [label.id, label])),
     members: new Map(view.members.map((member) => [member.id, member])),
+    // What a browser has kept from before there were bots has none.
+    bots: new Map((view.bots ?? []).map((bot) => [bot.id, bot])),
     cards: new Map(view.cards.map((card) => [card.id, card])),
     epoch: view.epoch,
     offset: view.offset,
@@ -32,11 +36,12 @@ export function serverState(view: BoardView): ServerState {
 
 /** The other way round: what a fresh read would have answered when the state was this. */
 export function viewOf(state: ServerState): BoardView {
-  const { labels, members, cards, ...rest } = state
+  const { labels, members, bots, cards, ...rest } = state
   return {
     ...rest,
     labels: [...labels.values()],
     members: [...members.values()],
+    bots: [...bots.values()],
     cards: [...cards.values()],
   }
 }

@@ -317,6 +317,7 @@ export const useBoard = defineStore('board', () => {
     cells: state.cells,
     labels: state.labels,
     members: state.members,
+    bots: state.bots,
     presence,
     news,
     fault,

@@ -52,6 +52,7 @@ export class ModelServer {
       })),
       labels: [],
       members: [],
+      bots: [],
       cards: [...this.#cards.values()].sort(byRank),
       epoch: this.#epoch,
       offset: this.#events.length,

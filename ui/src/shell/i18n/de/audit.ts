@@ -9,6 +9,7 @@ export const audit = {
   endThem: 'Überall abmelden',
   endedSessions: '{email} ist überall abgemeldet.',
   nobody: 'Niemand',
+  bot: 'Der Bot eines Ablaufs:',
   title: 'Protokoll',
   export: 'Exportieren',
   exportAs: 'Als {format} exportieren',

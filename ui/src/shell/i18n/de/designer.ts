@@ -20,9 +20,10 @@ export const designer = {
   publish: 'Veröffentlichen',
   publishDots: 'Veröffentlichen …',
   publishNow: 'Veröffentlichen',
-  publishFirst: 'Von nun an läuft er, wenn er ausgelöst wird, mit deinen Rechten.',
+  publishFirst: 'Von nun an läuft er, wenn er ausgelöst wird.',
   publishWhy:
-    'Neue Läufe folgen der neuen Version, mit deinen Rechten. Die unterwegs sind, bleiben bei ihrer. Seit Version {version} geändert:',
+    'Neue Läufe folgen der neuen Version. Die unterwegs sind, bleiben bei ihrer. Seit Version {version} geändert:',
+  bot: 'Was er auf Boards tut, tut sein eigener Bot. Der darf in {project}, was Mitglieder dürfen, und in anderen Projekten nichts. Er steht als «{name}» in Verläufen und im Protokoll.',
   changes: 'Änderungen',
   noChanges: 'Seither hat sich nichts geändert.',
   message: 'Was anders ist, und warum',

@@ -177,6 +177,8 @@ export const errors = {
   },
   flow: {
     not_found: 'Diesen Ablauf gibt es nicht mehr.',
+    bot_beyond_rights:
+      'Der Bot eines Ablaufs darf, was Mitglieder seines Projekts dürfen. Lass ihn jemanden veröffentlichen, der das auch darf.',
     invalid: 'Der Ablauf kann noch nicht veröffentlicht werden. Behebe, was markiert ist.',
     changed:
       'Jemand hat den Ablauf inzwischen geändert. Sieh ihn noch einmal an und versuch es erneut.',

@@ -7,6 +7,9 @@ export const members = {
   remove: 'Entfernen',
   leave: 'Verlassen',
   sure: 'Wirklich?',
+  bots: 'Bots',
+  botsWhy: 'Was Abläufe tun, tun ihre Bots: jeder im Projekt seines Ablaufs und sonst nirgends.',
+  botOf: 'Mitglied von {project}',
   removed: '{name} ist nicht mehr im Arbeitsbereich',
   changed: '{name}: jetzt {role}',
 }

@@ -9,6 +9,7 @@ export const audit = {
   endThem: 'Sign out everywhere',
   endedSessions: '{email} is signed out everywhere.',
   nobody: 'Nobody',
+  bot: 'The bot of a flow:',
   title: 'Audit',
   export: 'Export',
   exportAs: 'Export as {format}',

@@ -20,9 +20,10 @@ export const designer = {
   publish: 'Publish',
   publishDots: 'Publish …',
   publishNow: 'Publish',
-  publishFirst: 'From now on it runs when it is started, with your rights.',
+  publishFirst: 'From now on it runs when it is started.',
   publishWhy:
-    'New runs follow the new version, with your rights. Those under way stay with theirs. Changed since version {version}:',
+    'New runs follow the new version. Those under way stay with theirs. Changed since version {version}:',
+  bot: 'What it does on boards its own bot does, which may do in {project} what members may, and nothing in other projects. It stands as «{name}» in histories and in the audit.',
   changes: 'Changes',
   noChanges: 'Nothing has changed since.',
   message: 'What has changed, and why',

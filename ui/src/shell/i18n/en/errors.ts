@@ -174,6 +174,8 @@ export const errors = {
   flow: {
     not_found: 'That flow is not there any more.',
     invalid: 'The flow cannot be published yet. Mend what is marked and try again.',
+    bot_beyond_rights:
+      'The bot of a flow may do what members of its project may. Let somebody publish it who may too.',
     changed: 'Someone else has changed the flow meanwhile. Look at it once more, and try again.',
     limit: 'The project has as many flows as it may. Delete one you no longer need.',
     too_large: 'The flow is too large. Move parts of it into a flow it calls.',

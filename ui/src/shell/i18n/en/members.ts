@@ -7,6 +7,9 @@ export const members = {
   remove: 'Take out',
   leave: 'Leave',
   sure: 'Really?',
+  bots: 'Bots',
+  botsWhy: 'What flows do, their bots do: each in the project of its flow, and nowhere else.',
+  botOf: 'member of {project}',
   removed: '{name} is out of the workspace',
   changed: '{name} is now {role}',
 }
