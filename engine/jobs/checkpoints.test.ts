@@ -76,7 +76,7 @@ test('who waits goes on waiting to the same moment, and an answer given before c
   ])
   const vote = (userId: string, afterMs: number) => ({
     afterMs,
-    does: (run: FlowRun) => run.vote({ step: 'ask', userId, approved: true, comment: '' }),
+    does: (run: FlowRun) => run.waiting.vote({ step: 'ask', userId, approved: true, comment: '' }),
   })
   const tried = await tryOut(flow, {
     checkpoints: true,

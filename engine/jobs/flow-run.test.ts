@@ -25,7 +25,7 @@ const approval = (more: Record<string, unknown> = {}) =>
   step('ask', 'approval', { to: ['role:admin'], question: 'Ship it?', timeout: 'P2D', ...more })
 const vote = (userId: string, approved: boolean, afterMs: number): Happens => ({
   afterMs,
-  does: (run) => run.vote({ step: 'ask', userId, approved, comment: '' }),
+  does: (run) => run.waiting.vote({ step: 'ask', userId, approved, comment: '' }),
 })
 
 describe('steps', () => {
@@ -251,7 +251,7 @@ describe('waiting', () => {
     ])
     const hear = (afterMs: number, more: object): Happens => ({
       afterMs,
-      does: (run) => run.hear({ ...event, ...more }),
+      does: (run) => run.waiting.hear({ ...event, ...more }),
     })
     const others = [
       hear(1, { cardId: 'other' }),
@@ -317,7 +317,7 @@ describe('approval', () => {
     const codes: (string | undefined)[] = []
     const look = (userId: string, afterMs: number, key = 'ask'): Happens => ({
       afterMs,
-      does: (run) => void codes.push(run.refusalOfVote({ step: key, userId })?.code),
+      does: (run) => void codes.push(run.waiting.refusalOfVote({ step: key, userId })?.code),
     })
     const trigger = { type: 'card.moved', at: '', actorId: BOB }
     await tryOut(flow({ escalate: { after: 'P1D', to: ['role:owner'] }, min: 2 }), {

@@ -2,7 +2,7 @@ import type { Flow } from '#core/contracts/flows/flow.ts'
 import type { RunState } from '#core/contracts/flows/run.ts'
 import type { Step } from '#core/contracts/flows/step.ts'
 import type { TryStart } from '#core/contracts/flows/trying.ts'
-import { INTERPRETER_SEMANTICS } from './run-ports.ts'
+import { stateAtBeginning } from './run-state.ts'
 
 /** The flow to try: all of it, or one step that reads what is pinned of those before. */
 export function onlyStep({ flow, only, pins, nowMs }: TryStart): {
@@ -17,13 +17,8 @@ export function onlyStep({ flow, only, pins, nowMs }: TryStart): {
     { status: 'done' as const, failures: 0, local: {}, output },
   ])
   const state: RunState = {
-    semantics: INTERPRETER_SEMANTICS,
-    startedMs: nowMs,
-    phase: 'steps',
+    ...stateAtBeginning(flow, nowMs),
     steps: Object.fromEntries(steps) as RunState['steps'],
-    vars: { ...flow.variables },
-    undo: [],
-    cards: 0,
   }
   return { flow: { ...flow, steps: [step], onFailure: [] }, state }
 }

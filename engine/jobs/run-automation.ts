@@ -39,9 +39,9 @@ export async function runAutomation(start: AutomationStart): Promise<RunEnd> {
   setHandler(decide, (decision) => taken(() => run, decision), {
     validator: (decision) => refuse(run, decision),
   })
-  setHandler(happened, (event) => run?.hear(event))
+  setHandler(happened, (event) => run?.waiting.hear(event))
   const early: Called[] = []
-  setHandler(calledEnded, (called) => (run ? run.hearEnd(called) : void early.push(called)))
+  setHandler(calledEnded, (called) => (run ? run.waiting.hearEnd(called) : void early.push(called)))
   const cancelled = CancellationScope.current().cancelRequested
 
   let untold = (): StepReport[] => []
@@ -54,7 +54,7 @@ export async function runAutomation(start: AutomationStart): Promise<RunEnd> {
     })
     untold = ports.untold
     run = new FlowRun(flow, start, ports, start.state)
-    for (const called of early) run.hearEnd(called)
+    for (const called of early) run.waiting.hearEnd(called)
     cancelled.catch(async () => {
       run?.cancel('Somebody has cancelled it.')
       await sleep(GRACE_MS)
@@ -92,18 +92,18 @@ function ended(end: RunEnd): RunEnd {
 
 /** Before the run stands where it stood, nothing is refused: the handler asks again. */
 function refuse(run: FlowRun | undefined, decision: Decision): void {
-  const no = run?.isExpecting(decision.step) ? run.refusalOfVote(decision) : null
+  const no = run?.waiting.has(decision.step) ? run.waiting.refusalOfVote(decision) : null
   if (no) throw ApplicationFailure.nonRetryable(no.message, no.code)
 }
 
 async function taken(running: () => FlowRun | undefined, decision: Decision): Promise<'taken'> {
-  await condition(() => running()?.isExpecting(decision.step) ?? false, EXPECTED_WITHIN_MS)
+  await condition(() => running()?.waiting.has(decision.step) ?? false, EXPECTED_WITHIN_MS)
   const run = running()
   const no = run
-    ? run.refusalOfVote(decision)
+    ? run.waiting.refusalOfVote(decision)
     : { code: 'approval.not_found', message: 'The run has not begun.' }
   if (no) throw ApplicationFailure.nonRetryable(no.message, no.code)
-  run!.vote(decision)
+  run!.waiting.vote(decision)
   return 'taken'
 }
 

@@ -1,8 +1,5 @@
 import type { Act, Acted, StepReport } from '#core/contracts/flows/run.ts'
 
-/** The rules the interpreter follows. A run keeps those it began with; new ones get a new number. */
-export const INTERPRETER_SEMANTICS = 1
-
 /** What the interpreter needs of the world; a workflow and a virtual clock provide it. */
 export interface RunPorts {
   /** Throws a StepFailure when it will never be done. */

@@ -29,7 +29,7 @@ const votes = (approved: boolean, ...people: string[]) => ({
   act: asked,
   happens: people.map((userId, at) => ({
     afterMs: (at + 1) * HOUR_MS,
-    does: (run: FlowRun) => run.vote({ step: 'ask', userId, approved, comment: '' }),
+    does: (run: FlowRun) => run.waiting.vote({ step: 'ask', userId, approved, comment: '' }),
   })),
 })
 const body = (given: object) => ({
@@ -72,7 +72,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
         happens: [
           {
             afterMs: HOUR_MS,
-            does: (run) => run.hear({ type: 'card.moved', cardId: CARD.id }),
+            does: (run) => run.waiting.hear({ type: 'card.moved', cardId: CARD.id }),
           },
         ],
       },
