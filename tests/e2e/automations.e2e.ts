@@ -189,7 +189,7 @@ test('the same is drawn by keyboard alone, with what was wrong undone', async ({
   await expect(card('A card is moved')).toBeVisible()
   await tabTo(page, card('A card is moved'))
   await keyboard.press('Enter')
-  await tabTo(page, button('Add to To columns'))
+  await tabTo(page, button('Add to To columns: Choose …'))
   await keyboard.press('Enter')
   await expect(page.getByRole('menuitem', { name: 'To do' })).toBeFocused()
   await keyboard.type('Rev')
@@ -199,7 +199,7 @@ test('the same is drawn by keyboard alone, with what was wrong undone', async ({
 
   await keyboard.press('a')
   await choose('approval')
-  await expect(button('Add to Who may approve')).toBeFocused()
+  await expect(button('Add to Who may approve: Choose …')).toBeFocused()
   await keyboard.press('Enter')
   await expect(page.getByRole('menuitem', { name: 'Ann' })).toBeFocused()
   await keyboard.press('Enter')
