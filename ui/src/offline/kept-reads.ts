@@ -8,7 +8,6 @@ import { later } from '../shell/later.ts'
 const SLOW_MS = 1_000
 /** A storage that does not answer by then is none. */
 const STORE_LIMIT_MS = 2_000
-const GONE = [403, 404, 410]
 
 const store = later(async () => await import('./read-store.ts'))
 
@@ -44,8 +43,18 @@ export async function forgetRead(path: string): Promise<void> {
 }
 
 /** Settles when it makes sense to show what is kept: at once without a network, else after a moment. */
-export async function slow(): Promise<void> {
+async function slow(): Promise<void> {
   if (navigator.onLine) await new Promise((resolve) => setTimeout(resolve, SLOW_MS))
+}
+
+/** What is kept, once it makes sense to show it and those others have settled. */
+export async function keptWhenSlow<Value>(
+  path: string,
+  ...others: readonly Promise<unknown>[]
+): Promise<Value | undefined> {
+  const kept = keptRead<Value>(path)
+  await Promise.all([slow(), ...others])
+  return await kept
 }
 
 /**
@@ -67,7 +76,7 @@ export async function readOrKept<Value>(
       return value
     },
     (error: unknown) => {
-      if (GONE.includes(asApiError(error).status)) void forgetRead(path)
+      if (asApiError(error).isGone) void forgetRead(path)
       throw error
     },
   )

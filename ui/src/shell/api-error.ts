@@ -31,6 +31,11 @@ export class ApiError extends Error {
   get isAway(): boolean {
     return this.status === 0 || this.status === 502 || this.status === 503 || this.status === 504
   }
+
+  /** What was asked for is no longer there, or no longer for this person. */
+  get isGone(): boolean {
+    return this.status === 403 || this.status === 404 || this.status === 410
+  }
 }
 
 /** What was thrown, as an ApiError: our own faults are told like the server's. */

@@ -4,7 +4,7 @@ import type { CommentAnchor } from '#core/contracts/comment-anchor.ts'
 import type { CardDetails } from '#core/contracts/views.ts'
 import type { Id } from '#core/kernel/ids.ts'
 import { type ApiError, asApiError } from '../../shell/api-error.ts'
-import { forgetRead, keepRead, keptRead, slow } from '../../offline/kept-reads.ts'
+import { forgetRead, keepRead, keptWhenSlow } from '../../offline/kept-reads.ts'
 import { get } from '../../shell/http.ts'
 import { useSession } from '../../shell/session.ts'
 import type { Intent, Sent } from '../command.ts'
@@ -14,8 +14,6 @@ import { paintDetails } from './paint-details.ts'
 
 /** Several events of one gesture are answered with one read. */
 const SETTLE_MS = 120
-/** The card is no longer there, or no longer for this person. */
-const GONE = [403, 404, 410]
 
 type OpenCard = ReturnType<typeof openCard>
 const KEY: InjectionKey<OpenCard> = Symbol('open card')
@@ -71,9 +69,7 @@ function openCard(cardId: Id) {
 
   /** While the server is away or slow, a card that was open here lately is shown as it was then. */
   async function showKept(): Promise<void> {
-    const kept = keptRead<CardDetails>(path)
-    await Promise.all([slow(), board.started])
-    const read = await kept
+    const read = await keptWhenSlow<CardDetails>(path, board.started)
     if (read && !details.value) show(read)
   }
 
@@ -89,7 +85,7 @@ function openCard(cardId: Id) {
       fault.value = undefined
     } catch (thrown) {
       const error = asApiError(thrown)
-      if (GONE.includes(error.status)) void forgetRead(path)
+      if (error.isGone) void forgetRead(path)
       if (!details.value || !error.isAway) fault.value = error
     }
   }
