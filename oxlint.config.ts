@@ -26,7 +26,12 @@ export default defineConfig({
   plugins: ['eslint', 'typescript', 'unicorn', 'oxc', 'import', 'node', 'promise', 'vitest', 'vue'],
   jsPlugins: ['./tests/house/boundaries.ts'],
   categories: { correctness: 'error' },
-  options: { typeAware: true, denyWarnings: true, reportUnusedDisableDirectives: 'error' },
+  options: {
+    typeAware: true,
+    typeCheck: true,
+    denyWarnings: true,
+    reportUnusedDisableDirectives: 'error',
+  },
   ignorePatterns: ['**/dist/**', 'ui/dist.new/**', 'core/contracts/published/**'],
   rules: {
     'house/boundaries': 'error',
