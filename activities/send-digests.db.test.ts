@@ -94,6 +94,25 @@ test('all that is due goes to a person in one letter, with links to the cards', 
   expect(letter).not.toContain('Not yet')
 })
 
+test('a comment on a flow is told with a link to it, to who may see the flow', async () => {
+  const { workspaceId: workspace_id, projectId: project_id, ownerId } = board
+  const [flow_id, id] = [newId(), newId()]
+  const home = { workspace_id, project_id }
+  const flow = { id: flow_id, ...home, name: 'Triage', draft: {}, created_by: ownerId }
+  await database()('flows').insert(flow)
+  const said = { id, ...home, flow_id, step_id: 'a', author_id: ownerId, body: 'Why?' }
+  await database()('flow_comments').insert(said)
+  const jon = await aReader()
+  const shut = { ...home, user_id: jon.id, role: 'none' }
+  await database()('project_roles').insert(shut)
+  const about = { card_id: null, board_id: null, flow_comment_id: id, project_id }
+  for (const reader of [ann, jon]) await news(reader, about)
+  await sendDigests(desk())
+  expect(toldBy(ann)).toContain('Olive mentioned you on Triage')
+  expect(toldBy(ann)).toContain(`${PUBLIC_URL}/flows/${flow_id}?comment=${id}`)
+  expect(lettersTo(jon)).toEqual([])
+})
+
 test('a letter speaks the language of its reader and tells their hours', async () => {
   const reader = await aReader({ language: 'de', time_zone: 'Asia/Tokyo' })
   await news(reader)

@@ -79,7 +79,7 @@ async function letterTo(
     timeZone: zoneOf(timeZone),
     items: items.map((item) => ({
       ...item,
-      link: addressOf(`/boards/${item.boardId}?card=${item.cardId}`),
+      link: addressOf(item.path),
     })),
     settingsLink: addressOf('/profile'),
     stop: {

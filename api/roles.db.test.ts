@@ -294,6 +294,15 @@ async function aSecret(): Promise<string> {
   return id
 }
 
+/** Of the asker's own, on a flow of their own. */
+async function aFlowComment(flow_id: string, author_id: string | undefined): Promise<string> {
+  const id = newId()
+  const { workspaceId: workspace_id, projectId: project_id, ownerId } = workspace
+  const said = { flow_id, author_id: author_id ?? ownerId, body: 'Why?' }
+  await api.database('flow_comments').insert({ id, workspace_id, project_id, ...said })
+  return id
+}
+
 /** A webhook nobody took, for one asker to send again. */
 async function aDeadLetter(): Promise<string> {
   const { id: _, ...row } = await api.database('webhook_deliveries').first()
@@ -330,6 +339,10 @@ async function ask({ method, path, query, body, takesFile }: Route, asker: strin
   const asked = new URLSearchParams((sample ?? {}) as Record<string, string>)
   const content = body && sampleOf(body)
   const { as, ids: own } = askers[asker]!
+  // One that is half drawn is not tried, so nobody waits for the engine.
+  const flowId = path.includes(':flowId')
+    ? await aFlow(buttonIn(path), path.endsWith('/try') ? {} : undefined)
+    : ''
   // One of each asker's own: somebody who is taken out is there for nobody else.
   const mine = {
     userId: path.includes('/members/:userId')
@@ -342,10 +355,8 @@ async function ask({ method, path, query, body, takesFile }: Route, asker: strin
       }),
     secretId: path.includes(':secretId') ? await aSecret() : '',
     deliveryId: path.includes(':deliveryId') ? await aDeadLetter() : '',
-    // One that is half drawn is not tried, so nobody waits for the engine.
-    flowId: path.includes(':flowId')
-      ? await aFlow(buttonIn(path), path.endsWith('/try') ? {} : undefined)
-      : '',
+    flowId,
+    flowCommentId: path.includes(':flowCommentId') ? await aFlowComment(flowId, as) : '',
     // Whoever ends one at once ends it for all.
     ...(/\/:runId\/(again|terminate)$/.test(path) && { runId: await aRunThatIsOver() }),
     invitationId: path.includes(':invitationId') ? await anInvitation() : '',

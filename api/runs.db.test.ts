@@ -46,7 +46,7 @@ test('runs are found by how they are, by their card and by when they began', asy
   const cardId = await aCard(api.database, board, {})
   const stuck = await aRunWith('http.request')
   const waiting = await aRunWith('approval', { card_id: cardId })
-  const calling = await aRunWith('call-flow')
+  const calling = await aRunWith('flow.call')
   const loop = await aRunWith('stop', over('flow.chain_limit'))
   const young = await aRun(api.database, board)
   expect(await listed('status=stuck')).toEqual([stuck])

@@ -7,6 +7,7 @@ import { newId } from '#core/kernel/ids.ts'
 import { writeAs } from '#core/platform/acting-as.ts'
 import { readKeyring } from '#core/platform/keyring.ts'
 import { deliverDue } from '#activities/automation/keep-webhooks.ts'
+import { costOf } from '#activities/automation/queries.ts'
 import { keepSecret } from '#activities/automation/keep-secret.ts'
 import { sendAgain } from '#activities/automation/send-again.ts'
 import { isSigned, signingSecret } from '#activities/automation/webhook-signature.ts'
@@ -90,10 +91,18 @@ test('a server outside is asked with a secret that nobody sees, and each step is
   expect(await commentsOn(cardId)).toEqual(['•••'])
   const steps = await stepsOf(runId)
   expect(steps).toMatchObject([
-    { key: 'ask', status: 'done', attempts: 1, output: { status: 200 } },
-    { key: 'ok', type: 'branch', status: 'done', output: { case: 'ok' } },
-    { key: 'tell', status: 'done', input: { text: '•••' } },
+    { key: 'ask', status: 'done', attempts: 1, output: { status: 200 }, cards: 0 },
+    { key: 'ok', type: 'branch', status: 'done', output: { case: 'ok' }, cards: null },
+    { key: 'tell', status: 'done', input: { text: '•••' }, cards: 1, bytes_sent: null },
   ])
+  expect(steps[0].bytes_sent).toBe(Buffer.byteLength(body))
+  expect(await costOf(it.database, runId)).toMatchObject({
+    acts: 2,
+    attempts: 2,
+    cards: 1,
+    bytesSent: steps[0].bytes_sent,
+    bytesReceived: steps[0].bytes_received,
+  })
   const { events } = await run.fetchHistory()
   expect(JSON.stringify([steps, events])).not.toContain('s3cret-value')
   expect(steps[0].output.headers).not.toHaveProperty('set-cookie')

@@ -32,6 +32,7 @@ export const owners = {
   automation: [
     'flows',
     'flow_versions',
+    'flow_comments',
     'flow_runs',
     'flow_steps',
     'flow_approvals',

@@ -48,10 +48,11 @@ export async function act(tools: ActTools, order: ActOrder): Promise<Acted> {
   }
   try {
     const known = KEPT.has(order.type) ? await keptAnswer(tools, order) : null
-    const acted = known ?? (await done(tools, order))
+    const { bytes, ...acted } = known ?? (await done(tools, order))
+    const cost = known ? {} : { cards: acted.cards, ...bytesOf(bytes) }
     await recordSteps(tools, order, [
       ...told,
-      ...ended(order, startedMs, { status: 'done', output: acted.output }),
+      ...ended(order, startedMs, { status: 'done', output: acted.output, ...cost }),
     ])
     return acted
   } catch (error) {
@@ -59,6 +60,9 @@ export async function act(tools: ActTools, order: ActOrder): Promise<Acted> {
     throw error
   }
 }
+
+const bytesOf = (bytes: Acted['bytes']) =>
+  bytes && { bytesSent: bytes.sent, bytesReceived: bytes.received }
 
 async function done(tools: ActTools, order: ActOrder): Promise<Acted> {
   const { type } = order

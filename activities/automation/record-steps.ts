@@ -15,6 +15,10 @@ export interface StepLine {
   readonly output?: unknown
   readonly error?: unknown
   readonly attempts?: number
+  /** What it cost beside time; absent where nothing new is known of that. */
+  readonly cards?: number
+  readonly bytesSent?: number
+  readonly bytesReceived?: number
   /** Of one that was only tried. */
   readonly how?: string
   readonly startedMs: number
@@ -64,19 +68,23 @@ export const lineOf = ({ status, atMs, output, error, ...step }: StepReport): St
 
 const PUT = `
   insert into flow_steps (run_id, key, workspace_id, project_id, flow_id, step_id, type, label, status,
-    input, output, error, attempts, how, started_at, ended_at)
+    input, output, error, attempts, how, cards, bytes_sent, bytes_received, started_at, ended_at)
   select :runId::uuid, l.key, f.workspace_id, f.project_id, f.id, l."stepId", l.type, l.label, l.status,
     l.input, l.output, l.error, coalesce(l.attempts, 1), l.how,
+    l.cards, l."bytesSent", l."bytesReceived",
     to_timestamp(l."startedMs" / 1000.0), to_timestamp(l."endedMs" / 1000.0)
   from flows f, jsonb_to_recordset(:rows::jsonb) as l (key text, "stepId" text, type text, label text,
     status text, input jsonb, output jsonb, error jsonb, attempts int,
-    how text, "startedMs" float8, "endedMs" float8)
+    how text, cards int, "bytesSent" int, "bytesReceived" int, "startedMs" float8, "endedMs" float8)
   where f.id = :flowId
   on conflict (run_id, key) do update
   set status = excluded.status, input = coalesce(excluded.input, flow_steps.input),
     output = coalesce(excluded.output, flow_steps.output),
     error = case when excluded.status in ('failed', 'running') then excluded.error end,
     attempts = greatest(excluded.attempts, flow_steps.attempts),
+    cards = coalesce(excluded.cards, flow_steps.cards),
+    bytes_sent = coalesce(excluded.bytes_sent, flow_steps.bytes_sent),
+    bytes_received = coalesce(excluded.bytes_received, flow_steps.bytes_received),
     started_at = least(flow_steps.started_at, excluded.started_at), ended_at = excluded.ended_at
   where excluded.ended_at is not null or flow_steps.ended_at is null`
 

@@ -22,7 +22,7 @@ const STATUS = `case when r.status = 'running' and ${WAITS} then 'waiting' else 
 /** Under way, and no step has begun or ended for a while. Who waits for a flow it has called is not. */
 const STUCK = `case when r.status = 'running'
     and r.started_at < now() - interval '10 minutes'
-    and not ${WAITS} and not ${running('call-flow')}
+    and not ${WAITS} and not ${running('flow.call')}
   then not exists (select from flow_steps s where s.run_id = r.id
     and greatest(s.started_at, s.ended_at) > now() - interval '10 minutes')
   else false end`

@@ -1,5 +1,11 @@
 import type { Knex } from 'knex'
-import type { ApprovalView, RunStep, WaitingApproval } from '#core/contracts/flows/views.ts'
+import { nodes } from '#core/contracts/flows/nodes/index.ts'
+import type {
+  ApprovalView,
+  RunCost,
+  RunStep,
+  WaitingApproval,
+} from '#core/contracts/flows/views.ts'
 
 interface StepRow extends Omit<RunStep, 'startedAt' | 'endedAt'> {
   readonly startedAt: Date
@@ -12,8 +18,8 @@ const STEPS_MAX = 1_000
 /** What a run has done, in the order it was begun; the newest when there are too many. */
 export async function stepsOf(database: Knex, runId: string): Promise<RunStep[]> {
   const { rows } = await database.raw<{ rows: StepRow[] }>(
-    `select key, step_id as "stepId", type, label, status, input, output, error, attempts,
-       started_at as "startedAt", ended_at as "endedAt"
+    `select key, step_id as "stepId", type, label, status, input, output, error, attempts, cards,
+       bytes_sent as "bytesSent", bytes_received as "bytesReceived", started_at as "startedAt", ended_at as "endedAt"
      from flow_steps where run_id = ? order by started_at desc, key desc limit ?`,
     [runId, STEPS_MAX],
   )
@@ -22,6 +28,24 @@ export async function stepsOf(database: Knex, runId: string): Promise<RunStep[]>
     startedAt: row.startedAt.toISOString(),
     endedAt: row.endedAt?.toISOString() ?? null,
   }))
+}
+
+/** Nodes that do something themselves: the others only lead on, and a run that is called has its own cost. */
+const ACTS = Object.keys(nodes).filter(
+  (type) => nodes[type]!.kind === 'act' && type !== 'flow.call',
+)
+
+/** What a run has cost so far, of all its steps, however many are shown. */
+export async function costOf(database: Knex, runId: string): Promise<RunCost> {
+  const { rows } = await database.raw<{ rows: RunCost[] }>(
+    `select count(*)::int as acts, coalesce(sum(attempts), 0)::int as attempts,
+       coalesce(sum(extract(epoch from ended_at - started_at) * 1000), 0)::int as "workedMs",
+       coalesce(sum(cards), 0)::int as cards, coalesce(sum(bytes_sent), 0)::int as "bytesSent",
+       coalesce(sum(bytes_received), 0)::int as "bytesReceived"
+     from flow_steps where run_id = ? and type = any (?)`,
+    [runId, ACTS],
+  )
+  return rows[0]!
 }
 
 interface ApprovalRow extends Omit<ApprovalView, 'askedAt' | 'deadline'> {

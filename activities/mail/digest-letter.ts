@@ -11,13 +11,14 @@ const SUBJECT_CHARS_MAX = 120
 interface Told {
   readonly kind: NotificationKind
   readonly actorName: string | null
-  readonly boardName: string
-  readonly cardKey: string
-  readonly cardTitle: string
+  /** The card as in «CHK-118 Fix login», or the name of the flow. */
+  readonly about: string
+  /** The name of the board, or of the project. */
+  readonly place: string
   /** The comment's first words, or the day something is due. */
   readonly excerpt: string
   readonly createdAt: Date
-  /** The card's address. */
+  /** The address of what it is about. */
   readonly link: string
 }
 
@@ -70,7 +71,7 @@ interface Entry {
 
 function entryOf({ language, timeZone }: Digest, item: Told): Entry {
   const words = DIGEST_WORDS[language]
-  const { kind, excerpt, actorName, boardName, cardKey, cardTitle, createdAt, link } = item
+  const { kind, excerpt, actorName, about, place, createdAt, link } = item
   const isDue = kind === 'due'
   const day = isDue ? dayText(excerpt, language) : ''
   const happened = words.happened[kind]({ who: actorName ?? words.somebody, day })
@@ -80,7 +81,7 @@ function entryOf({ language, timeZone }: Digest, item: Told): Entry {
     timeStyle: 'short',
   })
   const said = isDue ? '' : excerpt
-  return { title: `${happened} ${cardKey} ${cardTitle}`, said, place: `${boardName} · ${at}`, link }
+  return { title: `${happened} ${about}`, said, place: `${place} · ${at}`, link }
 }
 
 const dayText = (day: string, language: Language) =>

@@ -4,14 +4,17 @@ import { newId } from '#core/kernel/ids.ts'
 import { mailDue } from './mail-due.ts'
 import { waysToTell } from './settings.ts'
 
-export interface News {
+/** What news are of: a card, or a comment on a flow. */
+type About =
+  | { readonly boardId: string; readonly cardId: string }
+  | { readonly flowCommentId: string; readonly projectId: string }
+
+export type News = About & {
   readonly workspaceId: string
   readonly userId: string
   readonly kind: NotificationView['kind']
   /** Absent when the calendar did it. */
   readonly actorId?: string
-  readonly boardId: string
-  readonly cardId: string
   readonly excerpt: string
   /** The same news is told once, whoever tells it. */
   readonly effectKey: string
@@ -48,9 +51,13 @@ function rowOf(each: News) {
     user_id: each.userId,
     kind: each.kind,
     actor_id: each.actorId ?? null,
-    board_id: each.boardId,
-    card_id: each.cardId,
+    ...aboutOf(each),
     excerpt: each.excerpt,
     effect_key: each.effectKey,
   }
 }
+
+const aboutOf = (about: About) =>
+  'cardId' in about
+    ? { board_id: about.boardId, card_id: about.cardId }
+    : { flow_comment_id: about.flowCommentId, project_id: about.projectId }

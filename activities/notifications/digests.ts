@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { flowSeers } from '#activities/automation/queries.ts'
 import { seersOf } from '#activities/rbac/queries.ts'
 import type { NotificationKind } from '#core/contracts/views.ts'
 
@@ -10,12 +11,12 @@ const LATE_DAYS_MAX = 7
 export interface DigestItem {
   readonly kind: NotificationKind
   readonly actorName: string | null
-  readonly boardId: string
-  readonly boardName: string
-  readonly cardId: string
-  /** As in CHK-118. */
-  readonly cardKey: string
-  readonly cardTitle: string
+  /** The card as in «CHK-118 Fix login», or the name of the flow. */
+  readonly about: string
+  /** The name of the board, or of the project. */
+  readonly place: string
+  /** Where it is in the product. */
+  readonly path: string
   /** The comment's first words, or the day something is due. */
   readonly excerpt: string
   readonly createdAt: Date
@@ -70,14 +71,18 @@ export async function itemsOf(
   letterId: string,
   userId: string,
 ): Promise<DigestItem[]> {
-  const { rows } = await trx.raw<{ rows: DigestItem[] }>(
-    `select n.kind, u.name as "actorName", b.id as "boardId", b.name as "boardName",
-       c.id as "cardId", p.key || '-' || c.number as "cardKey", c.title as "cardTitle",
-       n.excerpt, n.created_at as "createdAt"
+  const { rows } = await trx.raw<{ rows: Found[] }>(
+    `select n.kind, u.name as "actorName", b.id as "boardId", f.id as "flowId",
+       coalesce(p.key || '-' || c.number || ' ' || c.title, f.name) as about,
+       coalesce(b.name, p.name) as place, n.excerpt, n.created_at as "createdAt",
+       coalesce('/boards/' || b.id || '\\?card=' || c.id,
+         '/flows/' || f.id || '\\?comment=' || fc.id) as path
      from notifications n
-     join cards c on c.id = n.card_id and c.deleted_at is null
-     join boards b on b.id = c.board_id
-     join projects p on p.id = b.project_id
+     left join cards c on c.id = n.card_id and c.deleted_at is null
+     left join boards b on b.id = c.board_id
+     left join flow_comments fc on fc.id = n.flow_comment_id
+     left join flows f on f.id = fc.flow_id and f.deleted_at is null
+     join projects p on p.id = coalesce(b.project_id, f.project_id)
      left join users u on u.id = n.actor_id
      left join notification_settings s on s.user_id = n.user_id and s.kind = n.kind
      where n.letter_id = ? and n.mail_due is not null and n.read_at is null
@@ -85,11 +90,23 @@ export async function itemsOf(
      order by n.id`,
     [letterId],
   )
-  const seers = await seersOf(
+  const onBoards = await seersOf(
     trx,
-    rows.map(({ boardId }) => ({ boardId, userId })),
+    rows.flatMap(({ boardId }) => (boardId ? [{ boardId, userId }] : [])),
   )
-  return rows.filter(({ boardId }) => seers.has(`${boardId} ${userId}`))
+  const ofFlows = await flowSeers(
+    trx,
+    rows.flatMap(({ flowId: id }) => (id ? [{ id, userId }] : [])),
+  )
+  return rows.filter(
+    ({ boardId, flowId }) =>
+      onBoards.has(`${boardId} ${userId}`) || ofFlows.has(`${flowId} ${userId}`),
+  )
+}
+
+interface Found extends DigestItem {
+  readonly boardId: string | null
+  readonly flowId: string | null
 }
 
 /** The letter has been sent, or tells nothing any more. */

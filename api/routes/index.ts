@@ -8,6 +8,7 @@ import { files } from './files.ts'
 import { buttons } from './buttons.ts'
 import { email } from './email.ts'
 import { flows } from './flows.ts'
+import { flowComments } from './flow-comments.ts'
 import { flowSecrets } from './flow-secrets.ts'
 import { flowTrying } from './flow-trying.ts'
 import { flowVersions } from './flow-versions.ts'
@@ -62,6 +63,7 @@ export const routes: readonly Route[] = [
   ...flows,
   ...flowVersions,
   ...flowTrying,
+  ...flowComments,
   ...runs,
   ...manyRuns,
   ...flowSecrets,

@@ -9,12 +9,14 @@ export const notifications: readonly Route[] = [
   route({
     method: 'get',
     path: '/notifications',
-    summary: 'What the caller was told, newest first, and how much of it is unread',
+    summary:
+      'What the caller was told, newest first, and how much of it is unread; of flows too with flows=true',
     query: InboxAsked,
     answer: Inbox,
     async handle({ parts: { database }, query, userId }) {
+      const [unreadOnly, withFlows] = [query.unread === 'true', query.flows === 'true']
       return await readAs(database, { userId }, async (trx) => {
-        const page = await inboxOf(trx, userId, query.unread === 'true', query)
+        const page = await inboxOf(trx, userId, { unreadOnly, withFlows }, query)
         return { ...page, unreadCount: await unreadCount(trx, userId) }
       })
     },

@@ -3,6 +3,7 @@ import {
   approvalsFor,
   approvalsOf,
   approvalsOn,
+  costOf,
   runOf,
   runsOf,
   runsOnBoard,
@@ -94,8 +95,9 @@ export const runs: readonly Route[] = [
         const { run, told, cause } = await runOf(db, runId)
         const { config, runs: control } = call.parts
         const workflowUrl = workflowsUrl(config)(control.workflowOf(run.flowId, cause))
-        const [steps, approvals] = [await stepsOf(db, runId), await approvalsOf(db, runId)]
-        return { ...run, ...told, steps, approvals, workflowUrl }
+        const [steps, cost] = [await stepsOf(db, runId), await costOf(db, runId)]
+        const approvals = await approvalsOf(db, runId)
+        return { ...run, ...told, steps, cost, approvals, workflowUrl }
       })
     },
   }),

@@ -107,6 +107,7 @@ export const ERRORS = {
     403,
     'The bot of a flow may do what members of its project may: let somebody publish it who may too.',
   ],
+  'flow.comment_limit': [409, 'The flow has as many comments as it may. Delete some first.'],
   'flow.changed': [409, 'Somebody else has changed or published the flow since.'],
   'flow.limit': [409, 'The project has as many flows as it may.'],
   'flow.too_large': [413, 'The flow is larger than it may be.'],

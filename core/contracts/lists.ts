@@ -14,7 +14,8 @@ const yes = z.literal('true').optional()
 /** What is at work, or with `archived=true` what was put away. */
 export const ArchivableAsked = PageAsked.extend({ archived: yes })
 
-export const InboxAsked = PageAsked.extend({ unread: yes })
+/** Only what is unread, and news of flows too, which are of no card. */
+export const InboxAsked = PageAsked.extend({ unread: yes, flows: yes })
 
 /** Words to find in one of the reader's workspaces, or in all of them. */
 export const SearchAsked = PageAsked.extend({

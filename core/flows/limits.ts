@@ -20,6 +20,8 @@ export const EXPRESSION_DEPTH_MAX = 16
 export const EXPRESSION_LOOPS_MAX = 1
 
 export const FLOWS_PER_PROJECT_MAX = 200
+/** Settled ones too. */
+export const COMMENTS_PER_FLOW_MAX = 500
 
 /** Limits of a run. */
 export const CARDS_PER_RUN_MAX = 5_000

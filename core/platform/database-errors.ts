@@ -13,6 +13,7 @@ const REFUSALS: Readonly<Record<string, readonly [code: string, message: string]
   columns_pkey: ['request.id_taken', 'The id chosen for the column is taken.'],
   cards_pkey: ['request.id_taken', 'The id chosen for the card is taken.'],
   comments_pkey: ['request.id_taken', 'The id chosen for the comment is taken.'],
+  flow_comments_pkey: ['request.id_taken', 'The id chosen for the comment is taken.'],
   checklist_items_pkey: ['request.id_taken', 'The id chosen for the item is taken.'],
   attachments_pkey: ['request.id_taken', 'The file is attached to a card already.'],
   card_labels_workspace_id_label_id_fkey: ['label.not_found', 'There is no such label.'],

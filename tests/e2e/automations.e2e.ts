@@ -251,6 +251,32 @@ test('the same is drawn by keyboard alone, with what was wrong undone', async ({
   await publishes(page)
 })
 
+/** Oda asks Ann about a step, who is told of it, hears it at once and settles it; it outlives the step. */
+async function talk(page: Page, ann: Page): Promise<void> {
+  const step = (where: Page, text: string) => where.locator('[data-step]').filter({ hasText: text })
+  const comments = (where: Page) => where.getByRole('region', { name: 'Comments' })
+  await step(page, 'All is there.').click()
+  const field = comments(page).getByRole('textbox', { name: 'Write a comment' })
+  await field.fill('Too much, @An')
+  await page.getByRole('option', { name: 'Ann' }).click()
+  await field.press('Control+Enter')
+  await expect(comments(page).getByText('Too much, @Ann')).toBeVisible()
+
+  await expect(step(ann, 'All is there.')).toContainText('one open comment')
+  await expect(ann.getByText('You were mentioned').first()).toBeVisible({ timeout: 20_000 })
+  await ann.getByRole('button', { name: 'Open', exact: true }).click()
+  await comments(ann).getByRole('button', { name: 'Settle' }).click()
+  await expect(comments(page).getByText('settled by Ann')).toBeVisible()
+  await expect(step(page, 'All is there.')).not.toContainText('open comment')
+  await step(ann, 'All is there.').focus()
+  await ann.keyboard.press('Delete')
+  await step(page, 'A card is created').click()
+  await expect(comments(page).getByText('On steps that were taken out')).toBeVisible()
+  await expect(comments(page).getByText('Too much, @Ann')).toBeVisible()
+  await ann.getByRole('button', { name: 'Undo' }).click()
+  await expect(step(page, 'All is there.')).toBeVisible()
+}
+
 test('two draw one flow at once and lose nothing of each other; the diff names both, and it is deleted', async ({
   page,
   team,
@@ -286,6 +312,7 @@ test('two draw one flow at once and lose nothing of each other; the diff names b
   await expect(step(page, 'All is there.')).toBeVisible()
   await ann.getByRole('button', { name: 'Redo' }).click()
   await expect(step(page, 'Tested by two')).toBeVisible()
+  await talk(page, ann)
   await page.getByRole('button', { name: 'Publish …' }).click()
   const changes = page.getByRole('list', { name: 'Changes' }).getByRole('listitem')
   await expect(changes.filter({ hasText: 'Ann' })).toHaveCount(1)

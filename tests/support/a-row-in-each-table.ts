@@ -146,6 +146,8 @@ async function whatARunLeaves(
   const { run_id: _, ...there } = of
   const request = { id: randomUUID(), delivery_id: 'one', kind: 'webhook', given: {} }
   await database('flow_requests').insert({ ...there, ...request })
+  const comment = { id: randomUUID(), step_id: 'a', author_id: userId, body: 'Why?' }
+  await database('flow_comments').insert({ ...there, ...comment })
   const asked = { key: 'b', question: 'Good?', approvers: [userId], deadline: new Date() }
   await database('flow_approvals').insert({ ...of, ...asked })
 }

@@ -33,6 +33,7 @@ export const httpRequest: DoAct = async (tools, order) => {
     secrets.get(name)!,
   ])
   const isText = typeof wanted.body === 'string' || wanted.body === undefined
+  const body = wanted.body === undefined ? null : isText ? asText(wanted.body) : json(wanted.body)
   const answer = await askForFlow(tools, order, home, {
     method: wanted.method,
     url: wanted.url,
@@ -42,9 +43,10 @@ export const httpRequest: DoAct = async (tools, order) => {
       ...wanted.headers,
     },
     secretHeaders: Object.fromEntries(hidden) as Record<string, string>,
-    body: wanted.body === undefined ? null : isText ? asText(wanted.body) : json(wanted.body),
+    body,
   })
-  return { output: outputOf(answer, secrets.values()), cards: 0 }
+  const bytes = { sent: Buffer.byteLength(body ?? ''), received: answer.body.length }
+  return { output: outputOf(answer, secrets.values()), cards: 0, bytes }
 }
 
 const json = (value: unknown) => JSON.stringify(value)

@@ -9,5 +9,7 @@ export const FlowPresence = z.object({
   stepId: StepId.nullable(),
   /** The newest version of the draft they know: who knows an older one reads it anew. */
   draftVersion: z.int(),
+  /** The newest version of the comments they know, likewise. */
+  commentsVersion: z.int().default(0),
 })
 export type FlowPresence = z.infer<typeof FlowPresence>

@@ -86,6 +86,8 @@ export interface Acted {
   readonly output: Output
   /** How many cards it changed. */
   readonly cards: number
+  /** What went to a server outside and came from it, without the head; the workflow is not told. */
+  readonly bytes?: { readonly sent: number; readonly received: number }
 }
 
 /** What happens in a run, for who looks on. */

@@ -74,6 +74,11 @@ export const RunStep = z.strictObject({
   output: z.unknown(),
   error: z.unknown(),
   attempts: z.int(),
+  /** How many cards it changed; null where that is not known. */
+  cards: z.int().nullable(),
+  /** Of bodies, to servers outside and from them; null where it asked none. */
+  bytesSent: z.int().nullable(),
+  bytesReceived: z.int().nullable(),
   startedAt: Instant,
   endedAt: Instant.nullable(),
 })
@@ -114,12 +119,26 @@ const RunCauseView = z.strictObject({
   run: z.strictObject({ id: Id, isAgain: z.boolean() }).nullable(),
 })
 
+/** What a run has cost so far, of all its steps. */
+const RunCost = z.strictObject({
+  /** Steps that have done something, and how often each was tried. */
+  acts: z.int(),
+  attempts: z.int(),
+  /** How long those took, one after the other: waiting for time and people costs nothing. */
+  workedMs: z.int(),
+  cards: z.int(),
+  bytesSent: z.int(),
+  bytesReceived: z.int(),
+})
+export type RunCost = z.infer<typeof RunCost>
+
 /** A run by itself. */
 export const RunView = RunHead.extend({
   cause: RunCauseView,
   /** What a run can be begun again with: its steps as they stand, and the version published now. */
   again: z.strictObject({ fromSteps: z.boolean(), newest: z.int().nullable() }),
   steps: z.array(RunStep),
+  cost: RunCost,
   approvals: z.array(ApprovalView),
   /** Where operators see its workflow. */
   workflowUrl: z.string(),

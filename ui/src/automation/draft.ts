@@ -56,11 +56,19 @@ export function idsOf(steps: readonly Step[]): string[] {
   return steps.flatMap(({ id, blocks }) => [id, ...Object.values(blocks ?? {}).flatMap(idsOf)])
 }
 
-const allIds = (flow: DrawnFlow) => new Set([...idsOf(flow.steps), ...idsOf(flow.onFailure ?? [])])
+const allIds = (flow: DrawnFlow, others: readonly string[] = []) =>
+  new Set([...idsOf(flow.steps), ...idsOf(flow.onFailure ?? []), ...others])
 
-/** Copies of steps under ids that are free in the flow; what they read of each other goes along. */
-export function copies(flow: DrawnFlow, steps: readonly Step[]): Step[] {
-  const taken = allIds(flow)
+/**
+ * Copies of steps under ids that are free in the flow, and not among `others`; what they read of each
+ * other goes along.
+ */
+export function copies(
+  flow: DrawnFlow,
+  steps: readonly Step[],
+  others: readonly string[] = [],
+): Step[] {
+  const taken = allIds(flow, others)
   const names = new Map<string, string>()
   for (const id of idsOf(steps)) {
     const free = freeId(id, taken)
@@ -118,9 +126,14 @@ export function freeId(name: string, taken: ReadonlySet<string>): string {
   }
 }
 
-/** A step of a node, under a free id. */
-export function newStep(flow: DrawnFlow, type: string, blocks: readonly string[]): Step {
-  const id = freeId(type.split('.').at(-1)!.replaceAll('-', '_'), allIds(flow))
+/** A step of a node, under an id that is free in the flow and not among `others`. */
+export function newStep(
+  flow: DrawnFlow,
+  type: string,
+  blocks: readonly string[],
+  others: readonly string[] = [],
+): Step {
+  const id = freeId(type.split('.').at(-1)!.replaceAll('-', '_'), allIds(flow, others))
   const empty = { blocks: Object.fromEntries(blocks.map((name) => [name, []])) }
   return { id, type, with: {}, ...(blocks.length > 0 && empty) }
 }

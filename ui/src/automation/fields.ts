@@ -100,6 +100,8 @@ const RARE = new Set([
   'escalate',
   'boardId',
 ])
+/** Given by whoever marks words of a text, and by no flow. */
+const NOT_ASKED = new Set(['anchor'])
 const LINE_CHARS_MAX = 500
 
 /** The form of what a node or a trigger is given. */
@@ -109,7 +111,8 @@ export function fieldsOf(type: string, params: z.ZodObject): Field[] {
 }
 
 function fieldsIn(type: string, schema: Schema): Field[] {
-  return Object.entries(schema.properties ?? {}).map(([name, each]) => {
+  const asked = Object.entries(schema.properties ?? {}).filter(([name]) => !NOT_ASKED.has(name))
+  return asked.map(([name, each]) => {
     const required = schema.required?.includes(name) ?? false
     const kind = kindOf(type, name, each)
     return {

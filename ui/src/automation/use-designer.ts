@@ -23,6 +23,7 @@ import {
 } from './draft.ts'
 import { useHistory } from './history.ts'
 import { useDraftSaving } from './use-draft-saving.ts'
+import { useFlowComments } from './use-flow-comments.ts'
 import { useFlowPresence } from './use-flow-presence.ts'
 import { useResources } from './use-resources.ts'
 import { useTrying } from './use-trying.ts'
@@ -47,7 +48,14 @@ export function useDesigner(flowId: () => Id) {
     history,
     renamed: (names) => (selected.value = names.get(selected.value) ?? selected.value),
   })
-  const others = useFlowPresence(view, selected, () => void saving.lookAtOthers())
+  const comments = useFlowComments(view, saving.flush)
+  const others = useFlowPresence(
+    { view, selected, comments: comments.all },
+    {
+      draft: () => void saving.lookAtOthers(),
+      comments: () => void comments.load().catch(() => {}),
+    },
+  )
   const trying = useTrying(flowId, flow, saving.flush)
 
   const problems = computed<readonly Problem[]>(() => {
@@ -86,7 +94,7 @@ export function useDesigner(flowId: () => Id) {
     const { blocks } = nodeOf(type) ?? {}
     const must = blocks?.kind === 'fixed' ? blocks.must : []
     const names = blocks?.kind === 'any' ? ['one', 'two'] : must
-    const made = newStep(flow.value, type, names)
+    const made = newStep(flow.value, type, names, comments.stepIds.value)
     draw(insert(flow.value, place, [made]))
     selected.value = made.id
   }
@@ -116,7 +124,7 @@ export function useDesigner(flowId: () => Id) {
   }
 
   function paste(place: Place): void {
-    const made = copies(flow.value, clipboard.value)
+    const made = copies(flow.value, clipboard.value, comments.stepIds.value)
     if (made.length === 0) return
     draw(insert(flow.value, place, made))
     selected.value = made[0]!.id
@@ -142,6 +150,7 @@ export function useDesigner(flowId: () => Id) {
     clipboard,
     saving,
     others,
+    comments,
     trying,
     mayDraw,
     load,

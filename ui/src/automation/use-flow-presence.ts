@@ -1,34 +1,48 @@
 import { onScopeDispose, type Ref, shallowRef, watch } from 'vue'
+import type { FlowComments } from '#core/contracts/flows/comments.ts'
 import type { FlowPresence } from '#core/contracts/flows/presence.ts'
 import type { FlowView } from '#core/contracts/flows/views.ts'
 import type { FlowChannel } from '../shell/channel-socket.ts'
 import { useLive } from '../shell/live.ts'
 import { TRIGGER } from './draft.ts'
 
-/** Who else draws a flow, and where; `newer` is called when one of them knows a newer draft. */
+interface Shown {
+  readonly view: Ref<FlowView | undefined>
+  readonly selected: Ref<string>
+  readonly comments: Ref<FlowComments | undefined>
+}
+
+/** Who else draws a flow, and where; `newer` is called when one of them knows a newer draft or comments. */
 export function useFlowPresence(
-  view: Ref<FlowView | undefined>,
-  selected: Ref<string>,
-  newer: () => void,
+  { view, selected, comments }: Shown,
+  newer: { readonly draft: () => void; readonly comments: () => void },
 ) {
   const live = useLive()
   const others = shallowRef<readonly FlowPresence[]>([])
   let channel: FlowChannel | undefined
-  /** The newest version anybody has told of, so that each is looked for once. */
-  let told = 0
+  /** The newest versions anybody has told of, so that each is looked for once. */
+  const told = { draft: 0, comments: 0 }
 
   function show(): void {
     const { draftVersion } = view.value ?? {}
     if (draftVersion === undefined) return
-    channel?.show({ stepId: selected.value === TRIGGER ? null : selected.value, draftVersion })
+    const stepId = selected.value === TRIGGER ? null : selected.value
+    channel?.show({ stepId, draftVersion, commentsVersion: comments.value?.version ?? 0 })
   }
 
   function present(all: readonly FlowPresence[]): void {
     others.value = all
-    const newest = Math.max(0, ...all.map(({ draftVersion }) => draftVersion))
-    if (newest <= told || newest <= (view.value?.draftVersion ?? newest)) return
-    told = newest
-    newer()
+    const draftVersions = all.map(({ draftVersion }) => draftVersion)
+    look('draft', draftVersions, view.value?.draftVersion)
+    const commentVersions = all.map(({ commentsVersion }) => commentsVersion)
+    look('comments', commentVersions, comments.value?.version)
+  }
+
+  function look(what: keyof typeof told, versions: readonly number[], known?: number): void {
+    const newest = Math.max(0, ...versions)
+    if (newest <= told[what] || newest <= (known ?? newest)) return
+    told[what] = newest
+    newer[what]()
   }
 
   async function open(): Promise<void> {
@@ -45,11 +59,11 @@ export function useFlowPresence(
     channel?.close()
     channel = undefined
     others.value = []
-    told = 0
+    told.draft = told.comments = 0
   }
 
   watch(() => view.value?.id, open, { immediate: true })
-  watch([selected, () => view.value?.draftVersion], show)
+  watch([selected, () => view.value?.draftVersion, () => comments.value?.version], show)
   onScopeDispose(close)
   return others
 }

@@ -1,23 +1,22 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
-import type { Inbox, Unread } from '#core/contracts/notifications.ts'
-import type { NotificationView } from '#core/contracts/views.ts'
+import type { Inbox, News, Unread } from '#core/contracts/notifications.ts'
 import type { Id } from '#core/kernel/ids.ts'
 import { get, request } from '../shell/http.ts'
 import { save } from '../shell/saves.ts'
 
 /** What the person was told: newest first, as far as it was read from the server. */
 export const useInbox = defineStore('inbox', () => {
-  const items = shallowRef<readonly NotificationView[]>()
+  const items = shallowRef<readonly News[]>()
   const unreadCount = ref(0)
   const nextCursor = ref<string | null>(null)
   /** Grows when marking something as read begins and when it ends. */
   let marks = 0
 
   /** Reads the newest page. Answers what was not known before, newest first. */
-  async function refresh(): Promise<NotificationView[]> {
+  async function refresh(): Promise<News[]> {
     const before = marks
-    const inbox = await get<Inbox>('/notifications')
+    const inbox = await get<Inbox>('/notifications?flows=true')
     // It may be of a moment before the mark, and would show what was read as unread.
     if (before !== marks) return await refresh()
     const known = new Set(items.value?.map(({ id }) => id))
@@ -32,7 +31,9 @@ export const useInbox = defineStore('inbox', () => {
 
   async function loadOlder(): Promise<void> {
     if (nextCursor.value === null) return
-    const inbox = await get<Inbox>(`/notifications?cursor=${encodeURIComponent(nextCursor.value)}`)
+    const inbox = await get<Inbox>(
+      `/notifications?flows=true&cursor=${encodeURIComponent(nextCursor.value)}`,
+    )
     items.value = [...(items.value ?? []), ...inbox.items]
     nextCursor.value = inbox.nextCursor
   }
@@ -49,7 +50,7 @@ export const useInbox = defineStore('inbox', () => {
 
   async function mark(
     body: { ids: readonly Id[] } | { all: true },
-    isMeant: (item: NotificationView) => boolean,
+    isMeant: (item: News) => boolean,
   ): Promise<void> {
     const [itemsBefore, countBefore] = [items.value, unreadCount.value]
     const readAt = new Date().toISOString()

@@ -1,12 +1,13 @@
 import { useDebounceFn, useDocumentVisibility, useIntervalFn } from '@vueuse/core'
 import { watch } from 'vue'
 import { useRouter } from 'vue-router'
-import type { NotificationView } from '#core/contracts/views.ts'
+import type { News } from '#core/contracts/notifications.ts'
 import { useBoard } from '../kanban/store.ts'
 import { announce } from '../shell/announce.ts'
 import { useLive } from '../shell/live.ts'
 import { t } from '../shell/i18n/i18n.ts'
 import { toast } from '../shell/toasts.ts'
+import { placeOf, titleOf } from './news-words.ts'
 import { useInbox } from './store.ts'
 
 const ASK_EVERY_MS = 30_000
@@ -30,17 +31,15 @@ export function useInboxNews(): void {
     else for (const item of told) tell(t(`inbox.kinds.${item.kind}`), item)
   }
 
-  function tell(words: string, item?: NotificationView): void {
-    const to = item
-      ? { name: 'board', params: { boardId: item.boardId }, query: { card: item.cardId } }
-      : { name: 'inbox' }
+  function tell(words: string, item?: News): void {
+    const to = item ? placeOf(item) : { name: 'inbox' }
     const onClick = () => {
       if (item) void inbox.markRead([item.id])
       void router.push(to)
     }
-    announce(item ? `${words} ${item.cardTitle}` : words)
+    announce(item ? `${words} ${titleOf(item)}` : words)
     const action = { label: t('inbox.open'), onClick }
-    toast(words, item ? { description: item.cardTitle, action } : { action })
+    toast(words, item ? { description: titleOf(item), action } : { action })
   }
 
   useIntervalFn(() => void ask(), ASK_EVERY_MS, { immediateCallback: true })

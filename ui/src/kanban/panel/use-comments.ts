@@ -5,7 +5,7 @@ import { newId } from '#core/kernel/ids.ts'
 import type { Sent } from '../command.ts'
 import { useBoard } from '../store.ts'
 import { useOpenCard } from './card-details.ts'
-import { mentionsIn } from './mentions.ts'
+import { mentionsIn } from '../../components/mentions.ts'
 
 /** What can be done with the open card's comments. */
 export function useComments() {

@@ -113,6 +113,12 @@ export const designer = {
   stepName: 'Name des Schritts',
   note: 'Notiz',
   noteWhy: 'Für alle, die den Ablauf lesen; sie bewirkt nichts.',
+  comments: {
+    title: 'Kommentare',
+    open: 'ein offener Kommentar | {n} offene Kommentare',
+    settledBy: 'erledigt von {name}',
+    removed: 'Zu Schritten, die herausgenommen sind',
+  },
   onFailure: 'Wenn der Lauf gescheitert ist',
   more: 'Mehr',
   choose: 'Wählen …',

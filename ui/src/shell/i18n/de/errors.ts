@@ -180,6 +180,7 @@ export const errors = {
     bot_beyond_rights:
       'Der Bot eines Ablaufs darf, was Mitglieder seines Projekts dürfen. Lass ihn jemanden veröffentlichen, der das auch darf.',
     invalid: 'Der Ablauf kann noch nicht veröffentlicht werden. Behebe, was markiert ist.',
+    comment_limit: 'Der Ablauf hat 500 Kommentare, mehr nimmt er nicht. Lösche erst einige.',
     changed:
       'Jemand hat den Ablauf inzwischen geändert. Sieh ihn noch einmal an und versuch es erneut.',
     limit:

@@ -113,6 +113,12 @@ export const designer = {
   stepName: 'Name of the step',
   note: 'Note',
   noteWhy: 'For whoever reads the flow; it does nothing.',
+  comments: {
+    title: 'Comments',
+    open: 'one open comment | {n} open comments',
+    settledBy: 'settled by {name}',
+    removed: 'On steps that were taken out',
+  },
   onFailure: 'When the run has failed',
   more: 'More',
   choose: 'Choose …',

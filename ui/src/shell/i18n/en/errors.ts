@@ -176,6 +176,7 @@ export const errors = {
     invalid: 'The flow cannot be published yet. Mend what is marked and try again.',
     bot_beyond_rights:
       'The bot of a flow may do what members of its project may. Let somebody publish it who may too.',
+    comment_limit: 'The flow has 500 comments, and takes no more. Delete some first.',
     changed: 'Someone else has changed the flow meanwhile. Look at it once more, and try again.',
     limit: 'The project has as many flows as it may. Delete one you no longer need.',
     too_large: 'The flow is too large. Move parts of it into a flow it calls.',

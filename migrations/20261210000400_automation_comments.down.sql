@@ -1,0 +1,2 @@
+alter table flows drop column comments_version;
+drop table flow_comments;
