@@ -150,7 +150,7 @@ export const flows = {
     'approval-timed_out':
       'Niemand hat rechtzeitig geantwortet. Frage mehr Leute, oder gib ihnen mehr Zeit.',
     'approval-too_few':
-      'Niemand von den Gefragten ist da oder sieht das Projekt. Frage jemand anderen.',
+      'Es können weniger antworten, als müssen. Frage mehr Leute, die das Projekt sehen; wer es ausgelöst hat, antwortet nur, wo der Schritt es sagt.',
   },
   status: {
     running: 'läuft',

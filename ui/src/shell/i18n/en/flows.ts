@@ -147,7 +147,8 @@ export const flows = {
     'secret-not_found': '{message}',
     'flow-node_unknown': 'This installation cannot do this step yet.',
     'approval-timed_out': 'Nobody has answered in time. Ask more people, or give them longer.',
-    'approval-too_few': 'Nobody who is asked is there or sees the project. Ask somebody else.',
+    'approval-too_few':
+      'Fewer can answer than have to. Ask more people, who see the project; whoever set it off answers only where the step says so.',
   },
   status: {
     running: 'running',
