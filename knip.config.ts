@@ -7,7 +7,7 @@ export default {
     'api/server.ts',
     'collab/server.ts',
     'docs/images/take.ts',
-    'engine/worker.ts',
+    'engine/{worker,replay-command}.ts',
     'engine/{workflows,automation-workflows}.ts',
     'migrations/migrate.ts',
     'start/{main,dev,doctor}.ts',

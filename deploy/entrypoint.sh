@@ -9,6 +9,7 @@ case "${1:-}" in
   worker) exec node engine/worker.ts ;;
   migrate) exec node migrations/migrate.ts up ;;
   verify-audit) exec node activities/audit/verify-command.ts ;;
+  replay) shift; exec node engine/replay-command.ts "$@" ;;
   rotate-keys) exec node activities/keys/rotate.ts ;;
   operators) shift; exec node activities/rbac/operators-command.ts "$@" ;;
   ready)
@@ -16,7 +17,7 @@ case "${1:-}" in
       .then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"
     ;;
   *)
-    echo 'Say what to run: api, collab, worker, migrate, rotate-keys, verify-audit, operators, or ready PORT.' >&2
+    echo 'Say what to run: api, collab, worker, migrate, rotate-keys, verify-audit, operators, replay, or ready PORT.' >&2
     exit 64
     ;;
 esac
