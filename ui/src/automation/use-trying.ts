@@ -2,6 +2,7 @@ import { computed, ref, type Ref, shallowRef, watch } from 'vue'
 import type { NewTry, Sample, TriedView } from '#core/contracts/flows/samples.ts'
 import { placedSteps } from '#core/contracts/flows/walk.ts'
 import type { RunView } from '#core/contracts/flows/views.ts'
+import { canonicalJson } from '#core/kernel/canonical-json.ts'
 import type { Id } from '#core/kernel/ids.ts'
 import { get, request } from '../shell/http.ts'
 import { keep, kept } from '../shell/kept.ts'
@@ -30,7 +31,13 @@ export function useTrying(flowId: () => Id, flow: Ref<DrawnFlow>, flush: () => P
   const triedFlow = shallowRef<DrawnFlow>()
   /** Whether what is shown is no try, but how a run went. */
   const isReplay = ref(false)
-  const isOld = computed(() => tried.value !== undefined && triedFlow.value !== flow.value)
+  /** Looking at what others have drawn makes a flow anew that is the same. */
+  const isOld = computed(
+    () =>
+      tried.value !== undefined &&
+      triedFlow.value !== flow.value &&
+      canonicalJson(triedFlow.value) !== canonicalJson(flow.value),
+  )
 
   const steps = computed(() => {
     const { steps: all, onFailure = [] } = flow.value
