@@ -268,13 +268,13 @@ async function talk(page: Page, ann: Page): Promise<void> {
   await comments(ann).getByRole('button', { name: 'Settle' }).click()
   await expect(comments(page).getByText('settled by Ann')).toBeVisible()
   await expect(step(page, 'All is there.')).not.toContainText('open comment')
-  await step(ann, 'All is there.').focus()
-  await ann.keyboard.press('Delete')
-  await step(page, 'A card is created').click()
-  await expect(comments(page).getByText('On steps that were taken out')).toBeVisible()
-  await expect(comments(page).getByText('Too much, @Ann')).toBeVisible()
-  await ann.getByRole('button', { name: 'Undo' }).click()
-  await expect(step(page, 'All is there.')).toBeVisible()
+  await step(page, 'All is there.').focus()
+  await page.keyboard.press('Delete')
+  await step(ann, 'A card is created').click()
+  await expect(comments(ann).getByText('On steps that were taken out')).toBeVisible()
+  await expect(comments(ann).getByText('Too much, @Ann')).toBeVisible()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(step(ann, 'All is there.')).toBeVisible()
 }
 
 test('two draw one flow at once and lose nothing of each other; the diff names both, and it is deleted', async ({

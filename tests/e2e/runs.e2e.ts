@@ -108,6 +108,22 @@ test('when nobody answers in time the card goes back by itself', async ({
   await expect(page.getByText('Nobody answered in time').first()).toBeVisible()
 })
 
+/** The designer shows how the run went, on each step, and tries the flow on what set it off. */
+async function replays(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'More', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'See it in the designer' }).click()
+  const panel = page.getByRole('complementary', { name: 'What is chosen' })
+  const step = (name: string) => page.locator('[data-step]').filter({ hasText: name })
+  await expect(panel.getByText('So it went in the run.')).toBeVisible()
+  await expect(step('HTTP request')).toContainText('fails')
+  await expect(step('Comment')).toContainText('done')
+  await expect(panel.getByText('does not allow crm')).toBeVisible()
+  await panel.getByRole('button', { name: 'Try the flow' }).click()
+  await expect(panel.getByText('It would come to its end.')).toBeVisible({ timeout: RUN_LIMIT_MS })
+  await expect(step('HTTP request')).toContainText('held back')
+  await page.goBack()
+}
+
 test('runs are cancelled together, and one that failed is begun again at a step', async ({
   page,
   request,
@@ -141,6 +157,7 @@ test('runs are cancelled together, and one that failed is begun again at a step'
   await expect(page.getByText('does not allow crm')).toHaveCount(2, {
     timeout: RUN_LIMIT_MS,
   })
+  await replays(page)
   await page.getByRole('button', { name: 'HTTP request' }).click()
   await page.getByRole('button', { name: 'Begin again here' }).click()
   await page.getByRole('button', { name: 'Begin', exact: true }).click()

@@ -99,6 +99,8 @@ async function aRunThatAsks({ database, board, odaId }: Team) {
     cause: runId,
     card_id: cardId,
   })
+  const said = { id: newId(), step_id: 'answer', author_id: odaId, body: 'Why two?' }
+  await database('flow_comments').insert({ ...home, ...said })
   const step = { step_id: 'ask', type: 'approval', label: 'ask', status: 'running' }
   const given = { input: { question: 'Is it done?' }, started_at: new Date() }
   await database('flow_steps').insert({ ...home, run_id: runId, key: 'ask', ...step, ...given })
@@ -267,6 +269,7 @@ export const PAGES: Readonly<Record<string, Visit>> = {
     await page.goto(`/flows/${flowId}`)
     await page.locator('[data-step="answer"]').click()
     await expect(page.getByRole('button', { name: 'Add a case' })).toBeVisible()
+    await expect(page.getByText('Why two?')).toBeVisible()
   },
   'trying a flow': async ({ page, team }) => {
     const { flowId } = await aRunThatAsks(team)
