@@ -21,6 +21,11 @@ const PIPELINED: object = { pipeline: true }
  */
 const PLANNED_ONCE = { options: '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off' }
 
+/** Of broken connections, say. Else knex writes it between the lines of the log. */
+function warnPlainly(message: unknown): void {
+  process.emitWarning(String(message), 'DatabaseWarning')
+}
+
 /** A row's values as they come from raw SQL. */
 export type Row = Record<string, unknown>
 
@@ -64,6 +69,7 @@ export function openDatabase(settings: DatabaseSettings): Knex {
       },
     },
     acquireConnectionTimeout: ACQUIRE_LIMIT_MS,
+    log: { warn: warnPlainly },
   })
   quickTransactions(database)
   return database
