@@ -53,7 +53,7 @@ export async function components(stage: Stage, webPort: number): Promise<Ready> 
       COMMAND_KEY: kept.COMMAND_KEY,
       MASTER_KEY: kept.MASTER_KEY,
       AUDIT_KEY: kept.AUDIT_KEY,
-      FILES_URL: pathToFileURL(join(folder, 'files')).href,
+      FILES_URL: process.env['FILES_URL'] ?? pathToFileURL(join(folder, 'files')).href,
     },
     collabPort: port.collab,
     workerPort: port.worker,
