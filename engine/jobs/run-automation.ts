@@ -17,6 +17,7 @@ import type {
   Called,
   Decision,
   RunEnd,
+  RunState,
   StepReport,
 } from '#core/contracts/flows/run.ts'
 import { flowSteps } from '../activities.ts'
@@ -64,22 +65,38 @@ export async function runAutomation(start: AutomationStart): Promise<RunEnd> {
   })
 
   await CancellationScope.nonCancellable(() => condition(allHandlersFinished))
-  if (end === 'suspended') {
-    const { state } = run!
-    const notes = { workspaceId: start.workspaceId, runId: start.runId, flowId: start.flowId }
-    const lines = untold()
-    if (lines.length > 0 && patched('notes')) await flowSteps.note({ ...notes, lines })
-    const stateMac = await flowSteps.markState(start.runId, state)
-    return await continueAsNew<typeof runAutomation>({ ...start, state, stateMac })
-  }
-  upsertSearchAttributes([{ key: runStatus, value: end.status }])
-  const { workspaceId, runId, flowId, version, cause, chain, card } = start
-  const cardId = (card?.['id'] as string | undefined) ?? null
-  const over = { workspaceId, runId, flowId, version, cause, chain, cardId }
   const { state } = run!
-  const left = { lines: untold(), vars: state.vars, ...(end.status !== 'done' && { state }) }
-  await CancellationScope.nonCancellable(() => flowSteps.settle({ run: over, end, ...left }))
+  if (end === 'suspended') return await goOnElsewhere(start, state, untold())
+  await settle(start, state, end, untold())
   return ended(end)
+}
+
+/** From a checkpoint, with a history of its own. */
+async function goOnElsewhere(
+  start: AutomationStart,
+  state: RunState,
+  lines: StepReport[],
+): Promise<never> {
+  const { workspaceId, runId, flowId } = start
+  if (lines.length > 0 && patched('notes')) {
+    await flowSteps.note({ workspaceId, runId, flowId, lines })
+  }
+  const stateMac = await flowSteps.markState(runId, state)
+  return await continueAsNew<typeof runAutomation>({ ...start, state, stateMac })
+}
+
+/** Writes down how it has ended, and what it can be begun again from. */
+async function settle(
+  { workspaceId, runId, flowId, version, cause, chain, card }: AutomationStart,
+  state: RunState,
+  end: RunEnd,
+  lines: StepReport[],
+): Promise<void> {
+  upsertSearchAttributes([{ key: runStatus, value: end.status }])
+  const cardId = (card?.['id'] as string | undefined) ?? null
+  const run = { workspaceId, runId, flowId, version, cause, chain, cardId }
+  const left = { lines, vars: state.vars, ...(end.status !== 'done' && { state }) }
+  await CancellationScope.nonCancellable(() => flowSteps.settle({ run, end, ...left }))
 }
 
 /** A run that failed or was cancelled is that to operators too. */
