@@ -1,5 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
+/** How many open a connection at one time. */
+export const AT_ONCE = 25
+
 /** Does something for each of many, only so many at a time. */
 export async function eachOf<Item, Result>(
   items: readonly Item[],

@@ -8,7 +8,9 @@ import { theTwoCollabs, type CollabSide } from '../collab-sides.ts'
 import { atLeast, atMost, atMostMore, row, type Row } from '../row.ts'
 import type { Stage } from '../stage.ts'
 import { summarise } from '../summary.ts'
-import { backAfterDrop, idleMemory, newsToMany } from './collab-crowds.ts'
+import { backAfterDrop } from './collab-drop.ts'
+import { idleMemory } from './collab-memory.ts'
+import { newsToMany } from './collab-news.ts'
 import { equalAfterPartition } from './collab-partitions.ts'
 
 const PEOPLE = 20
