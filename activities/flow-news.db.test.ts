@@ -83,6 +83,16 @@ test.each([
   },
 )
 
+test('where whoever published it sees the project no more, the owners are told, and nobody else', async () => {
+  const left = await aMember(owner, board, 'admin')
+  await owner('flow_versions').where({ flow_id: flowId }).update({ published_by: left })
+  await owner('workspace_members').where({ user_id: left }).delete()
+  await fail('flow.chain_limit')
+  const { email } = await owner('users').where({ id: board.ownerId }).first('email')
+  expect(letters).toMatchObject([{ email, subject: '«Triage» was put out of action' }])
+  expect(await news()).toMatchObject([{ user_id: board.ownerId }])
+})
+
 test('who is asked is told at once, as they have chosen, and who may not see the project is not asked', async () => {
   const [ann, bob, eve] = [
     await aMember(owner, board, 'member'),

@@ -50,7 +50,7 @@ const NO_ANSWER_IS_AWAITED = { prefer: 'respond-async' }
 const LET_IN = [200, 201, 202, 204, 304, 503]
 
 /** What is said to whoever was let in, of the flow or of its bot. */
-const WHAT_IT_IS = ['flow.invalid', 'flow.bot_beyond_rights']
+const WHAT_IT_IS = ['flow.invalid', 'flow.bot_beyond_rights', 'flow.audit_not_readable']
 
 /** Where the id of each name in an address is found. */
 const TABLE_OF: Readonly<Record<string, string>> = {

@@ -136,7 +136,7 @@ async function begun(name: string, { given = {}, ...story }: Story): Promise<str
     expect(matches({ trigger }, cause, card || {}, false), name).toBe(true)
     const { workspaceId } = board
     const beginning = { workspaceId, listener, cause: newId(), trigger: cause, card: card || null }
-    return await beginRun(trx, automation.startRun, { ...beginning, chain: [] })
+    return await beginRun(trx, automation.startRun, { ...beginning, by: null })
   })
 }
 

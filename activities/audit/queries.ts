@@ -1,4 +1,5 @@
 export { egressDenials } from './egress-denials.ts'
+export { LINES_PER_SEAL_MAX } from './seal-lines.ts'
 export { trail } from './trail.ts'
 export { FROM_INSIDE, recordOfInstallation, THE_INSTALLATION } from './installation.ts'
 export type { Happened } from './installation.ts'

@@ -21,6 +21,8 @@ export function asIf(
     columnId: first(params['columnIds']) ?? null,
     flowId: first(params['flowIds']) ?? null,
     status: params['status'] ?? 'done',
+    action: first(params['actions']) ?? null,
+    decision: 'allowed',
     changes: {},
     text: '',
     body: {},

@@ -14,6 +14,16 @@ export interface Listener {
   readonly actor_id: string
 }
 
+/** A run that sets off another. */
+export interface EarlierRun {
+  readonly id: string
+  readonly flowId: string
+  /** The flows whose runs led to it, the first one first. */
+  readonly chain: readonly string[]
+  /** Who had set off the first of them; null when nobody had. */
+  readonly personId: string | null
+}
+
 export interface Beginning {
   readonly workspaceId: string
   readonly listener: Listener
@@ -21,7 +31,8 @@ export interface Beginning {
   readonly cause: string
   readonly trigger: RunCause
   readonly card: Output | null
-  readonly chain: readonly string[]
+  /** The run that set it off, if one did. */
+  readonly by: EarlierRun | null
   /** The workflow that waits for its end. */
   readonly calledBy?: string | null
 }
@@ -34,10 +45,12 @@ export interface Beginning {
 export async function beginRun(
   trx: Knex.Transaction,
   startRun: StartRun,
-  { workspaceId, listener, cause, trigger, card, chain, calledBy }: Beginning,
+  { workspaceId, listener, cause, trigger, card, by, calledBy }: Beginning,
 ): Promise<string> {
   const { flow_id: flowId, version, definition } = listener
   const runId = commandIdOf(`${flowId}/${cause}`)
+  const chain = by ? [...by.chain, by.flowId] : []
+  const about = { trigger, chain, ...(by && { personId: by.personId }) }
   const row = {
     id: runId,
     workspace_id: workspaceId,
@@ -45,12 +58,13 @@ export async function beginRun(
     flow_id: flowId,
     version,
     cause,
-    chain: [...chain],
+    chain,
+    caused_by: by?.id ?? null,
     card_id: card?.['id'] ?? null,
-    input: JSON.stringify({ trigger, card, chain }),
+    input: JSON.stringify({ ...about, card }),
     called_by: calledBy ?? null,
   }
-  if (await isThrottled(trx, listener, runId)) {
+  if (await isFull(trx, listener, runId)) {
     const ended = { status: 'throttled', ended_at: trx.fn.now() }
     await trx('flow_runs')
       .insert({ ...row, ...ended })
@@ -61,14 +75,15 @@ export async function beginRun(
   await trx('flow_runs').insert(row).onConflict().ignore()
   const hash = listener.hash.toString('hex')
   const base = { runId, flowId, version, cause, hash, workspaceId, actorId: listener.actor_id }
-  const start = { ...base, trigger, ...(card && { card }), chain }
+  const start = { ...base, ...about, ...(card && { card }) }
   await startRun(start, definition.name)
   return runId
 }
 
-async function isThrottled(
+/** Whether a flow has had as many runs in the last hour as it may, without this one. */
+export async function isFull(
   trx: Knex.Transaction,
-  { flow_id, definition }: Listener,
+  { flow_id, definition }: Pick<Listener, 'flow_id' | 'definition'>,
   runId: string,
 ): Promise<boolean> {
   const [row] = await trx('flow_runs')

@@ -25,7 +25,7 @@ export async function beginScheduled(
     const other = await trx('flow_runs').where(running).whereNot({ cause }).first('id')
     if (!listener || other) return
     const trigger = { type: 'schedule', at, actorId: null }
-    await beginRun(trx, startRun, { workspaceId, listener, cause, trigger, card: null, chain: [] })
+    await beginRun(trx, startRun, { workspaceId, listener, cause, trigger, card: null, by: null })
   })
 }
 

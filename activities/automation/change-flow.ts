@@ -34,7 +34,8 @@ export async function setActive(
       'There is no version of the flow yet. Publish it first.',
     )
   }
-  const begun = { active, paused_because: null, failures_in_a_row: 0 }
+  const listens = active && { listens_since: trx.fn.now(), heard_seal: null }
+  const begun = { active, paused_because: null, failures_in_a_row: 0, ...listens }
   await trx('flows').where({ id: asked.flowId }).update(begun)
   const action = active ? 'flow.activate' : 'flow.deactivate'
   await recordAudit(trx, [lineOf(asked, action, { active: !active }, { active })])

@@ -24,7 +24,7 @@ interface Row {
   readonly cause: string
   readonly chain: string[]
   readonly cardId: string | null
-  readonly input: Pick<RunInput, 'trigger' | 'card' | 'chain'> | null
+  readonly input: Pick<RunInput, 'trigger' | 'card' | 'chain' | 'personId'> | null
   readonly hash: string
   readonly actorId: string
   /** Nobody can bring its workspace back any more. */
@@ -74,10 +74,11 @@ const ENDS: Readonly<Record<Exclude<RunState, 'as it should be'>, RunEnd>> = {
 async function startAgain(
   { startRun }: LostRunTools,
   row: Row,
-  { trigger, card, chain }: NonNullable<Row['input']>,
+  { trigger, card, chain, personId }: NonNullable<Row['input']>,
 ): Promise<void> {
   const { runId, flowId, version, cause, hash, workspaceId, actorId, flowName } = row
-  const about = { trigger, ...(card && { card }), chain }
+  const caused = personId === undefined ? {} : { personId }
+  const about = { trigger, ...(card && { card }), chain, ...caused }
   await startRun({ runId, flowId, version, cause, hash, workspaceId, actorId, ...about }, flowName)
 }
 

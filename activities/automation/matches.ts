@@ -9,6 +9,7 @@ const ASKED: Readonly<Record<string, string>> = {
   userIds: 'userId',
   labelIds: 'labelId',
   flowIds: 'flowId',
+  actions: 'action',
 }
 
 /** Whether what has happened starts a flow; a filter that comes to nothing does not. */

@@ -1,5 +1,6 @@
 import type { RunCause } from '#core/contracts/flows/run.ts'
 import type { CardFace, Changes } from '#core/contracts/views.ts'
+import type { EarlierRun } from './begin-run.ts'
 
 /** An event of a board, with what its command would be taken back by. */
 export interface BoardEventRow {
@@ -15,8 +16,10 @@ export interface BoardEventRow {
   readonly before: Readonly<Record<string, unknown>> | null
   /** What that step is about. */
   readonly target: string | null
-  /** The run that did it, if one did, with the flows that led to that run. */
-  readonly run: { readonly flowId: string; readonly chain: readonly string[] } | null
+  /** The run that did it, if one did. */
+  readonly run: EarlierRun | null
+  /** Whether a bot did it, and so a run. */
+  readonly isBots: boolean
 }
 
 /** What triggers call an event: its type, and what a run is given of it. */

@@ -53,7 +53,7 @@ export async function publishFlow(
   const version = await nextVersion(trx, asked.flowId)
   const { flowId, userId } = asked
   const { workspace_id: workspaceId, project_id: projectId } = row
-  const botId = await giveBot(trx, { flowId, workspaceId, projectId, userId, name: flow.name })
+  const botId = await giveBot(trx, { flowId, workspaceId, projectId, userId, flow })
   await keep(trx, row, asked, flow, version, botId)
   await recordAudit(trx, [lineOf(row, asked, version, botId)])
   return version
@@ -98,10 +98,19 @@ async function keep(
   const home = { flow_id, version, workspace_id, project_id }
   await trx('flow_versions').insert({ ...home, hash, definition, message, published_by })
   const begun = { active: true, paused_because: null, failures_in_a_row: 0, draft_authors: '{}' }
+  const heard = {
+    listens_since: trx.raw(`case when ${HEARS_ALREADY} then listens_since else now() end`),
+    heard_seal: trx.raw(`case when ${HEARS_ALREADY} then heard_seal end`),
+  }
   await trx('flows')
     .where({ id: flow_id })
-    .update({ published: version, actor_id, name: flow.name, ...begun })
+    .update({ published: version, actor_id, name: flow.name, ...begun, ...heard })
 }
+
+/** A flow that hears of the audit before and after misses nothing in between. */
+const HEARS_ALREADY = `active and exists (
+  select from flow_versions v where v.flow_id = flows.id and v.version = flows.published
+    and v.definition -> 'trigger' ->> 'type' = 'audit.event')`
 
 const lineOf = (
   { workspace_id, published }: Row,

@@ -4,6 +4,7 @@ import type { RunInput, RunState, UnsignedStart } from '#core/contracts/flows/ru
 import { failedKey, rewound } from '#core/flows/rewound.ts'
 import { newId } from '#core/kernel/ids.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
+import { isFull } from './begin-run.ts'
 
 interface Again {
   readonly runId: string
@@ -21,7 +22,7 @@ interface Row {
   readonly cardId: string | null
   readonly status: string
   readonly kind: string
-  readonly input: Pick<RunInput, 'trigger' | 'card' | 'chain'> | null
+  readonly input: Pick<RunInput, 'trigger' | 'card' | 'chain' | 'personId'> | null
   readonly state: RunState | null
   readonly version: number
   readonly hash: Buffer
@@ -34,7 +35,7 @@ type Begin = (start: UnsignedStart, flowName: string, state?: RunState) => Promi
 /**
  * Begins a run that is over again, as a new one; answers its id. What was done before the step it
  * goes on from is not done again; what was taken back stays taken back. Refuses with
- * `run.not_found`, `run.not_over`, and `run.step_not_found` when it never came to that step, or the
+ * `run.not_found`, `run.not_over`, `run.throttled`, and `run.step_not_found` when it never came to that step, or the
  * flow has it no more.
  */
 export async function runAgain(
@@ -52,12 +53,16 @@ export async function runAgain(
   const id = newId()
   const { workspaceId, projectId, flowId, version, definition, actorId, cardId } = row
   const cause = `again/${id}`
+  if (await isFull(trx, { flow_id: flowId, definition }, id)) {
+    throw new Refusal('run.throttled', 'The flow has had as many runs in the last hour as it may.')
+  }
   const home = { workspace_id: workspaceId, project_id: projectId, flow_id: flowId }
   const input = JSON.stringify(row.input)
   const run = { ...home, id, version, cause, card_id: cardId, input, again_of: runId }
   await trx('flow_runs').insert({ ...run, chain: [...row.input.chain] })
-  const { trigger, card, chain } = row.input
-  const about = { trigger, ...(card && { card }), chain }
+  const { trigger, card, chain, personId } = row.input
+  const caused = personId === undefined ? {} : { personId }
+  const about = { trigger, ...(card && { card }), chain, ...caused }
   const hash = row.hash.toString('hex')
   const start = { runId: id, flowId, version, cause, hash, workspaceId, actorId, ...about }
   await begin(start, definition.name, state)

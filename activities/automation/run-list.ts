@@ -112,11 +112,10 @@ const CHAIN = `(
   select coalesce(json_agg(json_build_object('flowId', p.id, 'flowName', p.name) order by l.at), '[]')
   from unnest(r.chain) with ordinality as l (id, at) join flows p on p.id = l.id)`
 
-/** The run that called it, that it begins again, or whose end it was; only one still there. */
+/** The run that it begins again, or whose deed, end or call set it off; only one still there. */
 const EARLIER = `(
   select json_build_object('id', e.id, 'isAgain', e.id is not distinct from r.again_of)
-  from flow_runs e where e.workspace_id = r.workspace_id and e.id in (r.again_of,
-    case when r.cause ~ '^(run|call)/' then split_part(r.cause, '/', 2)::uuid end)
+  from flow_runs e where e.workspace_id = r.workspace_id and e.id in (r.again_of, r.caused_by)
   limit 1)`
 
 /** Where those of the runs are that the project has. */

@@ -5,6 +5,7 @@ import { writeAs } from '#core/platform/acting-as.ts'
 import { beginRun, type Listener } from './begin-run.ts'
 import { matches } from './matches.ts'
 import { lineOf, putSteps } from './record-steps.ts'
+import { personOf } from './person-of.ts'
 import { tellOwner } from './tell-owner.ts'
 import type { ActTools, CancelRun, TellEnd } from './tools.ts'
 
@@ -129,11 +130,12 @@ async function startFollowing(
   const about = { flowId, runId, status: end.status, error }
   const at = new Date().toISOString()
   const trigger = { type: 'flow.finished', at, actorId: null, ...about }
+  const personId = rows.length > 0 ? await personOf(trx, runId) : null
+  const by = { id: runId, flowId, chain: run.chain, personId }
   for (const listener of rows) {
     if (!matches(listener.definition, trigger, {}, false)) continue
-    const chain = [...run.chain, flowId]
     const cause = `run/${runId}`
-    await beginRun(trx, startRun, { workspaceId, listener, cause, trigger, card: null, chain })
+    await beginRun(trx, startRun, { workspaceId, listener, cause, trigger, card: null, by })
   }
 }
 

@@ -74,7 +74,7 @@ async function begin(
     const trigger = { type, at: new Date().toISOString(), actorId: null }
     if (!matches(listener.definition, trigger, card, false)) continue
     const cause = `${type}/${cardId}/${dueOn}`
-    await beginRun(trx, startRun, { workspaceId, listener, cause, trigger, card, chain: [] })
+    await beginRun(trx, startRun, { workspaceId, listener, cause, trigger, card, by: null })
     started += 1
   }
   return started

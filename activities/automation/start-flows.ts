@@ -64,13 +64,15 @@ async function begin(
   const card = event.cardId && { ...event.card, id: event.cardId, boardId: event.boardId }
   if (!trigger || !matches(listener.definition, trigger, card || {}, event.run !== null)) return
   const { boardId, seq, run } = event
+  // Its run has begun before it was written down; by then it is.
+  if (!run && event.isBots) throw new Error(`The run behind ${boardId}/${seq} is not known yet.`)
   await beginRun(trx, startRun, {
     workspaceId,
     listener,
     cause: `${boardId}/${seq}`,
     trigger,
     card: card || null,
-    chain: run ? [...run.chain, run.flowId] : [],
+    by: run,
   })
 }
 
@@ -99,11 +101,16 @@ async function eventsOf(
     `select e.seq, e.board_id as "boardId", e.type, e.card_id as "cardId", e.actor_id as "actorId",
        e.created_at as at, e.body -> 'card' as card, e.changes, o.inverse -> 0 -> 'body' as before,
        o.inverse -> 0 ->> 'targetId' as target,
-       case when r.id is not null
-         then json_build_object('flowId', r.flow_id, 'chain', r.chain) end as run
+       o.gesture_id is not null and exists (
+         select from users u where u.id = e.actor_id and u.kind = 'bot') as "isBots",
+       case when r.id is not null then json_build_object('id', r.id, 'flowId', r.flow_id,
+         'chain', r.chain,
+         'personId', coalesce(r.input ->> 'personId', r.input -> 'trigger' ->> 'actorId'))
+       end as run
      from board_events e
      left join outcomes o on o.actor_id = e.actor_id and o.command_id = e.command_id
-     left join flow_runs r on r.id = o.gesture_id
+     left join flow_runs r on r.id = o.gesture_id and exists (
+       select from flows f where f.id = r.flow_id and f.actor_id = e.actor_id)
      where e.board_id = ? and e.seq between ? and ? order by e.seq`,
     [boardId, from, to],
   )

@@ -32,7 +32,7 @@ export function startRequested(startRun: StartRun): FollowUpHandler {
     if (cardId !== null && !card) return
     if (!matches(row.definition as Flow, trigger, card ?? {}, false)) return
     const cause = `request/${requestId}`
-    await beginRun(trx, startRun, { workspaceId, listener: row, cause, trigger, card, chain: [] })
+    await beginRun(trx, startRun, { workspaceId, listener: row, cause, trigger, card, by: null })
   }
 }
 

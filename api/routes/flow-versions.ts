@@ -30,6 +30,7 @@ const PUBLISH_REFUSALS = [
   'flow.changed',
   'flow.invalid',
   'flow.bot_beyond_rights',
+  'flow.audit_not_readable',
   'permission.denied',
 ] as const
 

@@ -142,6 +142,7 @@ export const runs: readonly Route[] = [
     refusals: [
       'run.not_found',
       'run.not_over',
+      'run.throttled',
       'run.step_not_found',
       'engine.away',
       'permission.denied',

@@ -108,6 +108,10 @@ export const ERRORS = {
     'The bot of a flow may do what members of its project may: let somebody publish it who may too.',
   ],
   'flow.comment_limit': [409, 'The flow has as many comments as it may. Delete some first.'],
+  'flow.audit_not_readable': [
+    403,
+    'Only somebody who may read the audit of the workspace publishes a flow that starts on it.',
+  ],
   'flow.changed': [409, 'Somebody else has changed or published the flow since.'],
   'flow.limit': [409, 'The project has as many flows as it may.'],
   'flow.too_large': [413, 'The flow is larger than it may be.'],
@@ -126,6 +130,10 @@ export const ERRORS = {
     'The message is not signed with the secret of the flow, or too long ago.',
   ],
   'button.not_found': [404, 'No flow in action has a button here.'],
+  'run.throttled': [
+    429,
+    'The flow has had as many runs in the last hour as it may. Begin it later, or let it have more.',
+  ],
   'run.not_over': [409, 'The run is under way. Cancel it first, or let it end.'],
   'run.step_not_found': [409, 'The run cannot go on from that step. Begin it anew.'],
   'secret.limit': [409, 'The project keeps as many secrets as it may.'],

@@ -56,7 +56,8 @@ export class StepRunner implements NodeTools {
   }
 
   get causedBy(): string | null {
-    return this.#run.input.trigger.actorId
+    const { personId, trigger } = this.#run.input
+    return personId === undefined ? trigger.actorId : personId
   }
 
   calledEnd(runId: string): Called | null {

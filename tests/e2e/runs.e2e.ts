@@ -84,6 +84,9 @@ test('who is asked says no on the card, with a word, and the card goes back', as
   await asks.getByRole('button', { name: 'Refuse' }).click()
   await expect(asks).toHaveCount(0)
   await sentBack(ann, 'Sent back. Not yet.')
+  // What the flow writes stands under its own name, and not under Oda's.
+  const comment = ann.getByRole('listitem').filter({ hasText: 'Sent back. Not yet.' })
+  await expect(comment.getByText('Ask Ann', { exact: true })).toBeVisible()
   await ann.keyboard.press('Escape')
   await expect(cardIn(ann, 'To do', 'Tax for')).toBeVisible()
   await expect(page.getByText('Refused by Ann')).toBeVisible()

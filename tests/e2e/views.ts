@@ -1,12 +1,13 @@
 import { zstdCompressSync } from 'node:zlib'
 import type { Page } from '@playwright/test'
+import type { Knex } from 'knex'
 import * as Y from 'yjs'
 import { newId } from '#core/kernel/ids.ts'
 import { draftOf } from '#core/contracts/flows/template.ts'
 import { flowTemplates } from '#core/contracts/flows/templates/index.ts'
 import { invitationHash, newInvitationToken } from '#activities/rbac/invitation-token.ts'
 import { changePlainText } from '#activities/texts/text-lines.ts'
-import { aBoard, aWorkspace } from '#tests/support/fixtures.ts'
+import { aBoard, aWorkspace, type SomeBoard } from '#tests/support/fixtures.ts'
 import { cardIn, expect, type Team } from './team.ts'
 
 interface Visitor {
@@ -86,7 +87,7 @@ async function aRunThatAsks({ database, board, odaId }: Team) {
     draft: content,
     published: 1,
     active: true,
-    actor_id: odaId,
+    actor_id: await aBot(database, board, 'Review gate'),
     created_by: odaId,
   })
   const hash = Buffer.from(flowId)
@@ -468,4 +469,17 @@ export const OVERLAYS: Readonly<Record<string, Visit>> = {
     await page.getByRole('button', { name: 'Look' }).click()
     await expect(page.getByRole('dialog', { name: '1 change is kept here' })).toBeVisible()
   },
+}
+
+/** The bot of a flow of the board's project. */
+async function aBot(
+  database: Knex,
+  { workspaceId: workspace_id, projectId: project_id }: SomeBoard,
+  name: string,
+): Promise<string> {
+  const id = newId()
+  await database('users').insert({ id, kind: 'bot', name, hue: 150 })
+  await database('workspace_members').insert({ workspace_id, user_id: id, role: 'bot' })
+  await database('project_roles').insert({ workspace_id, project_id, user_id: id, role: 'member' })
+  return id
 }

@@ -36,7 +36,7 @@ export async function aCommand<Type extends ActionType>(
     boardIds,
     cardIds,
     place,
-    requestId: newId(),
+    requestId: more.requestId ?? newId(),
     ip: '127.0.0.1',
     summary: summaryOf(target.actorName, summary, { target: target.name }),
     mac: commandMac(COMMAND_KEY, asked),

@@ -3,6 +3,7 @@ import { readAs, writeAs } from '#core/platform/acting-as.ts'
 import type { Flow } from '#core/contracts/flows/flow.ts'
 import { beginRun } from '../begin-run.ts'
 import { homeOf } from '../home-of.ts'
+import { personOf } from '../person-of.ts'
 import { refuseStep } from '../refuse-step.ts'
 import type { DoAct } from '../tools.ts'
 
@@ -25,22 +26,7 @@ export const startFlow: DoAct = async (tools, order) => {
   }
   const { workspaceId } = order
   const { projectId } = await homeOf(database, order)
-  const called = await readAs(database, { workspaceId }, async (trx) => {
-    const { rows } = await trx.raw<{ rows: Called[] }>(
-      `select f.project_id, v.version, v.hash, v.definition, f.actor_id, f.active
-       from flows f join flow_versions v on v.flow_id = f.id and v.version = f.published
-       where f.id::text = ? and f.workspace_id = ? and f.project_id = ?`,
-      [flowId, workspaceId, projectId],
-    )
-    return rows[0]
-  })
-  if (!called)
-    throw refuseStep(
-      'flow.not_found',
-      'The flow that is called is not published here: publish it, or call another.',
-    )
-  if (!called.active)
-    throw refuseStep('flow.inactive', 'The flow that is called is out of action: switch it on.')
+  const called = await inAction(database, { workspaceId, projectId, flowId })
   const trigger = { type: 'called', at: new Date().toISOString(), actorId: null, input }
   const runId = await writeAs(database, { workspaceId }, async (trx) => {
     if (callerId !== null) await refuseWhenOver(trx, order.runId)
@@ -50,11 +36,40 @@ export const startFlow: DoAct = async (tools, order) => {
       cause: `call/${order.key}`,
       trigger,
       card: order.card ?? null,
-      chain: [...(order.chain ?? []), order.flowId],
+      by: {
+        id: order.runId,
+        flowId: order.flowId,
+        chain: order.chain ?? [],
+        personId: await personOf(trx, order.runId),
+      },
       calledBy: callerId,
     })
   })
   return { output: { runId }, cards: 0 }
+}
+
+/** The flow that is called, as it is published in the same project. */
+async function inAction(
+  database: Knex,
+  { workspaceId, projectId, flowId }: { workspaceId: string; projectId: string; flowId: string },
+): Promise<Called> {
+  const { rows } = await readAs(database, { workspaceId }, (trx) =>
+    trx.raw<{ rows: Called[] }>(
+      `select f.project_id, v.version, v.hash, v.definition, f.actor_id, f.active
+       from flows f join flow_versions v on v.flow_id = f.id and v.version = f.published
+       where f.id::text = ? and f.workspace_id = ? and f.project_id = ?`,
+      [flowId, workspaceId, projectId],
+    ),
+  )
+  const [called] = rows
+  if (!called)
+    throw refuseStep(
+      'flow.not_found',
+      'The flow that is called is not published here: publish it, or call another.',
+    )
+  if (!called.active)
+    throw refuseStep('flow.inactive', 'The flow that is called is out of action: switch it on.')
+  return called
 }
 
 /** A run that was cancelled meanwhile cancels what it has called; after that it calls nothing. */

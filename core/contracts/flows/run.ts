@@ -69,6 +69,8 @@ export interface RunInput {
   readonly card?: Output | undefined
   /** The flows whose runs led to this one, the first one first. */
   readonly chain: readonly string[]
+  /** Where runs led to it, who had set off the first of them; null when nobody had. */
+  readonly personId?: string | null
 }
 
 /** Something an activity is to do. */

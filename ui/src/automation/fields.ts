@@ -25,6 +25,7 @@ type FieldKind =
   | 'cases'
   | 'json'
   | 'event'
+  | 'audited'
   | 'zone'
   | 'group'
 
@@ -88,6 +89,7 @@ const BY_TYPE: Readonly<Record<string, Readonly<Record<string, FieldKind>>>> = {
   'email.send': { to: 'members' },
   'code.run': { code: 'code' },
   'flow.call': { wait: 'switch' },
+  'audit.event': { actions: 'audited' },
 }
 
 const RARE = new Set([

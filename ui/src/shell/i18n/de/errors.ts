@@ -177,6 +177,8 @@ export const errors = {
   },
   flow: {
     not_found: 'Diesen Ablauf gibt es nicht mehr.',
+    audit_not_readable:
+      'Nur wer das Protokoll des Arbeitsbereichs lesen darf, veröffentlicht einen Ablauf, den es auslöst.',
     bot_beyond_rights:
       'Der Bot eines Ablaufs darf, was Mitglieder seines Projekts dürfen. Lass ihn jemanden veröffentlichen, der das auch darf.',
     invalid: 'Der Ablauf kann noch nicht veröffentlicht werden. Behebe, was markiert ist.',
@@ -196,6 +198,8 @@ export const errors = {
   },
   run: {
     not_found: 'Diesen Lauf gibt es nicht mehr.',
+    throttled:
+      'Der Ablauf hatte in der letzten Stunde so viele Läufe, wie er haben darf. Beginne den Lauf später oder erlaube mehr.',
     not_over: 'Der Lauf ist noch unterwegs. Brich ihn zuerst ab oder warte auf sein Ende.',
     step_not_found: 'Von diesem Schritt aus geht der Lauf nicht weiter. Beginne ihn neu.',
   },

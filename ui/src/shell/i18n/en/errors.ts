@@ -174,6 +174,8 @@ export const errors = {
   flow: {
     not_found: 'That flow is not there any more.',
     invalid: 'The flow cannot be published yet. Mend what is marked and try again.',
+    audit_not_readable:
+      'Only somebody who may read the audit of the workspace publishes a flow that starts on it.',
     bot_beyond_rights:
       'The bot of a flow may do what members of its project may. Let somebody publish it who may too.',
     comment_limit: 'The flow has 500 comments, and takes no more. Delete some first.',
@@ -190,6 +192,8 @@ export const errors = {
   },
   run: {
     not_found: 'That run is not there any more.',
+    throttled:
+      'The flow has had as many runs in the last hour as it may. Begin it later, or let it have more.',
     not_over: 'The run is under way. Cancel it first, or let it end.',
     step_not_found: 'The run cannot go on from that step. Begin it anew.',
   },
