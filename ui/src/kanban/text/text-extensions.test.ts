@@ -22,6 +22,15 @@ function anEditor(write: (line: XmlText) => void = () => {}): Editor {
   return editor
 }
 
+/** Types a letter as a person does: what it completes becomes what it stands for. */
+function type(editor: Editor, letter: string): void {
+  const { view } = editor
+  const { from, to } = view.state.selection
+  const insert = () => view.state.tr.insertText(letter, from, to)
+  const isTaken = view.someProp('handleTextInput', (take) => take(view, from, to, letter, insert))
+  if (!isTaken) view.dispatch(insert())
+}
+
 test('a link leads to no script, whoever wrote it, and tells nobody where one comes from', () => {
   const { dom } = anEditor((line) => {
     line.insert(0, 'script', { link: { href: 'javascript:alert(1)' } })
@@ -37,4 +46,16 @@ test('pictures of other places are not taken along with what is pasted', () => {
   editor.commands.insertContent('<p>Words</p><img src="https://example.com/seen.png">')
   expect(editor.getText()).toContain('Words')
   expect(editor.view.dom.querySelector('img[src*="example"]')).toBeNull()
+})
+
+test.each([
+  ['[ ]', false],
+  ['- [ ]', false],
+  ['1. [x]', true],
+])('«%s» makes a task', (typed, checked) => {
+  const editor = anEditor()
+  for (const letter of `${typed} milk`) type(editor, letter)
+  const [list] = editor.getJSON().content
+  expect(list).toMatchObject({ type: 'taskList', content: [{ attrs: { checked } }] })
+  expect(editor.getText().trim()).toBe('milk')
 })

@@ -1,5 +1,5 @@
 import { Collaboration } from '@tiptap/extension-collaboration'
-import { TaskItem, TaskList } from '@tiptap/extension-list'
+import { TaskList } from '@tiptap/extension-list'
 import { TableKit } from '@tiptap/extension-table'
 import { Placeholder } from '@tiptap/extensions'
 import { StarterKit } from '@tiptap/starter-kit'
@@ -8,12 +8,13 @@ import type { Doc } from 'yjs'
 import { carets } from './carets.ts'
 import { Mention } from './mention.ts'
 import { Picture } from './picture.ts'
+import { Task } from './task.ts'
 
 /** What a text can hold, and whose it is. Undoing takes back what was written here, never others'. */
 export const textExtensions = (doc: Doc, awareness: Awareness, placeholder: string) => [
   StarterKit.configure({ undoRedo: false, heading: { levels: [1, 2, 3] } }),
   TaskList,
-  TaskItem.configure({ nested: true, a11y: { checkboxLabel: ({ textContent }) => textContent } }),
+  Task,
   TableKit.configure({ table: { resizable: false } }),
   Mention,
   Picture,
