@@ -294,8 +294,13 @@ test('where the browser keeps nothing, it is said that what is written without a
   const left = page.close({ runBeforeUnload: true })
   await (await asked).dismiss()
   await left
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  await expect(text(page)).toBeHidden()
   await context.setOffline(false)
   await expect(page.getByText('All changes saved')).toBeVisible()
+  await openText(page, 'Only in this window')
+  await expect(text(page)).toHaveText('Kept nowhere')
 })
 
 test('what was written without a network by who may not write any more is said not to be saved, and is there to be copied', async ({

@@ -1,4 +1,4 @@
-import { useDebounceFn } from '@vueuse/core'
+import { until, useDebounceFn } from '@vueuse/core'
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { Awareness } from 'y-protocols/awareness'
 import { Doc } from 'yjs'
@@ -10,7 +10,14 @@ import { useBoard } from '../store.ts'
 import { keepText } from './kept-text.ts'
 import { openTexts, sendTexts } from './send-texts.ts'
 import { stopSending } from './send-unsent.ts'
-import { markKept, markText, refuseText, type TextRefusal, unsentTexts } from './unsent-texts.ts'
+import {
+  markKept,
+  markText,
+  refuseText,
+  type TextRefusal,
+  unkeptTexts,
+  unsentTexts,
+} from './unsent-texts.ts'
 
 /** Whether what is written is kept is asked once for so much of it. */
 const HOLDS_WAIT_MS = 500
@@ -25,12 +32,12 @@ export function useCardText(cardId: Id) {
   const awareness = shallowRef(new Awareness(doc))
   const kept = keepText(session.me!.user.id, cardId, doc)
   const isKept = ref(false)
+  const isRead = ref(false)
   const isHeard = ref(false)
   const isTooLarge = ref(false)
   /** What the server said last; before it says anything, the card's own rights count. */
   const isTaken = ref<boolean>()
   let text: TextSocket | undefined
-  let isClosed = false
 
   /** What was written here before, or without a network, is not taken. */
   function refuse(why: TextRefusal): void {
@@ -83,14 +90,18 @@ export function useCardText(cardId: Id) {
 
   // The server then sends only what is new to this browser.
   void Promise.all([kept.known, stopSending(cardId)]).then(([known]) => {
-    if (isClosed) return
     isKept.value = known
-    watch(() => board.socket, follow, { immediate: true })
+    isRead.value = true
   })
+  // Begun here, for one that is begun later goes on when the card is closed.
+  watch(() => (isRead.value ? board.socket : undefined), follow)
+
+  const isUnkept = () => unkeptTexts.value.has(cardId)
 
   /** What is still on its way then is sent from what this browser keeps. */
   async function end(): Promise<void> {
-    isClosed = true
+    // It is nowhere else: this page goes on sending it, though nobody sees it any more.
+    if (isUnkept()) await until(isUnkept).toBe(false)
     openTexts.delete(cardId)
     text?.close()
     awareness.value.destroy()
