@@ -20,6 +20,7 @@ export function useFlowPresence(
   const live = useLive()
   const others = shallowRef<readonly FlowPresence[]>([])
   let channel: FlowChannel | undefined
+  let isOver = false
   /** The newest versions anybody has told of, so that each is looked for once. */
   const told = { draft: 0, comments: 0 }
 
@@ -50,7 +51,7 @@ export function useFlowPresence(
     const id = view.value?.id
     if (!id) return
     const opened = await live.open()
-    if (!opened || view.value?.id !== id) return
+    if (!opened || isOver || view.value?.id !== id) return
     channel = opened.code.openFlowChannel(opened.tab, id, present)
     show()
   }
@@ -64,6 +65,9 @@ export function useFlowPresence(
 
   watch(() => view.value?.id, open, { immediate: true })
   watch([selected, () => view.value?.draftVersion, () => comments.value?.version], show)
-  onScopeDispose(close)
+  onScopeDispose(() => {
+    isOver = true
+    close()
+  })
   return others
 }

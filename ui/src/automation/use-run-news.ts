@@ -13,6 +13,7 @@ const LOOK_EVERY_MS = 5_000
 export function useRunNews(goingOn: () => Id | undefined, read: () => Promise<void>): void {
   const live = useLive()
   let close: (() => void) | undefined
+  let isOver = false
   const look = () => goingOn() !== undefined && document.visibilityState === 'visible' && read()
   const lookSoon = useDebounceFn(look, SETTLE_MS, { maxWait: SETTLE_MAX_MS })
 
@@ -20,7 +21,7 @@ export function useRunNews(goingOn: () => Id | undefined, read: () => Promise<vo
     end()
     if (id === undefined) return
     const opened = await live.open()
-    if (!opened || goingOn() !== id || close) return
+    if (!opened || isOver || goingOn() !== id || close) return
     close = opened.code.openJobChannel(opened.tab, id, () => void lookSoon())
   }
 
@@ -31,5 +32,8 @@ export function useRunNews(goingOn: () => Id | undefined, read: () => Promise<vo
 
   watch(goingOn, follow, { immediate: true })
   useIntervalFn(() => void look(), LOOK_EVERY_MS)
-  onScopeDispose(end)
+  onScopeDispose(() => {
+    isOver = true
+    end()
+  })
 }
