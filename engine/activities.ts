@@ -22,7 +22,7 @@ export const cardActionSteps = proxyLocalActivities<CardActionActivities>({
  * What a step of a flow does is once-only by its key, so it is tried through an outage of an hour;
  * then the step has failed, and the flow says what follows.
  */
-export const automationSteps = proxyActivities<AutomationActivities>({
+const TRIED_FOR_AN_HOUR = {
   scheduleToCloseTimeout: '1 hour',
   startToCloseTimeout: '30 seconds',
   retry: {
@@ -30,6 +30,15 @@ export const automationSteps = proxyActivities<AutomationActivities>({
     backoffCoefficient: 2,
     maximumInterval: '30 seconds',
   },
+} as const
+
+/** What a step does outside, see DONE_APART. */
+export const stepsApart = proxyActivities<AutomationActivities>(TRIED_FOR_AN_HOUR)
+
+/** What it does in our own tables; the workflow task is given back while it waits to be tried again. */
+export const ownSteps = proxyLocalActivities<AutomationActivities>({
+  ...TRIED_FOR_AN_HOUR,
+  localRetryThreshold: '1 second',
 })
 
 /** What is a row in our own tables takes milliseconds, and one event in the history instead of six. */

@@ -28,6 +28,7 @@ export async function automationWorker(tools: AutomationTools): Promise<Worker> 
     workflowsPath: fileURLToPath(new URL('automation-workflows.ts', import.meta.url)),
     activities: { ...automationActivities(tools.acts), ...flowActivities(tools.acts) },
     maxConcurrentActivityTaskExecutions: ACTS_MAX,
+    maxConcurrentLocalActivityExecutions: ACTS_MAX,
     maxCachedWorkflows: CACHED_RUNS_MAX,
     stickyQueueScheduleToStartTimeout: TAKEN_OVER_WITHIN,
     shutdownGraceTime: STOP_LIMIT,

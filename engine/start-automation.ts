@@ -21,6 +21,9 @@ const cardIds = defineSearchAttributeKey('CardIds', SearchAttributeType.KEYWORD_
 const flowId = defineSearchAttributeKey('FlowId', SearchAttributeType.KEYWORD)
 const flowVersion = defineSearchAttributeKey('FlowVersion', SearchAttributeType.INT)
 
+/** A run that does many steps itself hears of a cancellation after 80 % of it, at the latest. */
+const TASK_LIMIT_MS = 4_000
+
 /** Where runs are done, what they are signed with, and where their pages are. */
 export interface RunPlace {
   readonly taskQueue: string
@@ -49,6 +52,7 @@ export async function startAutomation(
       taskQueue,
       // The worker that asks for it begins it at once, if it has a hand free.
       requestEagerStart: true,
+      workflowTaskTimeout: TASK_LIMIT_MS,
       args: [start],
       typedSearchAttributes: [
         { key: workspaceId, value: start.workspaceId },

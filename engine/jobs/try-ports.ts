@@ -1,7 +1,7 @@
 import { ActivityFailure, ApplicationFailure, uuid4 } from '@temporalio/workflow'
 import type { Act, Acted, Output, StepReport } from '#core/contracts/flows/run.ts'
 import type { TriedStep, TryStart } from '#core/contracts/flows/trying.ts'
-import { automationSteps } from '../activities.ts'
+import { stepsApart } from '../activities.ts'
 import { StepFailure } from '../nodes/failures.ts'
 import { behaviours } from '../nodes/index.ts'
 import { wouldGive } from '../nodes/would-give.ts'
@@ -73,7 +73,7 @@ async function readFor(start: TryStart, asked: Act): Promise<Output> {
   const cardId = (card?.['id'] as string | undefined) ?? null
   const home = { workspaceId, actorId, flowId, runId, flowName: flow.name, cardId, isTry: true }
   try {
-    const { output } = await automationSteps.act.executeWithOptions(
+    const { output } = await stepsApart.act.executeWithOptions(
       { summary: asked.label, retry: { maximumAttempts: 2 } },
       [{ ...asked, ...home }],
     )

@@ -10,10 +10,11 @@ import {
   workflowInfo,
 } from '@temporalio/workflow'
 import type { Act, Acted, AutomationStart, StepReport } from '#core/contracts/flows/run.ts'
-import { automationSteps, flowSteps } from '../activities.ts'
+import { flowSteps, ownSteps, stepsApart } from '../activities.ts'
 import { runStatus } from '../automation-signals.ts'
 import { Interrupted, StepFailure } from '../nodes/failures.ts'
 import { behaviours } from '../nodes/index.ts'
+import { DONE_APART } from './done-apart.ts'
 import type { RunPorts } from './run-ports.ts'
 
 /** Whoever looks for runs that wait is not told of each breath. */
@@ -89,10 +90,12 @@ async function act(
   const order = { ...asked, ...home, ...(lines.length > 0 && { lines }) }
   if (asked.type === 'flow.start') Object.assign(order, callingOf(asked, start))
   try {
-    return await automationSteps.act.executeWithOptions({ summary: asked.label }, [order])
+    const steps = !DONE_APART.has(asked.type) && patched('own-steps') ? ownSteps : stepsApart
+    return await steps.act.executeWithOptions({ summary: asked.label }, [order])
   } catch (error) {
     if (isCancellation(error)) throw new Interrupted({ kind: 'cancelled', reason: 'Cancelled.' })
-    const cause = error instanceof ActivityFailure ? error.cause : undefined
+    // What the run does itself fails as it is, and what is done apart within the failure of that.
+    const cause = error instanceof ActivityFailure ? error.cause : error
     if (cause instanceof ApplicationFailure && cause.nonRetryable) {
       throw new StepFailure(cause.type ?? 'internal', cause.message)
     }

@@ -106,6 +106,30 @@ export const AUTOMATION_STORIES: Readonly<Record<string, Story>> = {
         args: [{ step: 'ask', userId, approved: true, comment: 'Fine.' }],
       }),
   ),
+  'moved-by-itself': story(
+    (board) => aFlow([ask(board), move('on', board, 'Done'), say('then')]),
+    async (run, { ownerId: userId }) =>
+      await run.executeUpdate(decide, {
+        args: [{ step: 'ask', userId, approved: true, comment: 'Fine.' }],
+      }),
+  ),
+  'refused-by-itself': story((board) =>
+    aFlow([undone(board), step('off', 'card.label', { labelId: board.boardId })], {
+      onFailure: [say('failed', '{{ error.code }}')],
+    }),
+  ),
+  'cancelled-by-itself': story(
+    (board) => aFlow([undone(board), step('wait', 'wait', { for: 'P7D' })]),
+    async (run) => await run.cancel(),
+  ),
+  'itself-and-outside': story((board) =>
+    aFlow([
+      step('tell', 'notify', { to: [board.ownerId], text: 'Hello.' }),
+      step('find', 'cards.find', { columnId: board.columns['To do']!, max: 5 }),
+      step('write', 'email.send', { to: [board.ownerId], subject: 'Hello', text: 'Hello.' }),
+      say('then'),
+    ]),
+  ),
   'terminated-while-it-waits': story(
     () => aFlow([say('a'), step('wait', 'wait', { for: 'P7D' })]),
     async (run) => await run.terminate(),
