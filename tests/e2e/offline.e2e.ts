@@ -6,6 +6,17 @@ async function carryRight(page: Page, title: string): Promise<void> {
   for (const key of ['Space', 'ArrowRight', 'Enter']) await page.keyboard.press(key)
 }
 
+/** The board as the page holds it, which it keeps in the browser a moment later. */
+async function held(page: Page, path: string): Promise<{ offset: number } | undefined> {
+  return await page.evaluate(`new Promise((resolve) => {
+    const opening = indexedDB.open('projectflow')
+    opening.onsuccess = () => {
+      const all = opening.result.transaction('reads').objectStore('reads').getAll()
+      all.onsuccess = () => resolve(all.result.find(({ path }) => path === '${path}')?.value)
+    }
+  })`)
+}
+
 test('what is done without a network stays in its place, is kept, and is saved when it is back', async ({
   page,
   context,
@@ -65,6 +76,18 @@ test('what others did meanwhile is there once the network is back', async ({
   await expect(other.getByText('All changes saved')).toBeVisible()
   await context.setOffline(false)
   await expect(cardIn(page, 'Doing', 'Moved by another')).toBeVisible()
+
+  // What events have made of the board is what the server reads of it anew.
+  const { event_seq: last } = await team
+    .database('boards')
+    .where({ id: team.board.boardId })
+    .first()
+  const path = `/boards/${team.board.boardId}`
+  await expect.poll(async () => (await held(page, path))?.offset).toBe(last)
+  const made = await held(page, path)
+  const read = page.waitForResponse((answer) => answer.url().endsWith(`/api/v1${path}`))
+  await page.reload()
+  expect(made).toEqual(await (await read).json())
 })
 
 test('a card opened without a network shows what is known, says what comes later, and it comes', async ({
