@@ -1,3 +1,4 @@
+-- squawk-ignore-file constraint-missing-not-valid, adding-not-nullable-field
 drop policy workers_there on roles;
 drop policy workers_there on workspace_members;
 drop policy workers_there on workspaces;
