@@ -1,6 +1,5 @@
--- squawk-ignore-file ban-drop-not-null
 -- Few news are there yet, and nobody waits for them.
--- squawk-ignore-file require-concurrent-index-creation, constraint-missing-not-valid, adding-foreign-key-constraint
+-- squawk-ignore-file ban-drop-not-null, require-concurrent-index-creation, constraint-missing-not-valid, adding-foreign-key-constraint
 -- News can be of a comment on a flow, and are of no card then.
 alter table notifications alter column card_id drop not null;
 alter table notifications alter column board_id drop not null;
