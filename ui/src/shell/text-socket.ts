@@ -42,8 +42,11 @@ export function openText(
     awareness: ports.awareness,
     token: ports.token,
     onAuthenticated: ({ scope }) => ports.mayWrite(scope === 'read-write'),
-    // Any other reason may be over in a moment, and the board's connection sees to that.
-    onAuthenticationFailed: ({ reason }) => reason === 'not-found' && ports.gone(),
+    onAuthenticationFailed({ reason }) {
+      if (reason === 'not-found') ports.gone()
+      // The server cuts who began to open it, not who waited for the same. Of a token the board hears, too.
+      else if (reason === 'unavailable') comeBack(websocketProvider)
+    },
     onSynced: () => ports.synced(),
     onStateless: ({ payload }) => {
       const message = JSON.parse(payload) as TextMessage
@@ -63,6 +66,11 @@ export function openText(
       provider.destroy()
     },
   }
+}
+
+/** Breaks the socket, which is made anew by itself a moment later, for all that is open on it. */
+function comeBack({ webSocket }: HocuspocusProviderWebsocket): void {
+  ;(webSocket as WebSocket | null)?.close()
 }
 
 /** Tells whether all is saved with each change of the text, and each answer to one. */
