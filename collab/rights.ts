@@ -45,6 +45,11 @@ export class Rights {
     tell(connection, { kind: 'refused', code })
   }
 
+  /** Has a viewer of a text send all they have of it. */
+  askForAll(connection: Connection): void {
+    tell(connection, { kind: 'rights', mayWrite: true })
+  }
+
   /**
    * Sends away whose session was ended, who may look no more or who may do something else on a board
    * than when they were let in, until `signal` aborts.

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { beforeEach, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
+import { plainText, TEXT_FIELD } from '#activities/texts/text-lines.ts'
 import { newId } from '#core/kernel/ids.ts'
-import { TEXT_BYTES_MAX } from '#core/kernel/limits.ts'
+import { TEXT_BYTES_MAX, TEXT_DEPTH_MAX } from '#core/kernel/limits.ts'
 import {
   aBoard,
   aCard,
@@ -93,6 +94,49 @@ test('T3: what could not be stored is said again over a new socket, and nothing 
   await database().raw('alter table crdt_updates drop constraint broken')
   await ann.saved()
   await soon(() => expect(bob.text()).toContain('Kept by the browser'))
+})
+
+test('what came behind a change that could not be stored is not stored without it', async () => {
+  const ann = await write(board.ownerId, cardId)
+  await ann.saved()
+  const hold = await database().transaction()
+  await hold.raw('lock table crdt_updates in share mode')
+  ann.write('First')
+  await soon(async () => expect(await waiting(database())).toBe(1))
+  ann.write('Second')
+  await database().raw(
+    `select pg_cancel_backend(pid) from pg_stat_activity
+     where wait_event_type = 'Lock' and datname = current_database()`,
+  )
+  await hold.rollback()
+  await soon(() => expect(ann.closed).toContain(1012))
+  await ann.saved()
+  const doc = new Y.Doc()
+  for (const { bytes } of await stored()) {
+    Y.applyUpdate(doc, bytes)
+    expect(doc.store.pendingStructs).toBeNull()
+  }
+  expect(plainText(doc)).toBe('It fails.\nSince Monday.\nFirst\nSecond')
+})
+
+test('a change that builds on what never came is not stored until that comes', async () => {
+  const [ann, doc] = [await write(board.ownerId, cardId), new Y.Doc()]
+  await ann.saved()
+  const [first, second] = ['a', 'b'].map((letter) => {
+    const before = Y.encodeStateVector(doc)
+    doc.getText('notes').insert(0, letter)
+    return Y.encodeStateAsUpdate(doc, before)
+  })
+  const name = `card:${cardId}`
+  const head = [name.length, ...Buffer.from(name), 0, 2, second!.length]
+  ann.socket().send(Buffer.from([...head, ...second!]))
+  await soon(() => expect(ann.messages).toEqual([{ kind: 'rights', mayWrite: true }]))
+  expect(await stored()).toHaveLength(1)
+  Y.applyUpdate(ann.doc, first!)
+  Y.applyUpdate(ann.doc, second!)
+  await ann.saved()
+  const bob = await write(board.ownerId, cardId)
+  await soon(() => expect(bob.doc.getText('notes').toJSON()).toBe('ba'))
 })
 
 test('T4: whatever is said to a text, the process goes on', async () => {
@@ -301,6 +345,22 @@ test('a text is full at ten megabytes: who writes more is told so, and others go
   bob.write('A little more')
   await bob.saved()
   await soon(() => expect(ann.text()).toContain('A little more'))
+})
+
+test('things stand in each other two hundred deep at most, however they come', async () => {
+  const [ann, bob] = [await write(board.ownerId, cardId), await write(board.ownerId, cardId)]
+  await Promise.all([ann.saved(), bob.saved()])
+  let innermost: Y.XmlFragment = ann.doc.getXmlFragment(TEXT_FIELD)
+  for (let level = 0; level <= TEXT_DEPTH_MAX; level += 1) {
+    const list = new Y.XmlElement('bulletList')
+    innermost.insert(0, [list])
+    innermost = list
+  }
+  await soon(() => expect(ann.messages).toEqual([{ kind: 'refused', code: 'text.too_large' }]))
+  bob.write('Still readable')
+  await bob.saved()
+  const again = await write(board.ownerId, cardId)
+  await soon(() => expect(again.text()).toContain('Still readable'))
 })
 
 test('what was written while away may be ten megabytes, and one change while here one', async () => {

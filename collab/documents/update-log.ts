@@ -97,7 +97,7 @@ export class UpdateLog {
     const count = Math.min(over === -1 ? this.#waiting.length : over, ROWS_PER_STATEMENT_MAX)
     const taken = this.#waiting.slice(0, count)
     this.#waiting = this.#waiting.slice(count)
-    this.#waitingBytes -= taken.reduce((sum, { update }) => sum + update.bytes.length, 0)
+    this.#waitingBytes -= bytesOf(taken)
     return taken
   }
 
@@ -115,10 +115,19 @@ export class UpdateLog {
       })
       this.#told(stored)
     } catch (error) {
-      for (const { settle } of some) settle.reject(error)
+      for (const { settle } of [...some, ...this.#takeBehind(some)]) settle.reject(error)
     } finally {
       walAppendMs.observe(performance.now() - startMs)
     }
+  }
+
+  /** What waits for the same texts: it may build on what was not stored. */
+  #takeBehind(some: readonly Waiter[]): Waiter[] {
+    const cardIds = new Set(some.map(({ update }) => update.cardId))
+    const behind = this.#waiting.filter(({ update }) => cardIds.has(update.cardId))
+    this.#waiting = this.#waiting.filter(({ update }) => !cardIds.has(update.cardId))
+    this.#waitingBytes -= bytesOf(behind)
+    return behind
   }
 
   async #store(updates: readonly TextUpdate[], isRetry = false): Promise<(number | undefined)[]> {
@@ -136,3 +145,6 @@ export class UpdateLog {
     else this.#pending.set(cardId, count)
   }
 }
+
+const bytesOf = (waiters: readonly Waiter[]) =>
+  waiters.reduce((sum, { update }) => sum + update.bytes.length, 0)

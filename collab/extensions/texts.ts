@@ -11,7 +11,7 @@ import { THE_HOUSE, writeAs } from '#core/platform/acting-as.ts'
 import type { Log } from '#core/platform/log.ts'
 import { Denied } from '../denied.ts'
 import { documentName } from '../document-name.ts'
-import { Unreadable } from '../documents/fresh-part.ts'
+import { Unreadable } from '../documents/change.ts'
 import type { OpenTexts } from '../documents/open-texts.ts'
 import type { TextChanges } from '../documents/text-changes.ts'
 import { LogFull, type UpdateLog } from '../documents/update-log.ts'
@@ -76,6 +76,10 @@ export function texts({ database, updates, open, changes }: Parts, log: Log): Ex
         log.warn({ error, document: said.documentName }, 'a change of a text was not stored')
         throw new Denied('not-stored')
       }
+    },
+
+    async afterHandleMessage({ connection }) {
+      changes.answered(connection)
     },
 
     /** Whoever opens it next must not read before what is on its way is there. */

@@ -59,6 +59,8 @@ export const FILE_ATTACHABLE_HOURS = 12
 export const TEXT_UPDATE_BYTES_MAX = 1024 * 1024
 export const TEXT_SYNC_BYTES_MAX = 10 * 1024 * 1024
 export const TEXT_BYTES_MAX = 10 * 1024 * 1024
+/** How many things of a text may stand in each other: a list in a list takes two. */
+export const TEXT_DEPTH_MAX = 200
 /** Of the mentions in a text so many are told, over all time. */
 export const MENTIONS_PER_TEXT_MAX = 500
 

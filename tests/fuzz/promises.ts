@@ -70,12 +70,14 @@ export async function soon(
 
 /** For whoever has to find out why. */
 async function seen(scene: Scene): Promise<string> {
-  const stored = plainText(await storedDoc(scene)).split('\n')
+  const doc = await storedDoc(scene)
+  const [stored, wanted] = [plainText(doc).split('\n'), canonical(doc)]
   const seats = scene.seats.map((seat) => {
     const lines = seat.person.lines()
     const lacks = stored.filter((line) => !lines.includes(line)).join(' ')
     const more = lines.filter((line) => !stored.includes(line)).join(' ')
-    const state = `saved ${seat.person.isSaved()}, event ${seat.person.offset()}`
+    const isEqual = canonical(seat.person.doc) === wanted
+    const state = `equal ${isEqual}, saved ${seat.person.isSaved()}, event ${seat.person.offset()}`
     return `${nameAt(seat)} at ${seat.node}: ${state}, lacks [${lacks}], has [${more}]`
   })
   return seats.join('\n')
