@@ -1,20 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
+  isGrpcServiceError,
   ScheduleAlreadyRunning,
   ScheduleNotFoundError,
   ScheduleOverlapPolicy,
+  ServiceError,
   type Client,
   type ScheduleOptions,
 } from '@temporalio/client'
 import type { Knex } from 'knex'
 import { scheduledFlows, type ScheduledFlow } from '#activities/automation/queries.ts'
 import { readAs, THE_HOUSE } from '#core/platform/acting-as.ts'
+import { zoneOf } from '#core/kernel/time-zone.ts'
 import type { Log } from '#core/platform/log.ts'
 
 const LOOK_EVERY_MS = 5_000
 /** What was missed while nothing ran is made up for as long. */
 const CATCH_UP = '1 hour'
 const PREFIX = 'flow/'
+/** As gRPC numbers it. */
+const INVALID_ARGUMENT = 3
 
 interface Tools {
   readonly client: Client
@@ -53,7 +58,11 @@ export async function keepInStep(tools: Tools, kept: Map<string, string>): Promi
   for (const [id, flow] of wanted) {
     const version = String(flow.version)
     if (kept.get(id) === version) continue
-    await put(tools, id, flow)
+    await put(tools, id, flow).catch((error: unknown) => {
+      // The others have theirs all the same; this one is looked at again when it is published again.
+      if (!isRefused(error)) throw error
+      tools.log.warn({ error, flowId: flow.flowId }, 'Temporal takes no such schedule')
+    })
     kept.set(id, version)
   }
 }
@@ -62,7 +71,7 @@ async function put({ client, taskQueue }: Tools, scheduleId: string, flow: Sched
   const { flowId, workspaceId, cron, timeZone } = flow
   const options: ScheduleOptions = {
     scheduleId,
-    spec: { cronExpressions: [cron], timezone: timeZone },
+    spec: { cronExpressions: [cron], timezone: zoneOf(timeZone) },
     policies: { overlap: ScheduleOverlapPolicy.BUFFER_ONE, catchupWindow: CATCH_UP },
     action: {
       type: 'startWorkflow',
@@ -83,6 +92,11 @@ async function put({ client, taskQueue }: Tools, scheduleId: string, flow: Sched
       .update((before) => ({ ...before, spec, policies, action }) as never)
   }
 }
+
+const isRefused = (error: unknown): boolean =>
+  error instanceof ServiceError &&
+  isGrpcServiceError(error.cause) &&
+  error.cause.code === INVALID_ARGUMENT
 
 function unlessGone(error: unknown): void {
   if (!(error instanceof ScheduleNotFoundError)) throw error

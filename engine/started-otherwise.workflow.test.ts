@@ -111,8 +111,18 @@ test('a card that is due starts a flow once for its day, and columns start flows
   expect((await commentsOn(cardId)).at(-1)).toBe(board.columns['Done'])
 })
 
-test('a schedule stands as long as its flow is in action, and starts it; its end starts another', async () => {
+test('a schedule stands as long as its flow is in action, beside one that cannot, and starts it; its end starts another', async () => {
   const cardId = await aCard(it.database, board)
+  const cron = { cron: '0 9 * * *', timeZone: 'UTC' }
+  const never = await aPublished([say('n')], { type: 'schedule', with: cron })
+  await it
+    .database('flow_versions')
+    .where({ flow_id: never })
+    .update({
+      definition: it.database.raw(
+        `jsonb_set(definition, '{trigger,with,cron}', '"30-10 9 * * *"')`,
+      ),
+    })
   const timed = await aPublished([step('a', 'comment.add', { target: cardId, text: 'Time.' })], {
     type: 'schedule',
     with: { cron: '0 9 * * 1', timeZone: 'Europe/Vienna' },

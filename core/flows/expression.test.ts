@@ -41,6 +41,24 @@ test('the largest list there can be is gone through in a moment', () => {
   expect(performance.now() - startMs).toBeLessThan(1_000)
 })
 
+test.each([
+  'all.map(x, all)',
+  'all.all(x, !(2 in all))',
+  'text.split("").map(x, text)',
+  'text.split("").all(x, size(text + text) > 0)',
+  '[all, all, all, all].map(x, [x, x, x, x, x, x, x, x, x, x])',
+])('%s takes no more than a moment, for it is refused', (cel) => {
+  const all = Array.from({ length: 30_000 }, () => 1)
+  const startMs = performance.now()
+  expect(() => evaluate(cel, { all, text: 'x'.repeat(60_000) })).toThrow(/too much|may hold/)
+  expect(performance.now() - startMs).toBeLessThan(500)
+})
+
+test('a thousand ids are gone through', () => {
+  const ids = Array.from({ length: 1_000 }, (_, at) => `01a21ab8-5d19-719f-bb12-${at}`)
+  expect(evaluate('ids.exists(x, x == card.id)', { ids, card: { id: ids[999] } })).toBe(true)
+})
+
 const NOW_MS = Date.UTC(2026, 0, 5)
 test.each<[unknown, OperatorName, unknown, boolean]>([
   ['a', 'is', 'a', true],

@@ -4,12 +4,20 @@ import {
   EXPRESSION_DEPTH_MAX,
   EXPRESSION_LOOPS_MAX,
   EXPRESSION_NODES_MAX,
+  EXPRESSION_WORK_MAX,
+  OUTPUT_BYTES_MAX,
 } from './limits.ts'
+import { valueAt } from './path.ts'
+import { sizeOf } from './size-of.ts'
 
 /** They run once for each element, so their number decides what an expression can cost. */
 const LOOPS = new Set(['all', 'exists', 'exists_one', 'filter', 'map'])
-/** A regular expression can take for ever, and a bound value can double itself again and again. */
-const FORBIDDEN = new Set(['matches', 'bind'])
+/** A regular expression can take for ever; the others can make a value longer again and again. */
+const FORBIDDEN: Readonly<Record<string, string>> = {
+  matches: 'use contains, startsWith or endsWith',
+  bind: 'use a step that sets a variable',
+  join: 'use {{ list | join }} in a text',
+}
 
 const environment = new Environment({
   unlistedVariablesAreDyn: true,
@@ -37,9 +45,8 @@ export function lookAtExpression(text: string): Looked {
   const tree = parsed(text)
   if (typeof tree === 'string') return wrong(tree)
   const calls = callsIn(tree)
-  const forbidden = calls.find((name) => FORBIDDEN.has(name))
-  if (forbidden)
-    return wrong(`${forbidden}() is not offered: use contains, startsWith or endsWith.`)
+  const forbidden = calls.find((name) => Object.hasOwn(FORBIDDEN, name))
+  if (forbidden) return wrong(`${forbidden}() is not offered: ${FORBIDDEN[forbidden]}.`)
   if (calls.filter((name) => LOOPS.has(name)).length > EXPRESSION_LOOPS_MAX) {
     return wrong('An expression goes through one list at most: use a for-each step.')
   }
@@ -50,7 +57,26 @@ export function lookAtExpression(text: string): Looked {
 export function evaluate(text: string, scope: Readonly<Record<string, unknown>>): unknown {
   const { problem } = lookAtExpression(text)
   if (problem) throw new Error(problem)
-  return plain(environment.evaluate(text, exact(scope) as Record<string, unknown>))
+  if (workOf(environment.parse(text).ast, scope) > EXPRESSION_WORK_MAX) {
+    throw new Error('It goes through too much at once: use a for-each step, or a shorter list.')
+  }
+  const value: unknown = environment.evaluate(text, exact(scope) as Record<string, unknown>)
+  if (sizeOf(value, OUTPUT_BYTES_MAX) > OUTPUT_BYTES_MAX) {
+    throw new Error(`What it comes to may hold ${OUTPUT_BYTES_MAX / 1024} KB: let it give less.`)
+  }
+  return plain(value)
+}
+
+/** Rounds of the loop, if there is one, times what is read in each of them that is not the element. */
+function workOf(node: ASTNode, scope: unknown): number {
+  const loop = loopIn(node)
+  if (!loop) return 0
+  const read = (paths: string[][]) =>
+    paths.reduce((sum, path) => sum + sizeOf(valueAt(scope, path), EXPRESSION_WORK_MAX), 0)
+  const path = pathOf(loop.over)
+  const list = path && valueAt(scope, path)
+  const rounds = Array.isArray(list) ? list.length : read(pathsIn(loop.over, new Set()))
+  return rounds * (1 + read(loop.body.flatMap((each) => pathsIn(each, new Set([loop.element])))))
 }
 
 function parsed(text: string): ASTNode | string {
@@ -68,6 +94,25 @@ const isNode = (value: unknown): value is ASTNode =>
 const argumentsOf = (node: ASTNode): unknown[] =>
   Array.isArray(node.args) ? (node.args as unknown[]).flat(2) : [node.args]
 const childrenOf = (node: ASTNode): ASTNode[] => argumentsOf(node).filter(isNode)
+
+interface Loop {
+  readonly over: ASTNode
+  readonly element: string
+  readonly body: readonly ASTNode[]
+}
+
+/** The one loop an expression may have. */
+function loopIn(node: ASTNode): Loop | undefined {
+  if (node.op === 'rcall' && LOOPS.has(String(node.args[0]))) {
+    const [, over, [variable, ...body]] = node.args as unknown as [string, ASTNode, ASTNode[]]
+    return { over, element: variable?.op === 'id' ? variable.args : '', body }
+  }
+  for (const child of childrenOf(node)) {
+    const loop = loopIn(child)
+    if (loop) return loop
+  }
+  return undefined
+}
 
 function callsIn(node: ASTNode): string[] {
   const own = node.op === 'call' || node.op === 'rcall' ? [String(argumentsOf(node)[0])] : []

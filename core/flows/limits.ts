@@ -10,6 +10,8 @@ export const BLOCKS_PER_PARALLEL_MAX = 10
 export const TESTS_PER_GROUP_MAX = 20
 export const VARIABLES_PER_FLOW_MAX = 30
 export const TEMPLATE_CHARS_MAX = 10_000
+/** Of what the holes of one parameter come to, all together: a run hands that on to who does the step. */
+export const FILLED_CHARS_MAX = 128 * 1024
 /** Flows that call flows that call flows. */
 export const CALL_DEPTH_MAX = 10
 
@@ -18,6 +20,8 @@ export const EXPRESSION_CHARS_MAX = 500
 export const EXPRESSION_NODES_MAX = 80
 export const EXPRESSION_DEPTH_MAX = 16
 export const EXPRESSION_LOOPS_MAX = 1
+/** Rounds of the loop times the characters each of them may look at: about a second. */
+export const EXPRESSION_WORK_MAX = 4_000_000
 
 export const FLOWS_PER_PROJECT_MAX = 200
 /** Settled ones too. */
@@ -28,6 +32,8 @@ export const CARDS_PER_RUN_MAX = 5_000
 export const FOR_EACH_ITEMS_MAX = 1_000
 export const FOR_EACH_AT_ONCE_MAX = 10
 export const WHILE_ROUNDS_MAX = 100
+/** That only lead on, between two that do something or wait. */
+export const STEPS_IN_A_ROW_MAX = 5_000
 export const RETRIES_MAX = 10
 /** Flows that started each other: card moved, so a flow moved another, so a flow … */
 export const CAUSATION_CHAIN_MAX = 10

@@ -39,3 +39,12 @@ test('all texts of a value are filled in, and what is filled in is not looked at
   expect(fillAll(value, scope)).toEqual({ a: ['Fix login', 1], b: {} })
   expect(fillTemplate('{{ x }}', { x: '{{ y }}', y: 1 })).toBe('{{ y }}')
 })
+
+test.each([
+  '{{ text }}'.repeat(3),
+  `{{ quotes ${'| json '.repeat(60)}}}`,
+  Array.from({ length: 5_000 }, () => '{{ text }}'),
+])('what would fill the memory is refused: %#', (value) => {
+  const filled = { text: 'x'.repeat(60_000), quotes: '"' }
+  expect(() => fillAll(value, filled)).toThrow(/may hold 128 KB/)
+})

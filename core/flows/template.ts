@@ -1,5 +1,7 @@
 import { asText, FILTERS, type Filter, type FilterName } from './filters.ts'
+import { FILLED_CHARS_MAX } from './limits.ts'
 import { parsePath, valueAt, type Path } from './path.ts'
+import { sizeOf } from './size-of.ts'
 
 /** A text between holes, or a hole: a value and what is done to it. */
 export type Part = string | Hole
@@ -51,30 +53,58 @@ function parseHole(text: string): Hole | string {
 
 /**
  * A template with its holes filled in. One that is a single hole gives the value itself, a list
- * or a number as it is; else what comes out is a text. What is not there is empty.
+ * or a number as it is; else what comes out is a text. What is not there is empty. Throws when it
+ * comes to more than the limit.
  */
-export function fillTemplate(text: string, scope: unknown): unknown {
-  const parts = parseTemplate(text)
-  // Published flows hold none that does not parse; whatever else comes is taken as it stands.
-  if (typeof parts === 'string') return text
-  if (parts.length === 1 && typeof parts[0] === 'object') return filled(parts[0], scope)
-  return parts
-    .map((part) => (typeof part === 'string' ? part : asText(filled(part, scope))))
-    .join('')
-}
+export const fillTemplate = (text: string, scope: unknown): unknown =>
+  new Filling(scope).template(text)
 
-function filled(hole: Hole, scope: unknown): unknown {
-  return hole.filters.reduce<unknown>(
-    (value, { name, argument }) => (FILTERS[name] as Filter)(value, argument),
-    valueAt(scope, hole.path),
-  )
-}
+/** A value in which every text that is a template is filled in, however deep it lies; with one limit for all. */
+export const fillAll = (value: unknown, scope: unknown): unknown => new Filling(scope).all(value)
 
-/** A value in which every text that is a template is filled in, however deep it lies. */
-export function fillAll(value: unknown, scope: unknown): unknown {
-  if (typeof value === 'string') return isTemplate(value) ? fillTemplate(value, scope) : value
-  if (Array.isArray(value)) return value.map((each) => fillAll(each, scope))
-  if (typeof value !== 'object' || value === null) return value
-  const entries = Object.entries(value).map(([key, each]) => [key, fillAll(each, scope)] as const)
-  return Object.fromEntries(entries.filter(([, each]) => each !== undefined))
+class Filling {
+  readonly #scope: unknown
+  #left = FILLED_CHARS_MAX
+
+  constructor(scope: unknown) {
+    this.#scope = scope
+  }
+
+  template(text: string): unknown {
+    const parts = parseTemplate(text)
+    // Published flows hold none that does not parse; whatever else comes is taken as it stands.
+    if (typeof parts === 'string') return text
+    if (parts.length === 1 && typeof parts[0] === 'object') return this.#hole(parts[0])
+    return parts
+      .map((part) => (typeof part === 'string' ? part : asText(this.#hole(part))))
+      .join('')
+  }
+
+  all(value: unknown): unknown {
+    if (typeof value === 'string') return isTemplate(value) ? this.template(value) : value
+    if (Array.isArray(value)) return value.map((each) => this.all(each))
+    if (typeof value !== 'object' || value === null) return value
+    const entries = Object.entries(value).map(([key, each]) => [key, this.all(each)] as const)
+    return Object.fromEntries(entries.filter(([, each]) => each !== undefined))
+  }
+
+  #hole({ path, filters }: Hole): unknown {
+    let value = valueAt(this.#scope, path)
+    for (const { name, argument } of filters) {
+      // Filters can make a text twice as long, again and again.
+      this.#fits(sizeOf(value, this.#left))
+      value = (FILTERS[name] as Filter)(value, argument)
+    }
+    const size = sizeOf(value, this.#left)
+    this.#fits(size)
+    this.#left -= size
+    return value
+  }
+
+  #fits(size: number): void {
+    if (size <= this.#left) return
+    throw new Error(
+      `What is filled in may hold ${FILLED_CHARS_MAX / 1024} KB, all together: put in less.`,
+    )
+  }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Step } from '#core/contracts/flows/step.ts'
 import { StepFailure } from '#engine/nodes/failures.ts'
 import { aFlow, say, step } from '#tests/support/flows/a-flow.ts'
 import { CARD, tryOut, type Happens, type TriedOut } from '#tests/support/flows/try-out.ts'
@@ -184,6 +185,17 @@ describe('for-each', () => {
     // No step gives so much in the first place.
     const tooMany = await codeOf('{{ steps.f.cardIds }}', 100_000)
     expect(tooMany).toMatchObject({ error: { code: 'flow.output_too_large', step: 'f' } })
+  })
+
+  test('loops within loops that do nothing are ended', async () => {
+    const items = Array.from({ length: 1_000 }, () => 1)
+    const loop = (id: string, inner: Step) =>
+      step(id, 'for-each', { items, skipFailures: true }, { do: [inner] })
+    const set = step('v', 'set-variable', { name: 'v', value: 1 })
+    const { end } = await tryOut(
+      aFlow([loop('a', loop('b', loop('c', set)))], { variables: { v: 0 } }),
+    )
+    expect(end).toMatchObject({ status: 'failed', error: { code: 'flow.stopped' } })
   })
 
   test('a run changes five thousand cards and no more', async () => {

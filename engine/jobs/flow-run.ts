@@ -8,6 +8,7 @@ import { RunScope } from './run-scope.ts'
 import { stateAtBeginning } from './run-state.ts'
 import { StepRunner } from './step-runner.ts'
 import { WaitingSteps } from './waiting-steps.ts'
+import { withoutSpinning } from './without-spinning.ts'
 
 const ROOT: Frame = { prefixes: [''] }
 
@@ -34,7 +35,8 @@ export class FlowRun {
     const scope = new RunScope(flow.name, input, this.state, now)
     this.waiting = new WaitingSteps(input, this.state, scope, now)
     const { waiting } = this
-    this.#steps = new StepRunner({ flow, input, ports, state: this.state, scope, waiting })
+    const world = withoutSpinning(ports)
+    this.#steps = new StepRunner({ flow, input, ports: world, state: this.state, scope, waiting })
   }
 
   /** Runs to the end, or until it is suspended; then `state` is the checkpoint to go on from. */

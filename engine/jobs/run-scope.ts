@@ -29,7 +29,7 @@ export class RunScope {
   }
 
   fill(value: unknown, frame: Frame): unknown {
-    return fillAll(value, this.#at(frame))
+    return asked(() => fillAll(value, this.#at(frame)))
   }
 
   /** Of the steps done, those of the innermost rounds come last. */
@@ -58,7 +58,7 @@ function outputsAt(prefix: string, steps: RunState['steps']): [string, unknown][
   })
 }
 
-/** What an expression throws is a failure of its step. */
+/** What an expression or a template throws is a failure of its step. */
 function asked<Value>(ask: () => Value): Value {
   try {
     return ask()

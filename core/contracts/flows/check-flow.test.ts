@@ -176,13 +176,17 @@ describe('is refused', () => {
   test('a trigger nobody knows, and one that is told nonsense', () => {
     const of = (trigger: object) => onlyProblem([say('a')], { trigger })
     expect(of({ type: 'card.sold' })[0]).toBe('flow.trigger_unknown')
-    const cron = { cron: '61 9 * * *', timeZone: 'Europe/Vienna' }
-    const problems = problemsOf(
-      draft([step('a', 'notify', { to: [ID], text: 'x' })], {
-        trigger: { type: 'schedule', with: cron },
-      }),
-    )
-    expect(problems).toMatchObject([{ code: 'flow.invalid', path: 'trigger/with/cron' }])
+    const at = (cron: string, timeZone: string) =>
+      problemsOf(
+        draft([step('a', 'notify', { to: [ID], text: 'x' })], {
+          trigger: { type: 'schedule', with: { cron, timeZone } },
+        }),
+      )
+    for (const cron of ['61 9 * * *', '30-10 9 * * *']) {
+      const problem = { code: 'flow.invalid', path: 'trigger/with/cron' }
+      expect(at(cron, 'Europe/Vienna')).toMatchObject([problem])
+    }
+    expect(at('0 9 * * 1-5', 'Mars/Olympus')).toMatchObject([{ path: 'trigger/with/timeZone' }])
   })
 })
 

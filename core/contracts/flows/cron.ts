@@ -24,8 +24,9 @@ function isField(field: string, [least, most]: readonly [number, number]): boole
   return field.split(',').every((each) => {
     const part = PART.exec(each)
     if (!part) return false
-    const numbers = part.slice(1, 3).filter((number) => number !== undefined)
-    const inRange = numbers.map(Number).every((number) => number >= least && number <= most)
+    const numbers = part.slice(1, 3).flatMap((number) => (number === undefined ? [] : [+number]))
+    const [from = least, to = from] = numbers
+    const inRange = least <= from && from <= to && to <= most
     return inRange && (part[3] === undefined || Number(part[3]) > 0)
   })
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Id } from '../fields.ts'
+import { isTimeZone } from '#core/kernel/time-zone.ts'
 import { CronText } from './cron.ts'
 
 const EDITABLE = ['title', 'description', 'dueOn', 'priority', 'points', 'colour'] as const
@@ -23,6 +24,11 @@ const define = (
   shape: z.ZodRawShape,
   gives: readonly string[] = [],
 ): TriggerContract => ({ title, about, params: z.strictObject(shape), gives, version: 1 })
+
+const TimeZone = z
+  .string()
+  .max(60)
+  .refine(isTimeZone, { error: 'is the name of a time zone, such as Europe/Berlin' })
 
 const ids = z.array(Id).min(1).max(50).optional()
 const job = { status: z.enum(JOB_ENDS).optional() }
@@ -73,7 +79,7 @@ export const triggers: Readonly<Record<string, TriggerContract>> = {
     'decision',
     'targetId',
   ]),
-  schedule: define('At a time', 'time', { cron: CronText, timeZone: z.string().max(60) }),
+  schedule: define('At a time', 'time', { cron: CronText, timeZone: TimeZone }),
   webhook: define('A webhook comes in', 'outside', {}, ['body', 'headers', 'deliveryId']),
   'button.card': define('The button on a card', 'card', { label: z.string().min(1).max(40) }),
   'button.board': define('The button on a board', 'outside', { label: z.string().min(1).max(40) }, [
