@@ -31,7 +31,7 @@ const kept = async () => await api.database('flow_requests').where({ flow_id: fl
 const told = async () => await api.database('outbox').where({ topic: 'flow-requests' })
 
 test('a signed message is kept, with word of it for the worker, before it is answered', async () => {
-  const answer = await send('{"title":"Broken link"}', { id: 'delivery-1' })
+  const answer = await send('{"title":"Broken\\u0000 link"}', { id: 'delivery-1' })
   expect(answer).toMatchObject({ status: 202, body: { status: 'taken' } })
   expect(await kept()).toMatchObject([
     { delivery_id: 'delivery-1', given: { body: { title: 'Broken link' } } },
@@ -96,6 +96,8 @@ test('what was signed is taken as it was signed, and under no other number', asy
 test('what is no JSON, too large, or for a flow that takes no messages is refused', async () => {
   const before = await kept()
   expect(await send('{"title":')).toMatchObject({ status: 400 })
+  const deep = `${'['.repeat(1_000)}${']'.repeat(1_000)}`
+  expect(await send(deep)).toMatchObject({ status: 400 })
   expect(await send(JSON.stringify('x'.repeat(70_000)))).toMatchObject({ status: 413 })
   const other = await aPublished(draft([say('a')]))
   expect(await send('{}', { to: other })).toMatchObject({ status: 404 })

@@ -35,7 +35,9 @@ const outside = createServer((request, response) => {
   void text(request).then((body) => {
     heard.push({ headers: request.headers, body })
     response.writeHead(status, { 'content-type': 'application/json', 'set-cookie': 'a=b' })
-    response.end(JSON.stringify({ you: request.headers['x-key'], at: request.url }))
+    const answer = JSON.stringify({ you: request.headers['x-key'], at: request.url })
+    // As many servers write JSON.
+    response.end(answer.replace('s3cret-', String.raw`s3cret\u002d`))
   })
 })
 
@@ -191,9 +193,25 @@ test('code runs by itself and gives what it returns; what it does wrong fails it
   const run = await automation.start(flow, board, cardId)
   await run.result()
   expect(await commentsOn(cardId)).toEqual(['[1,3]'])
-  const wrong = aFlow([step('run', 'code.run', { code: 'throw new Error("no")' })])
-  const failed = await automation.start(wrong, board, cardId)
-  expect(await failureOf(failed)).toMatchObject({ type: 'code.failed', message: 'Error: no' })
+  // What Postgres does not take, and what looks like it.
+  const odd = String.raw`return "\\u0000" + String.fromCharCode(0, 0xd83d)`
+  const kept = aFlow([
+    step('run', 'code.run', { code: odd }),
+    say('tell', '{{ steps.run.result }}'),
+  ])
+  await (await automation.start(kept, board, cardId)).result()
+  expect((await commentsOn(cardId)).at(-1)).toBe(String.raw`\u0000` + '\u{fffd}')
+  for (const [bad, message] of [
+    ['throw new Error("no")', 'Error: no'],
+    ['})(); return "nothing"; (function () {', expect.stringContaining('only its body')],
+    [
+      'let a = 1; for (let n = 0; n < 200; n++) a = [a]; return a',
+      expect.stringContaining('flatter'),
+    ],
+  ] as const) {
+    const wrong = aFlow([step('run', 'code.run', { code: bad })])
+    expect(await failureOf(await automation.start(wrong, board, cardId))).toMatchObject({ message })
+  }
 })
 
 const aPublished = async (content: object) => await aPublishedFlow(it.database, board, content)

@@ -15,6 +15,7 @@ import { sendEmail } from './acts/send-email.ts'
 import { sendWebhook } from './acts/send-webhook.ts'
 import { startFlow } from './acts/start-flow.ts'
 import { cardAction } from './card-action.ts'
+import { keepable } from './keepable.ts'
 import { lineOf, recordSteps, type StepLine } from './record-steps.ts'
 import { refuseStep } from './refuse-step.ts'
 import { shown } from './shown.ts'
@@ -67,7 +68,10 @@ const bytesOf = (bytes: Acted['bytes']) =>
 async function done(tools: ActTools, order: ActOrder): Promise<Acted> {
   const { type } = order
   const special = Object.hasOwn(acts, type) ? acts[type] : undefined
-  if (special) return await special(tools, order).catch(refused)
+  if (special) {
+    const acted = await special(tools, order).catch(refused)
+    return { ...acted, output: keepable(acted.output) }
+  }
   if (Object.hasOwn(actions, type)) return await cardAction(tools, order, type as ActionType)
   throw refuseStep(
     'flow.node_unknown',

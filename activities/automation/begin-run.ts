@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import type { Flow } from '#core/contracts/flows/flow.ts'
 import type { Output, RunCause } from '#core/contracts/flows/run.ts'
+import { asJsonb } from './as-jsonb.ts'
 import { commandIdOf } from './command-id.ts'
 import type { StartRun } from './tools.ts'
 
@@ -61,7 +62,7 @@ export async function beginRun(
     chain,
     caused_by: by?.id ?? null,
     card_id: card?.['id'] ?? null,
-    input: JSON.stringify({ ...about, card }),
+    input: asJsonb({ ...about, card }),
     called_by: calledBy ?? null,
   }
   if (await isFull(trx, listener, runId)) {

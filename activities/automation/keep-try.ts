@@ -2,6 +2,7 @@ import type { Knex } from 'knex'
 import type { RunEnd } from '#core/contracts/flows/run.ts'
 import type { Tried, TriedStep, TryStart } from '#core/contracts/flows/trying.ts'
 import { writeAs } from '#core/platform/acting-as.ts'
+import { asJsonb } from './as-jsonb.ts'
 import { putSteps } from './record-steps.ts'
 import { shown } from './shown.ts'
 
@@ -16,7 +17,7 @@ export async function keepTry(database: Knex, start: TryStart, tried: Tried): Pr
     kind: 'test',
     status: end.status,
     error: errorOf(end),
-    input: JSON.stringify({ trigger, card, chain }),
+    input: asJsonb({ trigger, card, chain }),
     version: 0,
   }
   await writeAs(database, { workspaceId }, async (trx) => {
@@ -38,5 +39,5 @@ const lineOf = ({ atMs, input, ...step }: TriedStep) => ({
 })
 
 function errorOf(end: RunEnd): string | null {
-  return end.status === 'failed' ? JSON.stringify(end.error) : null
+  return end.status === 'failed' ? asJsonb(end.error) : null
 }

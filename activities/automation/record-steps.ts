@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import type { RunNotes, StepReport } from '#core/contracts/flows/run.ts'
 import { writeAs } from '#core/platform/acting-as.ts'
+import { asJsonb } from './as-jsonb.ts'
 import { stepEvent } from './tell-run.ts'
 import type { ActTools } from './tools.ts'
 
@@ -50,8 +51,7 @@ export async function putSteps(
     const before = last.get(line.key)
     last.set(line.key, before ? { ...line, startedMs: before.startedMs } : line)
   }
-  // Postgres takes every character but one.
-  const rows = JSON.stringify([...last.values()]).replaceAll('\\u0000', '')
+  const rows = asJsonb([...last.values()])
   await trx.raw(PUT, { runId: run.runId, flowId: run.flowId, rows })
   await trx.raw(ANSWERED, { runId: run.runId, rows })
 }

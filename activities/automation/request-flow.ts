@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { asJsonb } from './as-jsonb.ts'
 import { commandIdOf } from './command-id.ts'
 import { hookSecret } from './webhook-signature.ts'
 
@@ -26,15 +27,7 @@ export async function requestFlow(
 ): Promise<'taken' | 'known' | 'nobody'> {
   const { rows } = await db.raw<{ rows: { kept: boolean | null }[] }>(
     'select app.request_flow(?, ?, ?, ?, ?, ?, ?::jsonb) as kept',
-    [
-      flowId,
-      requestIdOf(flowId, deliveryId),
-      deliveryId,
-      kind,
-      userId,
-      cardId,
-      JSON.stringify(given),
-    ],
+    [flowId, requestIdOf(flowId, deliveryId), deliveryId, kind, userId, cardId, asJsonb(given)],
   )
   const { kept } = rows[0]!
   if (kept === null) return 'nobody'

@@ -2,6 +2,7 @@ import type { Knex } from 'knex'
 import type { Called, RunEnd, Settled } from '#core/contracts/flows/run.ts'
 import { automationId } from '#core/kernel/automation-id.ts'
 import { writeAs } from '#core/platform/acting-as.ts'
+import { asJsonb } from './as-jsonb.ts'
 import { beginRun, type Listener } from './begin-run.ts'
 import { matches } from './matches.ts'
 import { lineOf, putSteps } from './record-steps.ts'
@@ -31,7 +32,7 @@ export const runSettler =
     const { workspaceId } = run
     const { caller, called } = await writeAs(database, { workspaceId }, async (trx) => {
       await putSteps(trx, run, lines.map(lineOf))
-      const kept = state ? JSON.stringify(state).replaceAll('\\u0000', '') : null
+      const kept = state ? asJsonb(state) : null
       const ended = { ...run, status: end.status, error: errorOf(end), state: kept }
       const { rows } = await trx.raw<{ rows: { id: string }[] }>(ENDED, ended)
       await trx('flow_approvals')
@@ -140,6 +141,6 @@ async function startFollowing(
 }
 
 function errorOf(end: RunEnd): string | null {
-  if (end.status === 'failed') return JSON.stringify(end.error)
-  return end.status === 'cancelled' ? JSON.stringify({ reason: end.reason }) : null
+  if (end.status === 'failed') return asJsonb(end.error)
+  return end.status === 'cancelled' ? asJsonb({ reason: end.reason }) : null
 }

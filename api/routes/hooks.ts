@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { hookSecretOf, requestFlow } from '#activities/automation/request-flow.ts'
 import { isSigned } from '#activities/automation/webhook-signature.ts'
+import { isDeeper } from '#core/contracts/flows/check-shape.ts'
 import { HOOK_BYTES_MAX, HOOK_HEADERS, HookTaken } from '#core/contracts/flows/hook.ts'
+import { OUTPUT_DEPTH_MAX } from '#core/flows/limits.ts'
 import { outboxChannel } from '#core/platform/channels.ts'
 import type { Context } from '../context.ts'
 import { readBytes } from '../middleware/body.ts'
@@ -21,7 +23,13 @@ export const hooks: readonly Route[] = [
     takesFile: true,
     status: 202,
     answer: HookTaken,
-    refusals: ['hook.not_found', 'hook.not_signed', 'request.too_large', 'request.not_json'],
+    refusals: [
+      'hook.not_found',
+      'hook.not_signed',
+      'request.too_large',
+      'request.not_json',
+      'request.invalid',
+    ],
     async handle({ ctx, parts, params: { flowId } }) {
       const { config, database, redis } = parts
       const body = (await readBytes(ctx, HOOK_BYTES_MAX)).toString('utf8')
@@ -51,10 +59,12 @@ const deliveryIdOf = (id: string) =>
 
 function jsonOf(text: string): unknown {
   try {
-    return JSON.parse(text)
+    const body: unknown = JSON.parse(text)
+    if (!isDeeper(body, OUTPUT_DEPTH_MAX)) return body
   } catch {
     throw refuse('request.not_json')
   }
+  throw refuse('request.invalid')
 }
 
 const headersOf = (ctx: Context) =>

@@ -33,11 +33,13 @@ export const FOR_EACH_ITEMS_MAX = 1_000
 export const FOR_EACH_AT_ONCE_MAX = 10
 export const WHILE_ROUNDS_MAX = 100
 /** That only lead on, between two that do something or wait. */
-export const STEPS_IN_A_ROW_MAX = 5_000
+export const STEPS_IN_A_ROW_MAX = 3_000
 export const RETRIES_MAX = 10
 /** Flows that started each other: card moved, so a flow moved another, so a flow … */
 export const CAUSATION_CHAIN_MAX = 10
 export const OUTPUT_BYTES_MAX = 64 * 1024
+/** Brackets within brackets. */
+export const OUTPUT_DEPTH_MAX = 100
 /** Of all that a run has to remember, so that it fits into what it goes on with. */
 export const RUN_BYTES_MAX = 1024 * 1024
 export const WAIT_DAYS_MAX = 365

@@ -5,6 +5,7 @@ import { askForFlow } from '../ask-for-flow.ts'
 import { bodyOf } from '../body-of.ts'
 import { commandIdOf } from '../command-id.ts'
 import { homeOf } from '../home-of.ts'
+import { keepable } from '../keepable.ts'
 import { masked } from '../masked.ts'
 import { secretsOf } from '../secrets-of.ts'
 import type { DoAct } from '../tools.ts'
@@ -58,12 +59,14 @@ function outputOf(answer: Answer, secrets: Iterable<string>) {
       ([name]) => KEPT_HEADERS.includes(name) || KEPT_PREFIXES.some((p) => name.startsWith(p)),
     )
     .map(([name, value]) => [name, masked(value, hidden)])
-  const text = masked(answer.body.toString('utf8').replaceAll('\0', ''), hidden)
+  const text = answer.body.toString('utf8')
   const isJson = (answer.headers['content-type'] ?? '').includes('json')
+  const value = isJson ? keepable(parsed(text)) : text
   return {
     status: answer.status,
     headers: Object.fromEntries(headers) as Record<string, string>,
-    body: isJson ? parsed(text) : text,
+    // Written anew first: JSON can write each character of a secret as an escape.
+    body: parsed(masked(JSON.stringify(value), hidden)),
   }
 }
 

@@ -1,5 +1,6 @@
 import { nodes } from '#core/contracts/flows/nodes/index.ts'
 import { writeAs } from '#core/platform/acting-as.ts'
+import { asJsonb } from '../as-jsonb.ts'
 import { bodyOf } from '../body-of.ts'
 import { commandIdOf } from '../command-id.ts'
 import { homeOf } from '../home-of.ts'
@@ -15,7 +16,7 @@ export const sendWebhook: DoAct = async ({ database }, order) => {
   const { projectId: project_id } = await homeOf(database, order)
   const id = commandIdOf(order.key)
   await writeAs(database, { workspaceId: workspace_id }, async (trx) => {
-    const sent = { id, workspace_id, project_id, flow_id, run_id, url, body: JSON.stringify(body) }
+    const sent = { id, workspace_id, project_id, flow_id, run_id, url, body: asJsonb(body) }
     await trx('webhook_deliveries')
       .insert({ ...sent, try_at: trx.fn.now() })
       .onConflict('id')

@@ -27,12 +27,15 @@ ${code}
 })();
 return JSON.stringify(result === undefined ? null : result) ?? 'null' })()`
   const answer = context.evalCode(program, 'step.js')
-  if (answer.error) throw new Error(messageOf(context.dump(answer.error)))
+  if (answer.error) throw new Error(messageOf(context.dump(answer.error), timeLimitMs))
   return context.getString(answer.value)
 }
 
-function messageOf(thrown: unknown): string {
+function messageOf(thrown: unknown, timeLimitMs: number): string {
   const { name, message } = (thrown ?? {}) as { name?: string; message?: string }
+  if (message === 'interrupted') {
+    return `It ran for longer than ${timeLimitMs / 1_000} seconds: let it do less.`
+  }
   const text = name === undefined ? String(thrown) : `${name}: ${message}`
   return text.slice(0, MESSAGE_CHARS_MAX)
 }

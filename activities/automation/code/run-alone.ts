@@ -6,30 +6,14 @@ import type { CodeAsked } from './evaluate.ts'
 /** Beyond the program's own time: the thread begins, and the engine looks at its clock. */
 const SLACK_MS = 3_000
 const THREAD_HEAP_MB_MAX = 64
-/** Each may take 128 MB; whoever works on a board comes first. */
-const AT_ONCE_MAX = 2
 
 type Answer = { readonly done: string } | { readonly failed: string }
 
 /** Why a program gave nothing: what it threw, or that it took too much. */
 export class CodeFailure extends Error {}
 
-const waiting: (() => void)[] = []
-let running = 0
-
 /** Runs a program in a thread of its own, which ends with it; a spinning one harms nobody. */
 export async function runAlone(asked: CodeAsked): Promise<string> {
-  while (running >= AT_ONCE_MAX) await new Promise<void>((resolve) => waiting.push(resolve))
-  running += 1
-  try {
-    return await inThread(asked)
-  } finally {
-    running -= 1
-    waiting.shift()?.()
-  }
-}
-
-async function inThread(asked: CodeAsked): Promise<string> {
   const thread = new Worker(new URL('./main.ts', import.meta.url), {
     workerData: asked,
     env: {},

@@ -173,6 +173,15 @@ describe('is refused', () => {
     )
   })
 
+  test('holes where nothing is filled in: whom to ask, which secret to send', () => {
+    const to = ['{{ card.title }}']
+    const ask = step('a', 'approval', { to, question: 'Done?', timeout: 'P2D' })
+    expect(onlyProblem([ask])[0]).toBe('flow.step_invalid')
+    const secretHeaders = { 'x-key': '{{ card.title }}' }
+    const send = step('u', 'http.request', { url: 'https://a.example', secretHeaders })
+    expect(onlyProblem([say('a', 'x', { undo: [send] })])[0]).toBe('flow.step_invalid')
+  })
+
   test('a trigger nobody knows, and one that is told nonsense', () => {
     const of = (trigger: object) => onlyProblem([say('a')], { trigger })
     expect(of({ type: 'card.sold' })[0]).toBe('flow.trigger_unknown')

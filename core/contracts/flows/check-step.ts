@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { BLOCKS_PER_PARALLEL_MAX, FLOW_DEPTH_MAX } from '#core/flows/limits.ts'
 import { valueAt } from '#core/flows/path.ts'
 import { isTemplate } from '#core/flows/template.ts'
+import { VERBATIM } from '#core/flows/verbatim.ts'
 import { problemOf } from './check-shape.ts'
 import type { NodeContract } from './node.ts'
 import { nodes } from './nodes/index.ts'
@@ -52,13 +53,15 @@ export function withDefaults(step: Step): Step {
   }
 }
 
-/** What the schema does not take; where a template stands, only the run can tell. */
+/** What the schema does not take; where a template is filled in, only the run can tell. */
 function paramProblems(step: Step, node: NodeContract, path: string): Problem[] {
   const read = node.params.safeParse(step.with)
   const issues = read.success ? [] : read.error.issues
+  const verbatim = VERBATIM[step.type] ?? []
   return issues
     .filter(
       (issue) =>
+        verbatim.includes(String(issue.path[0])) ||
         !hasTemplate(valueAt(step.with, issue.path as (string | number)[])) ||
         issue.code === 'unrecognized_keys',
     )

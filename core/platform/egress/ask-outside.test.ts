@@ -50,6 +50,16 @@ test('a server is asked and answers', async () => {
   expect(answer.body.toString()).toBe('hello')
 })
 
+test.each([{ 'a\r\nb': 'x' }, { a: 'x\r\nb: y' }])(
+  'a header that would be two is not sent',
+  async (headers) => {
+    const host = await serve((_, response) => response.end())
+    expect(await codeOf(askOutside(asked(`http://${host}/`, { headers }), RULES))).toBe(
+      'egress.header_invalid',
+    )
+  },
+)
+
 test.each([
   '10.0.0.1',
   '127.0.0.1',

@@ -1,5 +1,10 @@
 import { lookup as lookUp } from 'node:dns'
-import { request as plainRequest, type IncomingMessage } from 'node:http'
+import {
+  request as plainRequest,
+  validateHeaderName,
+  validateHeaderValue,
+  type IncomingMessage,
+} from 'node:http'
 import { request as tlsRequest } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
 import { EgressError } from './egress-error.ts'
@@ -79,8 +84,7 @@ async function sent(
     headers: {
       'user-agent': 'ProjectFlow',
       accept: 'application/json, text/*;q=0.9, */*;q=0.1',
-      ...headers,
-      ...secretHeaders,
+      ...sendable({ ...headers, ...secretHeaders }, url),
       'accept-encoding': 'identity',
     },
     agent: false,
@@ -90,6 +94,20 @@ async function sent(
   asking.on('response', resolve).on('error', (error) => reject(asEgress(error, url, signal)))
   asking.end(body ?? undefined)
   return await promise
+}
+
+/** Headers as they may be sent; the message says which may not, and never what was to stand in it. */
+function sendable(headers: Asked['headers'], { host }: URL): Asked['headers'] {
+  for (const [name, value] of Object.entries(headers)) {
+    try {
+      validateHeaderName(name)
+      validateHeaderValue(name, value)
+    } catch {
+      const text = `The header ${JSON.stringify(name)} cannot be sent: it may hold letters, digits and signs, and no line breaks.`
+      throw new EgressError('egress.header_invalid', host, text)
+    }
+  }
+  return headers
 }
 
 /** The addresses of a name, if all of them may be reached: the connection is made to one of these. */

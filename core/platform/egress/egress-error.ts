@@ -1,6 +1,7 @@
 /** What will be refused however often it is asked. */
 const FINAL = new Set([
   'egress.url_invalid',
+  'egress.header_invalid',
   'egress.host_not_allowed',
   'egress.address_shut',
   'egress.redirects',
