@@ -25,6 +25,11 @@ export function aWriter(
   { doc = new Y.Doc(), name = `card:${cardId}` } = {},
 ): TestWriter {
   const end = aBrowserEnd(port, { name, token, read: TextMessage, document: doc })
+  end.provider.on('stateless', () => {
+    // As the UI does: what was refused before is said again.
+    const said = end.messages.at(-1)
+    if (said?.kind === 'rights' && said.mayWrite) end.provider.forceSync()
+  })
   return {
     ...end,
     doc,
