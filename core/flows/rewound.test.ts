@@ -42,6 +42,7 @@ async function until(refused: string | null, state?: FlowRun['state']) {
       now: () => clock.nowMs,
       random: () => 0,
       report: () => {},
+      patched: () => true,
     },
     state,
   )

@@ -8,6 +8,7 @@ const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 const ANN = '019000ce-0000-7000-8000-00000000000a'
 const BOB = '019000ce-0000-7000-8000-00000000000b'
+const COLUMN = '019000ce-0000-7000-8000-00000000000c'
 
 const said = ({ acts }: TriedOut) => acts.map(({ with: { text } }) => text)
 const keys = ({ acts }: TriedOut) => acts.map(({ key }) => key)
@@ -204,7 +205,30 @@ describe('for-each', () => {
     const flow = aFlow([step('l', 'for-each', { items, atOnce: 10 }, { do: inner })])
     const tried = await tryOut(flow)
     expect(tried.end).toMatchObject({ error: { code: 'flow.cards_limit' } })
-    expect(tried.acts.length).toBeLessThan(5_010)
+    expect(tried.acts).toHaveLength(5_000)
+  })
+
+  test('a step that would change more than are left is not begun, and what changes none goes on', async () => {
+    const titles = Array.from({ length: 50 }, (_, at) => `Card ${at}`)
+    const create = (id: string) => step(id, 'cards.create', { columnId: COLUMN, titles })
+    const tell = step('tell', 'notify', { to: [ANN], text: '{{ error.message }}' })
+    const flow = aFlow([say('many'), create('fits'), create('over')], { onFailure: [tell] })
+    const before = 5_000 - 99
+    const tried = await tryOut(flow, {
+      act: ({ stepId }) => ({ cards: { many: before, fits: 50 }[stepId] ?? 0 }),
+    })
+    expect(keys(tried)).toEqual(['run-1/many', 'run-1/fits', 'run-1/tell'])
+    expect(tried.acts.at(-1)!.with['text']).toContain('may make 50, and there is room for 49')
+  })
+
+  test('of a step that creates several and fails on the way all count', async () => {
+    const titles = Array.from({ length: 50 }, (_, at) => `Card ${at}`)
+    const create = step('make', 'cards.create', { columnId: COLUMN, titles })
+    const tried = await tryOut(
+      aFlow([step('t', 'try', {}, { do: [say('x'), create], catch: [say('y')] })]),
+      { act: refusing('make') },
+    )
+    expect(tried.state.cards).toBe(52)
   })
 })
 

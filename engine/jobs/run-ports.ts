@@ -9,4 +9,6 @@ export interface RunPorts {
   now(): number
   random(): number
   report(line: StepReport): void
+  /** Whether the run follows a rule that came later: not where it has gone on without it before. */
+  patched(change: string): boolean
 }

@@ -10,17 +10,11 @@ import type {
 } from '#core/contracts/flows/run.ts'
 import type { Step } from '#core/contracts/flows/step.ts'
 import { durationMs } from '#core/flows/duration.ts'
-import { CARDS_PER_RUN_MAX } from '#core/flows/limits.ts'
 import { VERBATIM } from '#core/flows/verbatim.ts'
-import {
-  asThrown,
-  failureOf,
-  Interrupted,
-  StepFailure,
-  type Interruption,
-} from '../nodes/failures.ts'
+import { asThrown, failureOf, Interrupted, type Interruption } from '../nodes/failures.ts'
 import { behaviours } from '../nodes/index.ts'
 import type { Frame, Here, NodeTools } from '../nodes/node.ts'
+import { CardLimit } from './card-limit.ts'
 import { fitting } from './fitting.ts'
 import type { RunPorts } from './run-ports.ts'
 import type { RunScope } from './run-scope.ts'
@@ -45,10 +39,12 @@ interface Parts {
  */
 export class StepRunner implements NodeTools {
   readonly #run: Parts
+  readonly #limit: CardLimit
   interruption: Interruption | null = null
 
   constructor(parts: Parts) {
     this.#run = parts
+    this.#limit = new CardLimit(parts.state, parts.ports)
   }
 
   get undoable(): number {
@@ -201,16 +197,18 @@ export class StepRunner implements NodeTools {
   }
 
   async #act(key: string, step: Pick<Step, 'id' | 'type' | 'with' | 'label'>): Promise<Output> {
-    const { ports, state, input } = this.#run
-    if (state.cards >= CARDS_PER_RUN_MAX) {
-      const message = `A run changes cards ${CARDS_PER_RUN_MAX} times at most: go through fewer.`
-      throw new StepFailure('flow.cards_limit', message)
+    const { ports, input } = this.#run
+    const { id: stepId, type, label = stepId } = step
+    const asked = { key: `${input.runId}/${key}`, stepId, type, with: step.with, label }
+    const most = this.#limit.take(asked)
+    try {
+      const { output, cards } = await ports.act(asked)
+      this.#limit.done(most, cards)
+      return output
+    } catch (error) {
+      this.#limit.failed(most)
+      throw error
     }
-    const label = step.label ?? step.id
-    const asked = { stepId: step.id, type: step.type, with: step.with, label }
-    const { output, cards } = await ports.act({ key: `${input.runId}/${key}`, ...asked })
-    state.cards += cards
-    return output
   }
 
   /** One that ends the run also ends what runs beside it. */

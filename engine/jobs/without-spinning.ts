@@ -11,6 +11,7 @@ export function withoutSpinning(ports: RunPorts): RunPorts {
   return {
     now: () => ports.now(),
     random: () => ports.random(),
+    patched: (change) => ports.patched(change),
     async act(asked) {
       inARow = 0
       return await ports.act(asked)

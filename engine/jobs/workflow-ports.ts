@@ -45,6 +45,7 @@ export function workflowPorts(
   return {
     act: async (asked) => await inScope(underWay, () => act(start, flowName, asked, takeUntold())),
     wait,
+    patched,
     now: () => Date.now(),
     // Of the run's own seed, so that a replay draws the same.
     random: () => Number.parseInt(uuid4().slice(0, 8), 16) / 2 ** 32,

@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Flow } from '#core/contracts/flows/flow.ts'
+import type { RunState } from '#core/contracts/flows/run.ts'
 import type { Step } from '#core/contracts/flows/step.ts'
+import { CARDS_PER_RUN_MAX } from '#core/flows/limits.ts'
 import { decide, happened } from '#engine/automation-signals.ts'
+import { stateAtBeginning } from '#engine/jobs/run-state.ts'
 import { anAutomation } from '#tests/support/automation.ts'
 import { aBoard, aCard, type SomeBoard } from '#tests/support/fixtures.ts'
 import { aFlow, say, step } from '#tests/support/flows/a-flow.ts'
@@ -17,13 +20,15 @@ const story =
   (
     flow: (board: SomeBoard) => Flow,
     meanwhile?: (run: Run, about: Meanwhile) => Promise<unknown>,
+    stateOf: (flow: Flow) => RunState | undefined = () => undefined,
   ): Story =>
   async (it: Engine) => {
     const automation = await anAutomation(it, it.temporalAddress)
     try {
       const board = await aBoard(it.database)
       const cardId = await aCard(it.database, board)
-      const run = await automation.start(flow(board), board, cardId)
+      const done = flow(board)
+      const run = await automation.start(done, board, cardId, {}, stateOf(done))
       await sleep(SETTLED_MS)
       await meanwhile?.(run, { ...board, cardId })
       await run.result().catch(() => {})
@@ -45,6 +50,20 @@ const undone = (board: SomeBoard) =>
   move('on', board, 'Done', { undo: [move('back', board, 'To do')] })
 /** No flow has it. */
 const GONE = '019000ce-0000-7000-8000-0000000000ff'
+/** It creates two, then says so and tells somebody. */
+const creatingTwo = (board: SomeBoard) =>
+  aFlow(
+    [
+      step('two', 'cards.create', { columnId: board.columns['To do']!, titles: ['One', 'Two'] }),
+      say('then'),
+    ],
+    { onFailure: [step('tell', 'notify', { to: [board.ownerId], text: '{{ error.code }}' })] },
+  )
+/** As after many steps: one change more is left. */
+const almostAll = (flow: Flow) => ({
+  ...stateAtBeginning(flow, Date.now()),
+  cards: CARDS_PER_RUN_MAX - 1,
+})
 const counting = { name: 'n', cel: 'vars.n + 1' }
 
 /** Each way a run can go, and each node that takes commands of the server. */
@@ -134,6 +153,8 @@ export const AUTOMATION_STORIES: Readonly<Record<string, Story>> = {
     () => aFlow([say('a'), step('wait', 'wait', { for: 'P7D' })]),
     async (run) => await run.terminate(),
   ),
+  'over-the-limit-of-cards': story(creatingTwo, undefined, almostAll),
+  'kept-to-the-limit-of-cards': story(creatingTwo, undefined, almostAll),
   'every-other-node': story(() =>
     aFlow(
       [

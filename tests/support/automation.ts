@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { inject } from 'vitest'
 import type { Flow } from '#core/contracts/flows/flow.ts'
-import type { Settled, UnsignedStart } from '#core/contracts/flows/run.ts'
+import type { RunState, Settled, UnsignedStart } from '#core/contracts/flows/run.ts'
 import { canonicalJson } from '#core/kernel/canonical-json.ts'
 import { newId } from '#core/kernel/ids.ts'
 import { openDatabase } from '#core/platform/database.ts'
@@ -93,7 +93,13 @@ export async function anAutomation(it: Engine, address = inject('temporalAddress
     /** As the worker process logs in. */
     database,
     /** Starts a run about a card of the board, as its owner; answers its handle. */
-    async start(flow: Flow, board: SomeBoard, cardId: string, more: Partial<UnsignedStart> = {}) {
+    async start(
+      flow: Flow,
+      board: SomeBoard,
+      cardId: string,
+      more: Partial<UnsignedStart> = {},
+      state?: RunState,
+    ) {
       const hash = createHash('sha256').update(canonicalJson(flow)).digest('hex')
       flows.set(hash, flow)
       const { workspaceId, ownerId: actorId, boardId } = board
@@ -103,7 +109,7 @@ export async function anAutomation(it: Engine, address = inject('temporalAddress
       const base = { runId, cause: runId, flowId: newId(), version: 1, chain: [] }
       const start = { ...base, workspaceId, actorId, hash, trigger, card, ...more }
       await keepFlow(it, board, start.flowId)
-      await startAutomation(it.client, place, start, flow.name)
+      await startAutomation(it.client, place, start, flow.name, state)
       return it.client.workflow.getHandle(automationId(start.flowId, start.cause))
     },
     async stop() {

@@ -143,6 +143,8 @@ export const flows = {
     'flow-chain_limit':
       'Abläufe haben einander zehnmal ausgelöst. Lass einen davon auslassen, was Abläufe tun.',
     'flow-stopped': 'Ein Schritt des Ablaufs hat ihn beendet: {message}',
+    'flow-cards_limit':
+      'Ein Lauf ändert höchstens 5.000-mal Karten, und dieser Schritt ginge darüber hinaus. Lass ihn weniger durchgehen.',
     'flow-while_limit':
       'Er ging so oft im Kreis, wie er darf, und die Bedingung galt noch. Ändere sie oder die Zahl der Runden.',
     'secret-not_found': '{message}',

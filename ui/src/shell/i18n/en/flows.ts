@@ -142,6 +142,8 @@ export const flows = {
     'flow-chain_limit':
       'Flows have set each other off ten times. Let one of them leave out what flows do.',
     'flow-stopped': 'A step of the flow has ended it: {message}',
+    'flow-cards_limit':
+      'A run changes cards 5,000 times at most, and this step would go over that. Let it go through fewer.',
     'flow-while_limit':
       'It went round as often as it may, and its condition still held. Change the condition or the most rounds.',
     'secret-not_found': '{message}',
