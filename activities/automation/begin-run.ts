@@ -63,6 +63,7 @@ export async function beginRun(
     caused_by: by?.id ?? null,
     card_id: card?.['id'] ?? null,
     input: asJsonb({ ...about, card }),
+    actor_id: listener.actor_id,
     called_by: calledBy ?? null,
   }
   if (await isFull(trx, listener, runId)) {

@@ -13,6 +13,7 @@ import { aPublishedFlow } from '#tests/support/flows/a-published-flow.ts'
 import { beginScheduled } from './begin-scheduled.ts'
 import { setActive } from './change-flow.ts'
 import { createFlow } from './create-flow.ts'
+import { findLostRuns } from './find-lost-runs.ts'
 import { publishFlow } from './publish-flow.ts'
 import { runAgain } from './run-again.ts'
 import { startAudited } from './start-audited.ts'
@@ -20,6 +21,7 @@ import { startFlows } from './start-flows.ts'
 
 const { database, act } = useActions()
 const keyring = readKeyring(aKey())
+const NINE = { cron: '0 9 * * 1', timeZone: 'Europe/Berlin' }
 let board: SomeBoard
 let started: UnsignedStart[]
 
@@ -171,8 +173,7 @@ test('only who may read the audit publishes a flow that starts on it', async () 
 })
 
 test('a schedule begins no run beside another of its flow', async () => {
-  const cron = { cron: '0 9 * * 1', timeZone: 'Europe/Berlin' }
-  const flowId = await published({ type: 'schedule', with: cron })
+  const flowId = await published({ type: 'schedule', with: NINE })
   const asked = { workspaceId: board.workspaceId, flowId, at: '2026-11-23T08:00:00.000Z' }
   const tools = { database: database('worker'), startRun }
   await beginScheduled(tools, asked)
@@ -193,4 +194,26 @@ test('a run that is begun again counts among those of the hour, and is refused w
     )
   await again()
   await expect(again()).rejects.toMatchObject({ code: 'run.throttled' })
+})
+
+test('a run that the engine has lost begins again as whom it began, also when its flow has a bot by now', async () => {
+  const id = await published({ type: 'schedule', with: NINE })
+  const bot = await botOf(id)
+  await database()('flows').where({ id }).update({ actor_id: board.ownerId })
+  const { workspaceId } = board
+  const tools = { database: database('worker'), startRun }
+  await beginScheduled(tools, { workspaceId, flowId: id, at: '2026-01-05T09:00:00.000Z' })
+  await database()('flows').where({ id }).update({ actor_id: bot })
+  await database()('flow_runs')
+    .where({ flow_id: id })
+    .update({ looked_at: new Date(0) })
+  await findLostRuns({
+    ...tools,
+    stateOf: async () => 'gone',
+    endRun: async () => {},
+    settle: async () => {},
+  })
+  const [began, again] = begunOf(id)
+  expect(began).toMatchObject({ actorId: board.ownerId })
+  expect(again).toEqual(began)
 })

@@ -35,9 +35,9 @@ const OF_NOBODY = 'Its workspace was deleted.'
 
 /**
  * Looks for runs that are no longer what their rows say: an operator has terminated them, or a power
- * cut has taken them from the engine, and then they begin again by their keys. Those of a workspace that
- * nobody can bring back any more are ended. Each is looked at once
- * a minute at most; answers how many were found.
+ * cut has taken them from the engine, and then they begin again by their keys, as whom they began: what
+ * is done is known by its actor too. Those of a workspace that nobody can bring back any more are
+ * ended. Each is looked at once a minute at most; answers how many were found.
  */
 export async function findLostRuns(tools: LostRunTools): Promise<number> {
   let found = 0
@@ -93,7 +93,7 @@ async function oldest(database: Knex): Promise<Row[]> {
          order by looked_at limit ? for update skip locked)
        returning r.workspace_id as "workspaceId", r.id as "runId", r.flow_id as "flowId",
          f.name as "flowName", r.version, r.cause, r.chain, r.card_id as "cardId", r.input,
-         encode(v.hash, 'hex') as hash, f.actor_id as "actorId",
+         encode(v.hash, 'hex') as hash, coalesce(r.actor_id, f.actor_id) as "actorId",
          coalesce(w.deleted_at < now() - interval '1 day' * ?, false) as "isOfNobody"`,
       [ROWS_MAX, DELETED_KEPT_DAYS],
     ),

@@ -58,13 +58,14 @@ export async function runAgain(
   }
   const home = { workspace_id: workspaceId, project_id: projectId, flow_id: flowId }
   const input = JSON.stringify(row.input)
-  const run = { ...home, id, version, cause, card_id: cardId, input, again_of: runId }
+  const about = { cause, card_id: cardId, input, actor_id: actorId, again_of: runId }
+  const run = { ...home, id, version, ...about }
   await trx('flow_runs').insert({ ...run, chain: [...row.input.chain] })
   const { trigger, card, chain, personId } = row.input
   const caused = personId === undefined ? {} : { personId }
-  const about = { trigger, ...(card && { card }), chain, ...caused }
+  const given = { trigger, ...(card && { card }), chain, ...caused }
   const hash = row.hash.toString('hex')
-  const start = { runId: id, flowId, version, cause, hash, workspaceId, actorId, ...about }
+  const start = { runId: id, flowId, version, cause, hash, workspaceId, actorId, ...given }
   await begin(start, definition.name, state)
   return id
 }

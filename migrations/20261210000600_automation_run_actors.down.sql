@@ -1,0 +1,1 @@
+alter table flow_runs drop column actor_id;
