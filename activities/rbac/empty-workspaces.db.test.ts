@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { purgeFiles } from '#activities/files/purge-files.ts'
 import { openStore } from '#activities/files/stores/open-store.ts'
 import type { FileStore } from '#activities/files/stores/store.ts'
+import { newId } from '#core/kernel/ids.ts'
 import { writeAs } from '#core/platform/acting-as.ts'
 import { aRowInEachTable } from '#tests/support/a-row-in-each-table.ts'
 import type { SomeWorkspace } from '#tests/support/fixtures.ts'
@@ -22,6 +23,24 @@ beforeAll(async () => {
   store = openStore({ FILES_URL: folder.url })
   return folder.remove
 })
+
+/** Gives each flow of a workspace its bot; answers how many there are. */
+async function giveBots({ workspaceId: workspace_id }: SomeWorkspace): Promise<number> {
+  const flows = await database()('flows').where({ workspace_id }).select('id', 'project_id')
+  for (const { id, project_id } of flows) {
+    const bot = { id: newId(), kind: 'bot', name: 'Triage', hue: 0 }
+    await database()('users').insert(bot)
+    const home = { workspace_id, user_id: bot.id }
+    await database()('workspace_members').insert({ ...home, role: 'bot' })
+    await database()('project_roles').insert({ ...home, project_id, role: 'member' })
+    await database()('flows').where({ id }).update({ actor_id: bot.id })
+  }
+  return flows.length
+}
+
+async function botsLeft(): Promise<number> {
+  return (await database()('users').where({ kind: 'bot' })).length
+}
 
 async function deletedSince(days: number): Promise<SomeWorkspace & { fileId: string }> {
   const workspace = await aRowInEachTable(database())
@@ -49,8 +68,10 @@ async function left({ workspaceId }: SomeWorkspace): Promise<string[]> {
   return names
 }
 
-test('what was deleted 30 days ago goes, from every table there is, but for its audit', async () => {
+test('what was deleted 30 days ago goes, from every table there is, with its bots, but for its audit', async () => {
   const [recent, old] = [await deletedSince(29), await deletedSince(31)]
+  const bots = await giveBots(recent)
+  expect(await giveBots(old)).toBe(bots)
   const all = await left(recent)
 
   expect(await emptyWorkspaces(database('worker'))).toBe(1)
@@ -61,6 +82,7 @@ test('what was deleted 30 days ago goes, from every table there is, but for its 
     true,
     false,
   ])
+  expect(await botsLeft()).toBe(bots)
   const row = await database()('workspaces').where({ id: old.workspaceId }).first()
   expect(row).toMatchObject({ name: '', restorable_by: [] })
   const told = database()('audit_log').where({ workspace_id: null, target_id: old.workspaceId })

@@ -4,6 +4,9 @@ import { DELETED_KEPT_DAYS } from '#core/kernel/limits.ts'
 import { THE_HOUSE, writeAs } from '#core/platform/acting-as.ts'
 import { inBatches } from '#core/platform/in-batches.ts'
 
+/** Each is looked for in every table that names people. */
+const BOTS_AT_ONCE = 20
+
 /**
  * Empties the workspaces that nobody can bring back any more; answers how many. Their rows stay
  * without a name, for the audit names them. What is broken off goes on the next time.
@@ -13,6 +16,7 @@ export async function emptyWorkspaces(database: Knex): Promise<number> {
   const tables = workspaceIds.length > 0 ? await tablesToEmpty(database) : []
   for (const id of workspaceIds) {
     for (const table of tables) await emptyTable(database, table, id)
+    await removeBots(database)
     await writeAs(database, THE_HOUSE, (trx) => markEmpty(trx, id))
   }
   return workspaceIds.length
@@ -75,4 +79,17 @@ async function emptyTable(database: Knex, table: string, workspaceId: string): P
     )
     return rowCount
   })
+}
+
+/** Those whose flows are gone by now, of this workspace and of any that was broken off. */
+async function removeBots(database: Knex): Promise<void> {
+  let removed: number
+  do {
+    const { rows } = await writeAs(database, THE_HOUSE, (trx) =>
+      trx.raw<{ rows: { removed: number }[] }>('select app.remove_bots(?) as removed', [
+        BOTS_AT_ONCE,
+      ]),
+    )
+    removed = rows[0]!.removed
+  } while (removed === BOTS_AT_ONCE)
 }

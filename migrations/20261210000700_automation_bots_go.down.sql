@@ -1,0 +1,2 @@
+revoke delete on users from pf_policy;
+drop function app.remove_bots(integer);
