@@ -93,7 +93,7 @@ test('where whoever published it sees the project no more, the owners are told, 
   expect(await news()).toMatchObject([{ user_id: board.ownerId }])
 })
 
-test('who is asked is told at once, as they have chosen, and who may not see the project is not asked', async () => {
+test('who may answer is told at once, as they have chosen; nobody else is, and nobody at all where they are too few', async () => {
   const [ann, bob, eve] = [
     await aMember(owner, board, 'member'),
     await aMember(owner, board, 'viewer'),
@@ -103,7 +103,8 @@ test('who is asked is told at once, as they have chosen, and who may not see the
   await owner('notification_settings').insert(never)
   const { workspaceId: workspace_id, projectId: project_id } = board
   await owner('project_roles').insert({ workspace_id, project_id, user_id: eve, role: 'none' })
-  const params = { to: [ann, bob, eve], question: 'Ship it?', timeout: 'P2D', approval: 'ask' }
+  const who = { to: [ann, bob, eve, board.ownerId], least: 2, except: board.ownerId }
+  const params = { ...who, question: 'Ship it?', timeout: 'P2D', approval: 'ask' }
   const order = { workspaceId: board.workspaceId, flowId, runId: newId(), cardId, key: 'r/ask' }
   const asking = { ...order, actorId: board.ownerId, with: params } as unknown as ActOrder
   const asked = { ...tools, database: worker } as unknown as ActTools
@@ -113,4 +114,24 @@ test('who is asked is told at once, as they have chosen, and who may not see the
   const told = await news()
   expect(told).toMatchObject([{ user_id: ann, kind: 'approval', excerpt: 'Ship it?' }])
   expect(told[0].mail_due.getTime()).toBeLessThanOrEqual(Date.now())
+
+  await owner('notifications').delete()
+  const refused = async (more: object) =>
+    await askForApproval(asked, {
+      ...asking,
+      key: newId(),
+      with: { ...params, approval: newId(), ...more },
+    }).catch(({ type, message }) => [type, message])
+  expect(await refused({ least: 3 })).toEqual([
+    'approval.too_few',
+    '3 have to approve, and only 2 can: ask more people.',
+  ])
+  const alone = { to: [board.ownerId] }
+  expect(await refused({ ...alone, least: 1 })).toEqual([
+    'approval.too_few',
+    'Only whoever set it off is asked, and may not answer: ask somebody else, or let them.',
+  ])
+  expect(await news()).toEqual([])
+  // Where more are asked later it waits for them.
+  expect(await refused({ ...alone, least: 0 })).toMatchObject({ output: { approvers: [] } })
 })

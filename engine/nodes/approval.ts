@@ -28,7 +28,7 @@ export const approval: Behaviour = async (here, run) => {
   const decided = () => isDecided(here, asked)
   if (asked.escalateMs !== null && !(await run.expect(here, asked.escalateMs, decided))) {
     const { to } = here.step.with['escalate'] as { to: string[] }
-    asked.approvers.push(...(await ask(here, run, to)))
+    asked.approvers.push(...(await ask(here, run, to, 0)))
     asked.escalateMs = null
   }
   const inTime = await run.expect(here, asked.deadlineMs, decided)
@@ -50,7 +50,8 @@ async function askedOf(here: Here, run: NodeTools): Promise<Asked> {
     min: number
     escalate?: { after: string }
   }
-  const approvers = await ask(here, run, to)
+  // Where more are asked later, it can begin with nobody.
+  const approvers = await ask(here, run, to, escalate ? 0 : min)
   if (approvers.length < min && !escalate) {
     const message = `${min} have to approve, and only ${approvers.length} can: ask more people.`
     throw new StepFailure('approval.too_few', message)
@@ -62,10 +63,16 @@ async function askedOf(here: Here, run: NodeTools): Promise<Asked> {
   return asked
 }
 
-/** Tells people that they are asked; answers who can approve. */
-async function ask(here: Here, run: NodeTools, to: readonly string[]): Promise<string[]> {
+/** Tells people that they are asked, if `least` of them can approve; answers who can. */
+async function ask(
+  here: Here,
+  run: NodeTools,
+  to: readonly string[],
+  least: number,
+): Promise<string[]> {
   const { question, allowSelf, timeout } = here.step.with
-  const params = { to, question: run.fill(question, here), timeout, approval: here.key }
+  const who = { to, least, except: allowSelf ? null : run.causedBy }
+  const params = { ...who, question: run.fill(question, here), timeout, approval: here.key }
   const { approvers } = await run.act(here, 'approval.ask', params)
   const known = (here.local['asked'] as Asked | undefined)?.approvers ?? []
   return (approvers as string[]).filter(

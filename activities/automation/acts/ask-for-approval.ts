@@ -9,15 +9,24 @@ import type { ActTools, DoAct } from '../tools.ts'
 const APPROVERS_MAX = 200
 const EXCERPT_CHARS_MAX = 500
 
+interface Asking {
+  /** Ids, and roles as `role:admin`. */
+  readonly to: readonly string[]
+  /** So many have to approve. */
+  readonly least?: number
+  /** Who set the run off and may not answer. */
+  readonly except?: string | null
+}
+
 /**
- * Who of those who are named, by id or by role, sees the project and can answer; they are told, and
- * what they are asked is written down until it is answered.
+ * Who of those who are named, by id or by role, sees the project and may answer; they are told, and
+ * what they are asked is written down until it is answered. Where fewer may than have to, nobody is.
  */
 export const askForApproval: DoAct = async (tools, order) => {
   const { database } = tools
   const { workspaceId } = order
   const { projectId } = await homeOf(database, order)
-  const to = order.with['to'] as readonly string[]
+  const { to, least = 0, except } = order.with as unknown as Asking
   const roles = to.flatMap((each) => (each.startsWith('role:') ? [each.slice(5)] : []))
   const userIds = to.filter((each) => !each.startsWith('role:'))
   const approvers = await readAs(database, { workspaceId }, async (trx) => {
@@ -31,10 +40,20 @@ export const askForApproval: DoAct = async (tools, order) => {
     const seers = await memberIds(trx, { workspaceId, projectId }, named)
     return named.filter((each) => seers.has(each))
   })
-  if (approvers.length === 0)
-    throw refuseStep('approval.too_few', 'Nobody who is asked is there: ask somebody else.')
-  await writeDown(tools, order, projectId, approvers)
-  return { output: { approvers }, cards: 0 }
+  const others = approvers.filter((each) => each !== except)
+  if (approvers.length === 0 || others.length < least) {
+    throw refuseStep('approval.too_few', tooFew(approvers.length, others.length, least))
+  }
+  await writeDown(tools, order, projectId, others)
+  return { output: { approvers: others }, cards: 0 }
+}
+
+function tooFew(there: number, others: number, least: number): string {
+  if (there === 0) return 'Nobody who is asked is there: ask somebody else.'
+  if (others === 0) {
+    return 'Only whoever set it off is asked, and may not answer: ask somebody else, or let them.'
+  }
+  return `${least} have to approve, and only ${others} can: ask more people.`
 }
 
 async function writeDown(
@@ -55,7 +74,8 @@ async function writeDown(
         status: 'open',
         // Whoever is asked later is asked as well as those before.
         approvers: trx.raw(
-          '(select array_agg(distinct each) from unnest(flow_approvals.approvers || excluded.approvers) as each)',
+          `(select coalesce(array_agg(distinct each), '{}')
+             from unnest(flow_approvals.approvers || excluded.approvers) as each)`,
         ),
       })
     const [card] = await trx('cards')
