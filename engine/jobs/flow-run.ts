@@ -48,7 +48,7 @@ export class FlowRun {
         state.phase = state.end.status === 'done' ? 'over' : 'taking back'
       }
       if (state.phase === 'taking back') {
-        await this.#steps.takeBack()
+        await this.#steps.undo.takeBack()
         state.phase = state.end?.status === 'failed' ? 'on failure' : 'over'
       }
       if (state.phase === 'on failure') await this.#runOnFailure()
@@ -62,12 +62,12 @@ export class FlowRun {
 
   /** Ends the run at its next step, or at once where it waits; what it did is taken back. */
   cancel(reason: string): void {
-    this.#steps.interruption = { kind: 'cancelled', reason }
+    this.#steps.breaks.interruption = { kind: 'cancelled', reason }
   }
 
   /** Brings the run to its next checkpoint. */
   suspend(): void {
-    this.#steps.interruption ??= { kind: 'suspended' }
+    this.#steps.breaks.interruption ??= { kind: 'suspended' }
   }
 
   async #runSteps(): Promise<RunEnd> {
@@ -83,7 +83,7 @@ export class FlowRun {
       const { why } = error
       if (why.kind === 'suspended') throw error
       // From here on nothing interrupts but a checkpoint.
-      this.#steps.interruption = null
+      this.#steps.breaks.interruption = null
       if (why.kind === 'cancelled') return { status: 'cancelled', reason: why.reason }
       if (why.as === 'done') return { status: 'done', message: why.message }
       const failure = { code: 'flow.stopped', message: why.message, step: '' }
