@@ -8,6 +8,7 @@ import { readKeyring } from '#core/platform/keyring.ts'
 import { recordAudit } from './audit/record.ts'
 import { flowLoader, runSettler } from './automation/index.ts'
 import type { ActTools, CancelRun, StartRun, TellEnd } from './automation/tools.ts'
+import { fewLetters } from './few-letters.ts'
 import type { MailQueue } from './mail-queue.ts'
 import { addToInboxes } from './notifications/add-to-inboxes.ts'
 
@@ -33,10 +34,12 @@ export interface FlowParts {
 /** What runs of flows act with. */
 export function flowTools(parts: FlowParts): ActTools {
   const { config, database, redis, mails, apply, startRun, tellEnd, cancelRun } = parts
+  const count = fewLetters(redis, config.REDIS_PREFIX)
   const write: ActTools['write'] = async (letter) => {
     if (!config.PROJECTFLOW_DEMO && config.SMTP_URL === undefined) {
       throw new Refusal('mail.not_set_up', 'This installation sends no e-mail.')
     }
+    await count(letter.email)
     await mails.add({ kind: 'flow', language: 'en', ...letter })
   }
   return {

@@ -142,6 +142,11 @@ test('people are told and written to, once each, and only those who see the proj
   const told = await it.database('notifications').where({ card_id: cardId })
   expect(told).toMatchObject([{ user_id: ann, kind: 'flow', excerpt: 'Look at A card.' }])
   expect(automation.letters).toMatchObject([{ kind: 'flow', subject: 'News Bcc: x' }])
+  const { email } = automation.letters[0] as { email: string }
+  const more = async () =>
+    await automation.acts.write({ id: newId(), email, subject: 'More', text: 'And more.' })
+  for (let count = 1; count < 60; count += 1) await more()
+  await expect(more()).rejects.toMatchObject({ code: 'mail.too_many' })
   const nobody = aFlow([step('tell', 'notify', { to: [stranger], text: 'Hello.' })])
   const refused = await automation.start(nobody, board, cardId)
   expect(await failureOf(refused)).toMatchObject({ type: 'flow.nobody_there' })

@@ -11,6 +11,7 @@ test.each([
   ['card.labels.exists(each, each.startsWith("b"))', true],
   ['card.labels.map(each, each + "!")', ['a!', 'b!']],
   ['has(card.nothing) ? 1 : 2', 2],
+  [String.raw`"a\u0000b"`, 'ab'],
   ['{"n": size(card.labels)}', { n: 2 }],
   ['timestamp("2026-01-05T09:00:00Z") > timestamp("2026-01-04T09:00:00Z")', true],
 ])('%s', (text, value) => {

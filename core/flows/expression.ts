@@ -152,7 +152,9 @@ function exact(value: unknown): unknown {
 /** What goes on in the run is JSON. */
 function plain(value: unknown): unknown {
   if (typeof value === 'bigint') return Number(value)
-  if (value === null || ['boolean', 'string', 'number'].includes(typeof value)) return value
+  // As Postgres takes it: an expression can write NUL, and cut a character in half.
+  if (typeof value === 'string') return value.replaceAll('\0', '').toWellFormed()
+  if (value === null || ['boolean', 'number'].includes(typeof value)) return value
   if (Array.isArray(value)) return value.map(plain)
   if (value instanceof Date) return value.toISOString()
   if (Object.getPrototypeOf(value) !== Object.prototype && !(value instanceof Map)) return null

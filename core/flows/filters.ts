@@ -29,7 +29,7 @@ export const FILTERS = {
     list(value)
       .map(asText)
       .join(argument ?? ', '),
-  date: (value) => asText(value).slice(0, 10),
+  date: (value) => asText(value).slice(0, 10).toWellFormed(),
   plus: (value, argument) => moved(value, argument, 1),
   minus: (value, argument) => moved(value, argument, -1),
   json: (value) => JSON.stringify(value ?? null),

@@ -135,6 +135,9 @@ test('a flow is drawn by mouse, published, and does what it says', async ({
 
   await triesOut(page, team)
   await page.getByRole('button', { name: 'Publish …' }).click()
+  await expect(
+    page.getByRole('dialog').getByText('may not ask hooks.example.com yet'),
+  ).toBeVisible()
   await page.getByLabel('What has changed').fill('The first gate')
   await page.getByRole('button', { name: 'Publish', exact: true }).click()
   await publishes(page)
@@ -187,7 +190,7 @@ test('the same is drawn by keyboard alone, with what was wrong undone', async ({
   await keyboard.press('Enter')
 
   await expect(card('A card is moved')).toBeVisible()
-  await tabTo(page, card('A card is moved'))
+  await expect(card('A card is moved')).toBeFocused()
   await keyboard.press('Enter')
   await tabTo(page, button('Add to To columns: Choose …'))
   await keyboard.press('Enter')

@@ -11,7 +11,7 @@ const TIME_LIMIT_MS = 10_000
 /** Programs that are over in a moment follow one another without being asked for again. */
 const WAIT_MS = 300
 /** Whoever tries a flow looks on. */
-const TRY_WAIT_MS = 10_000
+const TRY_WAIT_MS = 2_000
 
 /** Runs a program of the flow by itself. It can be run again: it reaches nothing outside. */
 export const runCode: DoAct = async (_, order) => {

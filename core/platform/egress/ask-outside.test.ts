@@ -4,7 +4,7 @@ import { afterEach, expect, test } from 'vitest'
 import { isOutside } from './addresses.ts'
 import { askOutside, type Asked } from './ask-outside.ts'
 import { isHostEntry } from '#core/flows/host-entry.ts'
-import { isListed } from './hosts.ts'
+import { isListed } from '#core/kernel/listed-host.ts'
 
 const servers: Server[] = []
 afterEach(() => {
@@ -50,8 +50,8 @@ test('a server is asked and answers', async () => {
   expect(answer.body.toString()).toBe('hello')
 })
 
-test.each([{ 'a\r\nb': 'x' }, { a: 'x\r\nb: y' }])(
-  'a header that would be two is not sent',
+test.each([{ 'a\r\nb': 'x' }, { a: 'x\r\nb: y' }, { Host: 'other.example' }])(
+  'a header that would be two, or ask somebody else, is not sent: %j',
   async (headers) => {
     const host = await serve((_, response) => response.end())
     expect(await codeOf(askOutside(asked(`http://${host}/`, { headers }), RULES))).toBe(

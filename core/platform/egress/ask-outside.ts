@@ -11,6 +11,17 @@ import { EgressError } from './egress-error.ts'
 
 const REDIRECTS_MAX = 5
 const URL_CHARS_MAX = 2_000
+/** They say who is asked and where a message ends: by them a host on the list could hand on to another. */
+const OURS = [
+  'connection',
+  'content-length',
+  'expect',
+  'host',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]
 
 export interface Asked {
   readonly method: string
@@ -99,6 +110,10 @@ async function sent(
 /** Headers as they may be sent; the message says which may not, and never what was to stand in it. */
 function sendable(headers: Asked['headers'], { host }: URL): Asked['headers'] {
   for (const [name, value] of Object.entries(headers)) {
+    if (OURS.includes(name.toLowerCase())) {
+      const text = `The header ${name.toLowerCase()} is sent by itself: take it out.`
+      throw new EgressError('egress.header_invalid', host, text)
+    }
     try {
       validateHeaderName(name)
       validateHeaderValue(name, value)

@@ -3,7 +3,7 @@ import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limite
 import { isOutside, isWithin, networks } from './addresses.ts'
 import { askOutside, type Answer, type Asked } from './ask-outside.ts'
 import { EgressError } from './egress-error.ts'
-import { isListed } from './hosts.ts'
+import { isListed } from '#core/kernel/listed-host.ts'
 
 const TIME_LIMIT_MS = 15_000
 const ANSWER_BYTES_MAX = 48 * 1024

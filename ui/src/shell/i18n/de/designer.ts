@@ -24,6 +24,8 @@ export const designer = {
   publishWhy:
     'Neue Läufe folgen der neuen Version. Die unterwegs sind, bleiben bei ihrer. Seit Version {version} geändert:',
   bot: 'Was er auf Boards tut, tut sein eigener Bot. Der darf in {project}, was Mitglieder dürfen, und in anderen Projekten nichts. Er steht als «{name}» in Verläufen und im Protokoll.',
+  unlisted:
+    'Abläufe dieses Projekts dürfen {hosts} noch nicht fragen: Was dorthin geht, scheitert. Erlauben lässt es sich unter',
   changes: 'Änderungen',
   noChanges: 'Seither hat sich nichts geändert.',
   message: 'Was anders ist, und warum',

@@ -152,7 +152,7 @@ export const flows = {
     'approval-timed_out':
       'Niemand hat rechtzeitig geantwortet. Frage mehr Leute, oder gib ihnen mehr Zeit.',
     'approval-too_few':
-      'Es können weniger antworten, als müssen. Frage mehr Leute, die das Projekt sehen; wer es ausgelöst hat, antwortet nur, wo der Schritt es sagt.',
+      'Zu wenige der Gefragten können antworten. Frage jemand anderen, oder lass auch antworten, wer es auslöst.',
   },
   status: {
     running: 'läuft',

@@ -24,6 +24,8 @@ export const designer = {
   publishWhy:
     'New runs follow the new version. Those under way stay with theirs. Changed since version {version}:',
   bot: 'What it does on boards its own bot does, which may do in {project} what members may, and nothing in other projects. It stands as «{name}» in histories and in the audit.',
+  unlisted:
+    'Flows of this project may not ask {hosts} yet, so what goes there fails. Allow it under',
   changes: 'Changes',
   noChanges: 'Nothing has changed since.',
   message: 'What has changed, and why',

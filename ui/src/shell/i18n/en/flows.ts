@@ -150,7 +150,7 @@ export const flows = {
     'flow-node_unknown': 'This installation cannot do this step yet.',
     'approval-timed_out': 'Nobody has answered in time. Ask more people, or give them longer.',
     'approval-too_few':
-      'Fewer can answer than have to. Ask more people, who see the project; whoever set it off answers only where the step says so.',
+      'Too few of those who are asked can answer. Ask somebody else, or let whoever sets it off answer too.',
   },
   status: {
     running: 'running',
