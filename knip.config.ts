@@ -19,6 +19,7 @@ export default {
     'tests/support/audit/sealer.ts',
     'ui/vite.config.ts',
     'ui/src/main.ts',
+    'ui/code-editor/main.ts',
   ],
   project: [
     '{core,engine,activities,api,collab,migrations,start,docs,tests}/**/*.ts',

@@ -21,7 +21,7 @@ export default defineConfig({
         plugins: [vue()],
         test: {
           name: 'ui',
-          include: ['ui/src/**/*.test.ts'],
+          include: ['ui/{src,code-editor}/**/*.test.ts'],
           environment: 'jsdom',
           pool: 'vmThreads',
           testTimeout: 15_000,

@@ -123,6 +123,25 @@ test('ASVS line 22: a browser may load scripts and styles from here only, and sh
   }
 })
 
+test('the page in which code is written is of no origin, asks nobody and is shown by our pages alone', async () => {
+  const page = await api.call('GET', '/code-editor/index.html')
+  const policy = page.headers.get('content-security-policy')!.split('; ')
+  expect(policy).toEqual(
+    expect.arrayContaining([
+      "default-src 'none'",
+      "script-src 'self'",
+      "connect-src 'none'",
+      "frame-ancestors 'self'",
+      'sandbox allow-scripts',
+    ]),
+  )
+  // Its files are for everybody, for it reads them as nobody; no other file is.
+  expect(page.headers.get('access-control-allow-origin')).toBe('*')
+  const { headers } = await api.call('GET', '/assets/main.js')
+  expect(headers.get('access-control-allow-origin')).toBeNull()
+  expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
+})
+
 test('ASVS line 23: each answer keeps itself apart, and in production to TLS', async () => {
   const config = { ...api.parts.config, NODE_ENV: 'production' as const }
   for (const place of [...PLACES, '/docs', '/metrics', '/admin/queues', '/admin/codec/decode']) {

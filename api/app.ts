@@ -6,6 +6,7 @@ import { decodeHistories } from './decode-histories.ts'
 import { showDocs } from './docs-page.ts'
 import { health, readiness } from './health.ts'
 import { callerAddress } from './middleware/caller-address.ts'
+import { codeEditor } from './middleware/code-editor.ts'
 import { compression } from './middleware/compression.ts'
 import { crossOrigin } from './middleware/cross-origin.ts'
 import { errors } from './middleware/errors.ts'
@@ -58,6 +59,7 @@ export async function makeApp(parts: Parts): Promise<Koa<State>> {
   app.use(decodeHistories(parts))
   app.use(temporalUi(parts))
   app.use(unserved(API_PREFIX))
+  app.use(codeEditor)
   app.use(await staticFiles(UI_FOLDER))
   app.use(unserved('/'))
   return app

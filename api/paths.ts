@@ -15,3 +15,6 @@ export const TEMPORAL_PATH = '/admin/temporal'
 
 /** Where the Temporal Web UI has histories decoded: its codec endpoint. */
 export const CODEC_PATH = '/admin/codec'
+
+/** Where the page lives in which code of flows is written. */
+export const CODE_EDITOR_PATH = '/code-editor'

@@ -6,7 +6,7 @@ const BUILT = 'ui/dist'
 const DRAFT = 'ui/dist.new'
 const SOURCES = [
   'ui/{index.html,vite.config.ts,tsconfig.json}',
-  'ui/{src,public,build}/**/*',
+  'ui/{src,public,build,code-editor}/**/*',
   'core/{contracts,kernel}/**/*.ts',
   'package-lock.json',
 ]

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
+import { codeEditor } from './build/code-editor.ts'
 import { packTexts } from './build/pack-texts.ts'
 import { preloadFirst } from './build/preload-first.ts'
 import { serviceWorker } from './build/service-worker.ts'
@@ -17,6 +18,7 @@ const API_PATHS = [
   '/admin/temporal',
   '/policy-reports',
   '/docs',
+  '/code-editor',
 ]
 /** Pages of the server, or of what stands behind it, that look like addresses of the app. */
 const SERVER_PATHS = [...API_PATHS, '/collab']
@@ -31,7 +33,13 @@ const FLOATING = /components\/floating\/|node_modules\/(reka-ui|@floating-ui)\//
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [vue(), preloadFirst(FIRST), serviceWorker(SERVER_PATHS, PUBLIC_FILES), packTexts],
+  plugins: [
+    vue(),
+    preloadFirst(FIRST),
+    serviceWorker(SERVER_PATHS, PUBLIC_FILES),
+    packTexts,
+    codeEditor,
+  ],
   // Nothing is inlined as data: the page's content policy lets in files only.
   build: {
     target: 'es2024',
@@ -40,6 +48,8 @@ export default defineConfig({
     cssCodeSplit: false,
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      // The page in which code is written is built within this build, and takes longer than it.
+      checks: { pluginTimings: false },
       output: {
         codeSplitting: {
           // Few requests: the browser sends six at a time, and each costs more than a kilobyte.

@@ -3,7 +3,7 @@ import { extname, join, relative, sep } from 'node:path'
 import type { Context, Middleware } from '../context.ts'
 
 /** Vite names these by their content, so what a browser has never changes. */
-const HASHED = '/assets/'
+const HASHED = /^(\/code-editor)?\/assets\//
 const FOREVER = 'public, max-age=31536000, immutable'
 const ASK_AGAIN = 'no-cache'
 /** The build leaves these beside each file that gets smaller by them; see ui/vite.config.ts. */
@@ -32,7 +32,7 @@ export async function staticFiles(folder: string): Promise<Middleware> {
     ctx.type = extname(wanted)
     ctx.lastModified = file.modified
     ctx.etag = `${file.body.length}-${file.modified.getTime()}`
-    ctx.set('cache-control', wanted.startsWith(HASHED) ? FOREVER : ASK_AGAIN)
+    ctx.set('cache-control', HASHED.test(wanted) ? FOREVER : ASK_AGAIN)
     ctx.status = 200
     if (ctx.fresh) ctx.status = 304
     else ctx.body = file.body

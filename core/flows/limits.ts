@@ -12,6 +12,7 @@ export const VARIABLES_PER_FLOW_MAX = 30
 export const TEMPLATE_CHARS_MAX = 10_000
 /** Of what the holes of one parameter come to, all together: a run hands that on to who does the step. */
 export const FILLED_CHARS_MAX = 128 * 1024
+export const CODE_CHARS_MAX = 50_000
 /** Flows that call flows that call flows. */
 export const CALL_DEPTH_MAX = 10
 

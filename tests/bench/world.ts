@@ -82,7 +82,14 @@ export async function tokenFor(authKey: string, userId: string): Promise<string>
   return await signToken(tokenKeys(authKey), 'api', userId, TOKEN_LIFE_S)
 }
 
-/** The demo's board of 5,000 cards. */
+/** The demo's board of 5,000 cards, with who made it. */
+export async function stressBoard(database: Knex): Promise<SomeBoard> {
+  const board = await database('boards').where({ name: 'Stress' }).first()
+  const { id: boardId, workspace_id: workspaceId, project_id: projectId } = board
+  return { boardId, workspaceId, projectId, ownerId: board.created_by, columns: {} }
+}
+
+/** The same, by its id. */
 export async function stressBoardId(database: Knex): Promise<string> {
   const { id } = await database('boards').where({ name: 'Stress' }).first('id')
   return id as string

@@ -8,6 +8,7 @@ import { flowTemplates } from '#core/contracts/flows/templates/index.ts'
 import { invitationHash, newInvitationToken } from '#activities/rbac/invitation-token.ts'
 import { changePlainText } from '#activities/texts/text-lines.ts'
 import { aBoard, aWorkspace, type SomeBoard } from '#tests/support/fixtures.ts'
+import { aFlowOfCode } from './a-flow-of-code.ts'
 import { cardIn, expect, type Team } from './team.ts'
 
 interface Visitor {
@@ -271,6 +272,12 @@ export const PAGES: Readonly<Record<string, Visit>> = {
     await page.locator('[data-step="answer"]').click()
     await expect(page.getByRole('button', { name: 'Add a case' })).toBeVisible()
     await expect(page.getByText('Why two?')).toBeVisible()
+  },
+  'code in the designer': async ({ page, team }) => {
+    await page.goto(`/flows/${await aFlowOfCode(team, 'return 1')}`)
+    await page.locator('[data-step="run"]').click()
+    const plain = page.getByRole('textbox', { name: 'Code', exact: true })
+    await expect(plain.or(page.locator('iframe:visible'))).toBeVisible()
   },
   'trying a flow': async ({ page, team }) => {
     const { flowId } = await aRunThatAsks(team)

@@ -1,4 +1,5 @@
-import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { promisify } from 'node:util'
+import { brotliCompress, gzip } from 'node:zlib'
 import type { Plugin } from 'vite'
 
 const TEXTS = /\.(js|css|html|svg)$/
@@ -11,15 +12,19 @@ export const packTexts: Plugin = {
   apply: 'build',
   generateBundle: {
     order: 'post',
-    handler(_, bundle) {
-      for (const output of Object.values(bundle)) {
-        const text = output.type === 'chunk' ? output.code : output.source
-        if (!TEXTS.test(output.fileName) || text.length < TEXT_MIN_BYTES) continue
-        const emit = (ending: string, source: Uint8Array) =>
-          this.emitFile({ type: 'asset', fileName: output.fileName + ending, source })
-        emit('.br', brotliCompressSync(text))
-        emit('.gz', gzipSync(text, { level: 9 }))
-      }
+    async handler(_, bundle) {
+      // All at once, for every core.
+      const texts = Object.values(bundle).filter(({ fileName }) => TEXTS.test(fileName))
+      await Promise.all(
+        texts.map(async (output) => {
+          const text = output.type === 'chunk' ? output.code : output.source
+          if (text.length < TEXT_MIN_BYTES) return
+          const emit = (ending: string, source: Uint8Array) =>
+            this.emitFile({ type: 'asset', fileName: output.fileName + ending, source })
+          emit('.br', await promisify(brotliCompress)(text))
+          emit('.gz', await promisify(gzip)(text, { level: 9 }))
+        }),
+      )
     },
   },
 }

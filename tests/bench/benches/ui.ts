@@ -7,6 +7,7 @@ import { plainPage, servePage, type Shape } from '../floors/plain-page.ts'
 import { atLeastTimes, atMost, atMostTimes, row, type Row } from '../row.ts'
 import type { Stage } from '../stage.ts'
 import { median, summarise } from '../summary.ts'
+import { typing } from '../typing.ts'
 import { stressBoardId, withDatabase } from '../world.ts'
 
 const ROUNDS = 3
@@ -58,7 +59,7 @@ export async function ui(stage: Stage): Promise<Row[]> {
     const rows = [...(await loads(targets)), ...(await frames(targets)), scriptsRow(scripts)]
     server.close()
     server.closeAllConnections()
-    return rows
+    return [...rows, ...(await typing(stage, context))]
   } finally {
     await browser.close()
   }

@@ -300,7 +300,12 @@ export const designer = {
     points: 'Punkte',
     colour: 'Farbe',
   },
+  codeLabel: '{label}. Escape verlässt ihn, Steuerung und M lässt die Tabulatortaste weitergehen.',
+  codeKeys: 'Esc verlässt den Code, Strg+M lässt Tab weitergehen, Strg+Leertaste bietet Namen an.',
+  codeFault: 'Zeile {line}: {why}',
+  codeFull: 'Code hat höchstens {max} Zeichen: Das Letzte wurde weggelassen.',
   hints: {
+    code: 'Der Rumpf einer Funktion: Er hat «input», und was er zurückgibt, ist das Ergebnis.',
     cron: 'Minute, Stunde, Tag, Monat, Wochentag: 0 9 * * 1-5 ist werktags um neun.',
     items: 'Eine Liste, etwa was «Karten finden» gibt.',
   },

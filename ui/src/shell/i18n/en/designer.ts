@@ -300,7 +300,12 @@ export const designer = {
     points: 'points',
     colour: 'colour',
   },
+  codeLabel: '{label}. Escape leaves it, Control and M let the tab key go on.',
+  codeKeys: 'Esc leaves the code, Ctrl+M lets Tab go on, Ctrl+Space offers names.',
+  codeFault: 'Line {line}: {why}',
+  codeFull: 'Code may have {max} characters: what came last was left out.',
   hints: {
+    code: 'The body of a function: it has «input», and what it returns is the result.',
     cron: 'Minute, hour, day, month, day of the week: 0 9 * * 1-5 is weekdays at nine.',
     items: 'A list, such as what «Find cards» gives.',
   },
