@@ -46,6 +46,7 @@ export default async function install(): Promise<() => Promise<void>> {
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
   process.env['E2E_URL'] = `http://127.0.0.1:${port}`
+  process.env['E2E_FOLDER'] = folder
   process.env['E2E_DATABASE_URL'] = databaseUrl(folder)
   return stop
 }

@@ -85,12 +85,12 @@ export const test = base.extend<Fixtures, { database: Knex; passwordHash: string
     },
     { auto: true },
   ],
-  openElsewhere: async ({ browser, team }, use) => {
+  openElsewhere: async ({ browser, team, baseURL }, use) => {
     const contexts: BrowserContext[] = []
     const violations: string[] = []
     await use(async (email) => {
       const options = {
-        baseURL: process.env['E2E_URL']!,
+        baseURL: baseURL!,
         locale: 'en-US',
         serviceWorkers: 'block',
       } as const

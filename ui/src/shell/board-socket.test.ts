@@ -207,6 +207,22 @@ test('a server that says it stops may be away for a while before that is told', 
   expect(blocked).not.toHaveBeenCalled()
 })
 
+test('who was sent away by a restart looks for the server more often, for half a minute', async () => {
+  const { tab, connected } = await aSocket()
+  await vi.waitFor(() => expect(connected).toHaveBeenCalledOnce(), COMES_BACK)
+  const { configuration } = tab.websocket
+  const closed = (code: number) => configuration.onClose({ event: { code, reason: '' } })
+  const usual = configuration.maxDelay
+  closed(1012)
+  closed(1006)
+  expect(configuration.maxDelay).toBe(5_000)
+  expect(tab.websocket.shouldConnect).toBe(true)
+  vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 31_000)
+  closed(1006)
+  expect(configuration.maxDelay).toBe(usual)
+  expect(tab.websocket.shouldConnect).toBe(false)
+})
+
 test('a token is said anew on the connection that is there, when it wants renewing', async () => {
   await aLiveServer()
   const renewed = vi.fn<(token: string) => void>()

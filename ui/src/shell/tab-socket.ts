@@ -9,6 +9,8 @@ const RECONNECT_MIN_MS = 300
 /** Each tab waits another while after its socket broke, so that not all of a server's come back at once. */
 const RECONNECT_SPREAD_MS = 2_000
 const RECONNECT_MAX_MS = 15_000
+/** While a server restarts, whose tabs would otherwise be the later the longer it takes. */
+const RESTART_PAUSE_MAX_MS = 5_000
 /** The provider's own pause starts anew with each socket that opens, so who is kept out waits here. */
 const KEPT_OUT_MIN_MS = 1_000
 /** A tab nobody looks at gives its connection back; it resumes when it is looked at again. */
@@ -75,20 +77,33 @@ export function openTabSocket(ports: TabSocketPorts): TabSocket {
     onConnect: () => {
       wasOpen = true
       unheard = -1
+      websocket.configuration.maxDelay = RECONNECT_MAX_MS
       ports.blocked(false)
     },
     onClose: ({ event }) => {
       if (event.code === RESTARTS) restartsUntilMs = Date.now() + RESTART_LIMIT_MS
-      if (Date.now() > restartsUntilMs) unheard += 1
+      const restarts = Date.now() <= restartsUntilMs
+      if (!restarts) unheard += 1
       if (unheard >= BLOCKED_AFTER[wasOpen ? 'openBefore' : 'never']) ports.blocked(true)
       isOver ||= event.code === TOKEN_OVER
       if (event.code === ELSEWHERE) setElsewhere(true)
       // Without a network it waits for the network, not for a while.
       if (isElsewhere || navigator.onLine === false) websocket.disconnect()
+      else pace(restarts)
     },
   })
   const mayConnect = () => !document.hidden && !isElsewhere
   const way = wayBack(websocket, mayConnect)
+
+  /** A try that is under way keeps its pace: the one for a restart ends with the time that may take. */
+  function pace(restarts: boolean): void {
+    const { configuration } = websocket
+    const isTooQuick = !restarts && configuration.maxDelay !== RECONNECT_MAX_MS
+    configuration.maxDelay = restarts ? RESTART_PAUSE_MAX_MS : RECONNECT_MAX_MS
+    if (!isTooQuick) return
+    websocket.disconnect()
+    way.later(backoffMs(0, RECONNECT_MAX_MS, RECONNECT_MAX_MS))
+  }
 
   function setElsewhere(is: boolean): void {
     isElsewhere = is
