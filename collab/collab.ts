@@ -15,6 +15,7 @@ import { jobEvents } from './extensions/job-events.ts'
 import { presence } from './extensions/presence.ts'
 import { texts } from './extensions/texts.ts'
 import { sharedPresence } from './extensions/shared-presence.ts'
+import { wholeTexts } from './extensions/whole-texts.ts'
 import { openGateway } from './gateway.ts'
 import { openParts, type Parts, type PartsSettings } from './parts.ts'
 import { keepMeasuring } from './redis-rtt.ts'
@@ -76,6 +77,7 @@ function extensionsOf(parts: Parts, authKey: string, database: Knex, log: Log) {
     authenticate(door, log),
     presence(),
     boardEvents(feeds, log),
+    wholeTexts(),
     texts({ database, updates, open, changes }, log),
     sharedPresence(nodes),
     channels(people, online),

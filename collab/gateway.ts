@@ -10,6 +10,7 @@ import type { Log } from '#core/platform/log.ts'
 import { isAddressed } from './document-name.ts'
 import { isOfflineSync } from './documents/is-offline-sync.ts'
 import { connections } from './metrics.ts'
+import { Places } from './places.ts'
 import { CLOSE, ViewerSocket } from './viewer-socket.ts'
 
 const PATH = '/collab'
@@ -62,15 +63,17 @@ export function openGateway(
 ): Gateway {
   const webSockets = new WebSocketServer({ noServer: true, maxPayload: SYNC_MESSAGE_BYTES_MAX })
   const heartbeat = keepAlive(webSockets.clients)
+  const places = new Places(socketsMax)
   const fronts = new Map<string, Set<ViewerSocket>>()
   let isDraining = false
 
   webSockets.on('connection', (socket: WebSocket, request: IncomingMessage) => {
     // Told with a code: a browser does not learn why a socket was refused before it was open.
-    if (webSockets.clients.size > socketsMax) {
+    if (places.areFull) {
       return socket.on('error', () => {}).close(...CLOSE.tryLater)
     }
     const viewer = new ViewerSocket(socket, browserOf(request))
+    places.enter(viewer)
     const front = request.headers[FRONT_HEADER]
     if (typeof front === 'string') stand(fronts, front, viewer)
     connect(socket, viewer, hocuspocus, log, arrived)

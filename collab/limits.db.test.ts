@@ -1,11 +1,15 @@
+import { once } from 'node:events'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import * as Y from 'yjs'
 import { newId } from '#core/kernel/ids.ts'
-import { aBoard, aMember, type SomeBoard } from '#tests/support/fixtures.ts'
+import { TEXT_BYTES_MAX } from '#core/kernel/limits.ts'
+import { BrowserSocket } from '#tests/support/browser-socket.ts'
+import { aBoard, aCard, aMember, type SomeBoard } from '#tests/support/fixtures.ts'
 import { aTab, type TestTab } from '#tests/support/tab.ts'
 import { useCollab } from '#tests/support/use-collab.ts'
 import type { Collab } from './collab.ts'
 
-const { database, anotherNode, tokenOf } = useCollab()
+const { database, anotherNode, tokenOf, write } = useCollab()
 const LIMITS = { BROWSERS_PER_PERSON_MAX: 3, TABS_PER_BROWSER_MAX: 8 }
 const tabs: TestTab[] = []
 
@@ -66,6 +70,39 @@ test('a process that is full says so, and those who are there stay', async () =>
   tabs.push(outside)
   await soon(() => expect(codes([outside, inside])).toEqual([[1013], []]))
   await node.stop()
+})
+
+test('who connects and does not say who they are takes nobody’s place', async () => {
+  const node = await anotherNode({ SOCKETS_PER_NODE_MAX: 2 })
+  const strangers = await Promise.all(
+    Array.from({ length: 5 }, async () => {
+      const socket = new BrowserSocket(`ws://127.0.0.1:${node.port}/collab`)
+      await once(socket, 'open')
+      return socket
+    }),
+  )
+  const people = [await open(node, newId()), await open(node, newId())]
+  expect(codes(people)).toEqual([[], []])
+  for (const socket of strangers) socket.terminate()
+  await node.stop()
+})
+
+test('who asks for a long text again and again is sent away, and who has many open comes back all the same', async () => {
+  const cardId = await aCard(database(), board)
+  const long = new Y.Doc()
+  long.getText('x').insert(0, 'x'.repeat(TEXT_BYTES_MAX))
+  const home = { workspace_id: board.workspaceId, card_id: cardId }
+  await database()('crdt_docs').insert({ ...home, begun: true, seq: 1 })
+  const bytes = Buffer.from(Y.encodeStateAsUpdate(long))
+  await database()('crdt_updates').insert({ ...home, seq: 1, bytes })
+  const writer = await write(board.ownerId, cardId, { doc: long })
+  await writer.saved()
+  for (let count = 0; count < 10; count += 1) writer.provider.forceSync()
+  await writer.saved()
+  expect(writer.closed).toEqual([])
+  for (let count = 0; count < 10; count += 1) writer.provider.forceSync()
+  await soon(() => expect(writer.closed).toEqual([4429]))
+  await writer.saved()
 })
 
 test('a stopping process is not ready any more, and sends its viewers away one after the other', async () => {

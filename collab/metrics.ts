@@ -18,7 +18,11 @@ export const backpressureDrops = new Counter({
 })
 export const rateLimitedSockets = new Counter({
   name: 'collab_rate_limited_sockets_total',
-  help: 'Sockets closed because they sent too many messages.',
+  help: 'Sockets closed because they sent too many messages, or asked for too much.',
+})
+export const lateSockets = new Counter({
+  name: 'collab_late_sockets_total',
+  help: 'Sockets closed because nobody had said in time who they are.',
 })
 export const publishLatencyMs = new Histogram({
   name: 'collab_publish_latency_ms',

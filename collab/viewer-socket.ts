@@ -1,6 +1,7 @@
 import type { WebSocketLike } from '@hocuspocus/server'
 import type { WebSocket } from 'ws'
 import { newId } from '#core/kernel/ids.ts'
+import { Allowance } from './allowance.ts'
 import { backpressureDrops, evictedSockets, rateLimitedSockets } from './metrics.ts'
 
 /** Whoever lets more than this pile up for so long is cut off: its memory would be ours. */
@@ -10,6 +11,9 @@ const SLOW_FOR_MS_MAX = 10_000
 const BUFFERED_BYTES_EVER_MAX = 16 * 1024 * 1024
 const MESSAGES_PER_SECOND_MAX = 50
 const MESSAGES_AT_ONCE_MAX = 100
+/** Telling a whole text costs as much as it is long. Who comes back asks for all they have open. */
+const ASKED_BYTES_PER_SECOND_MAX = 8 * 1024 * 1024
+const ASKED_BYTES_AT_ONCE_MAX = 128 * 1024 * 1024
 /** A tab has a handful of documents open; each costs memory here. */
 const OPEN_MAX = 100
 
@@ -22,10 +26,12 @@ export const CLOSE = {
   notReadable: [1007, 'that is no change of a text'],
   tooLarge: [1009, 'the message is too large'],
   notStored: [1012, 'a change could not be stored'],
+  notSignedIn: [4408, 'nobody has signed in'],
   tokenOver: [4401, 'the token is over'],
   elsewhere: [4409, 'live in other browsers'],
   tooManyMessages: [4429, 'too many messages'],
   tooManyOpen: [4429, 'too much is open'],
+  asksTooMuch: [4429, 'whole texts are asked for too often'],
 } as const satisfies Record<string, readonly [code: number, reason: string]>
 
 /** A viewer's socket with its limits, in the shape Hocuspocus writes to. */
@@ -34,9 +40,10 @@ export class ViewerSocket implements WebSocketLike {
   /** The browser whose tab this is, as it says itself. */
   readonly browserId: string
   readonly #socket: WebSocket
-  #allowance = MESSAGES_AT_ONCE_MAX
-  #allowanceAtMs = Date.now()
+  readonly #messages = new Allowance(MESSAGES_AT_ONCE_MAX, MESSAGES_PER_SECOND_MAX)
+  readonly #asked = new Allowance(ASKED_BYTES_AT_ONCE_MAX, ASKED_BYTES_PER_SECOND_MAX)
   #open = 0
+  #signIn: (() => void) | null = null
   /** Since when too much has piled up; null while it has not. */
   #slowSinceMs: number | null = null
 
@@ -80,6 +87,17 @@ export class ViewerSocket implements WebSocketLike {
     this.#socket.once('close', act)
   }
 
+  /** Calls `act` the first time somebody says on it who they are. */
+  whenSignedIn(act: () => void): void {
+    this.#signIn = act
+  }
+
+  /** Somebody has said who they are, and it is true. */
+  signedIn(): void {
+    this.#signIn?.()
+    this.#signIn = null
+  }
+
   /** One more document is open on it; closes the socket when there are too many. Call the answer when it is closed. */
   opened(): () => void {
     this.#open += 1
@@ -89,12 +107,17 @@ export class ViewerSocket implements WebSocketLike {
 
   /** Whether one more message may come in now; closes the socket when not. */
   admits(nowMs = Date.now()): boolean {
-    const gained = ((nowMs - this.#allowanceAtMs) / 1_000) * MESSAGES_PER_SECOND_MAX
-    this.#allowance = Math.min(MESSAGES_AT_ONCE_MAX, this.#allowance + gained) - 1
-    this.#allowanceAtMs = nowMs
-    if (this.#allowance >= 0) return true
+    return this.#messages.takes(1, nowMs) || this.#refuse('tooManyMessages')
+  }
+
+  /** Whether a whole text of so many bytes may be asked for now; closes the socket when not. */
+  mayAsk(bytes: number): boolean {
+    return this.#asked.takes(bytes) || this.#refuse('asksTooMuch')
+  }
+
+  #refuse(why: 'tooManyMessages' | 'asksTooMuch'): false {
     rateLimitedSockets.inc()
-    this.closeBecause('tooManyMessages')
+    this.closeBecause(why)
     return false
   }
 }

@@ -83,6 +83,7 @@ export function authenticate({ seers, keys, ended, rights, seats }: Door, log: L
       const { userId, sessionId, tokenEndsAtMs } = bearer
       const seer = await ask(document, userId, context.socket)
       if (!seer) throw new Denied('not-found')
+      context.socket.signedIn()
       connectionConfig.readOnly = !seer.mayWrite
       const { user, rights: held } = seer
       return { ...context, document, user, rights: held, tokenEndsAtMs, sessionId }
