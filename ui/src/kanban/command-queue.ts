@@ -1,11 +1,9 @@
 import { newId, type Id } from '#core/kernel/ids.ts'
-import { backoffMs } from '../shell/backoff.ts'
+import { AwayPause } from './away-pause.ts'
 import type { Command, Fault, Intent, Kept, Sent } from './command.ts'
-
-/** As many as a browser sends to one origin at a time. */
-const SENDING_MAX = 6
-const AWAY_WAIT_MIN_MS = 400
-const AWAY_WAIT_MAX_MS = 15_000
+import { isOverwritten, rebase } from './own-edits.ts'
+import { type Counts, countsOf } from './queue-counts.ts'
+import { toSendNow } from './send-order.ts'
 
 const FULL: Fault = { code: 'outbox.full', message: 'The browser keeps no more changes.' }
 
@@ -22,17 +20,6 @@ export interface QueuePorts {
   settled(command: Command, sent: Sent): void
 }
 
-export interface Counts {
-  /** The server has not answered them. */
-  readonly open: number
-  /** Of these, what waits for a person. */
-  readonly failed: number
-  /** Of these, what ends with the page. */
-  readonly unkept: number
-  /** Not done, and listed for a person to see. */
-  readonly refused: number
-}
-
 /**
  * The commands on their way to the server, oldest first, of whatever board. A command is kept, then
  * sent once no earlier unanswered one shares a lane with it. While the server is away one at a time
@@ -44,9 +31,7 @@ export class CommandQueue {
   #commands: Command[] = []
   /** Settles when all that was added so far is kept, or cannot be. */
   kept: Promise<unknown> = Promise.resolve()
-  #pause: ReturnType<typeof setTimeout> | undefined
-  /** How often in a row the server was away. */
-  #failures = 0
+  readonly #pause = new AwayPause(() => this.wake())
 
   constructor(ports: QueuePorts) {
     this.#ports = ports
@@ -54,7 +39,7 @@ export class CommandQueue {
 
   /** The server, or the network, did not answer the last time. */
   get away(): boolean {
-    return this.#failures > 0
+    return this.#pause.isAway
   }
 
   /** The board's commands that are painted. */
@@ -65,13 +50,7 @@ export class CommandQueue {
   }
 
   counts(): Counts {
-    const open = this.#commands.filter(isOpen)
-    return {
-      open: open.length,
-      failed: open.filter(({ state }) => state === 'failed').length,
-      unkept: open.filter(({ isKept }) => !isKept).length,
-      refused: this.#commands.filter(({ state }) => state === 'refused').length,
-    }
+    return countsOf(this.#commands)
   }
 
   /** All that the server has not taken, in the order it was given. */
@@ -188,8 +167,7 @@ export class CommandQueue {
 
   /** Ends the pause while the server is away: it may be back. */
   wake(): void {
-    clearTimeout(this.#pause)
-    this.#pause = undefined
+    this.#pause.end()
     this.#pump()
   }
 
@@ -207,31 +185,8 @@ export class CommandQueue {
   }
 
   #pump(): void {
-    if (this.#pause !== undefined) return
-    const sending = this.#commands.filter(({ state }) => state === 'sending').length
-    const sendable = this.#sendable()
-    if (!this.away) {
-      for (const command of sendable.slice(0, SENDING_MAX - sending)) void this.#send(command)
-      return
-    }
-    // What has been tried least is next, so that none keeps the others from being tried.
-    const [probe] = sendable.toSorted((a, b) => (a.attempts ?? 0) - (b.attempts ?? 0))
-    if (probe && sending === 0) void this.#send(probe)
-  }
-
-  #sendable(): Command[] {
-    const busy = new Set<string>()
-    /** The boards with something unanswered, and those where that came late. */
-    const [unanswered, late] = [new Set<Id>(), new Set<Id>()]
-    return this.#commands.filter(isOpen).filter(({ boardId, lanes, state, isLate }) => {
-      const isFree = !lanes.some((lane) => busy.has(lane))
-      const isTurn = !(unanswered.has(boardId) && (isLate || late.has(boardId)))
-      for (const lane of lanes) busy.add(lane)
-      // What waits for a person holds up only what builds on it.
-      if (state !== 'failed') unanswered.add(boardId)
-      if (state !== 'failed' && isLate) late.add(boardId)
-      return state === 'waiting' && isFree && isTurn
-    })
+    if (this.#pause.isOn) return
+    for (const command of toSendNow(this.#commands, this.away)) void this.#send(command)
   }
 
   async #send(command: Command): Promise<void> {
@@ -240,7 +195,7 @@ export class CommandQueue {
     const sent = await this.#ports.send(command)
     if (sent.kind === 'away') this.#isAway(command, sent.waitMs)
     else {
-      this.#failures = 0
+      this.#pause.answered()
       this.#settle(command, sent)
     }
     this.#pump()
@@ -250,10 +205,7 @@ export class CommandQueue {
     command.state = 'waiting'
     command.isLate = true
     command.attempts = (command.attempts ?? 0) + 1
-    const ownMs = backoffMs(this.#failures, AWAY_WAIT_MIN_MS, AWAY_WAIT_MAX_MS)
-    this.#failures += 1
-    clearTimeout(this.#pause)
-    this.#pause = setTimeout(() => this.wake(), Math.max(waitMs, ownMs))
+    this.#pause.begin(waitMs)
     this.#ports.changed(command)
   }
 
@@ -262,7 +214,7 @@ export class CommandQueue {
       command.state = 'answered'
       command.answer = sent.answer
       this.#ports.forget(command.key)
-      this.#rebase(command)
+      for (const edit of rebase(command, this.#commands)) this.#keepAgain(edit)
       this.#ports.changed(command)
     } else if (sent.kind === 'failed') {
       command.state = 'failed'
@@ -270,7 +222,7 @@ export class CommandQueue {
       command.keyIsSpent = sent.keyIsSpent
       this.#keepAgain(command)
       this.#ports.changed(command)
-    } else if (command.isLate && !command.quiet && !this.#isOverwritten(command, sent.error)) {
+    } else if (this.#isListed(command, sent.error)) {
       command.state = 'refused'
       command.fault = sent.error
       this.#keepAgain(command)
@@ -283,37 +235,9 @@ export class CommandQueue {
     this.#ports.settled(command, sent)
   }
 
-  /** Of edits that collide, only the person's last word on a field is asked about. */
-  #isOverwritten({ intent }: Command, { code }: Fault): boolean {
-    if (intent.type !== 'card.edit' || code !== 'card.conflict') return false
-    const later = this.#commands.filter(isOpen).flatMap(({ intent: other, state }) => {
-      const isIts = other.type === 'card.edit' && other.targetId === intent.targetId
-      return isIts && state !== 'sending' ? Object.keys(other.body.changes) : []
-    })
-    return Object.keys(intent.body.changes).every((field) => later.includes(field))
+  /** What came late is listed, for nobody looks any more; but not what a later edit says anew. */
+  #isListed(command: Command, fault: Fault): boolean {
+    if (!command.isLate || command.quiet) return false
+    return !isOverwritten(command, fault, this.#commands)
   }
-
-  /** Our own earlier change is not a conflict: later edits of its fields start from its answer. */
-  #rebase({ intent: done, answer }: Command): void {
-    const card = answer?.card
-    if (!card) return
-    for (const command of this.#commands) {
-      const { state, intent } = command
-      const isUnsent = state === 'waiting' || state === 'keeping'
-      if (!isUnsent || intent.type !== 'card.edit' || intent.targetId !== card.id) continue
-      if (!wrote(done, Object.keys(intent.body.changes))) continue
-      intent.body.baseVersion = Math.max(intent.body.baseVersion, card.version)
-      this.#keepAgain(command)
-    }
-  }
-}
-
-function isOpen({ state }: Command): boolean {
-  return state !== 'answered' && state !== 'refused'
-}
-
-/** Of all other fields the answer may hold what somebody else wrote, and we have not seen. */
-function wrote(done: Intent, fields: readonly string[]): boolean {
-  if (done.type === 'card.create') return true
-  return done.type === 'card.edit' && fields.every((field) => field in done.body.changes)
 }
