@@ -1,6 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
 import { newId } from '#core/kernel/ids.ts'
-import { writeAs } from '#core/platform/acting-as.ts'
 import { recordAudit } from '#activities/audit/record.ts'
 import { boardView, cardDetails } from '#activities/kanban/queries.ts'
 import { copyProjectRoles, memberIds, membersOf, projectPeople } from '#activities/rbac/queries.ts'
@@ -9,22 +8,19 @@ import { useActions } from '#tests/support/actions.ts'
 import { aBoard, aCard, aMember, aMemberWith, type SomeBoard } from '#tests/support/fixtures.ts'
 import { draft, say } from '#tests/support/flows/a-flow.ts'
 import { aPublishedFlow } from '#tests/support/flows/a-published-flow.ts'
+import { drawing } from '#tests/support/flows/drawing.ts'
+import { TELLING_NOBODY } from '#tests/support/flows/telling-nobody.ts'
 import { deleteFlow } from './change-flow.ts'
-import { createFlow } from './create-flow.ts'
 import { homeOf } from './home-of.ts'
-import { publishFlow } from './publish-flow.ts'
 import { botsOf } from './queries.ts'
 import { runSettler } from './settle-run.ts'
 
 const { database, act, refusal } = useActions()
 const ALL = { limit: 100 }
-const NOBODY = {
-  startRun: async () => {},
-  tellEnd: async () => {},
-  cancelRun: async () => {},
-  tell: async () => {},
-  write: async () => {},
-}
+const { as, draw, publish } = drawing(
+  () => database('api'),
+  () => board,
+)
 
 let board: SomeBoard
 let other: SomeBoard
@@ -52,15 +48,8 @@ const botOf = async (id: string): Promise<string> =>
   (await database()('flows').where({ id }).first('actor_id')).actor_id
 
 async function published(userId: string): Promise<string> {
-  const { workspaceId, projectId } = board
-  const id = newId()
-  await writeAs(database('api'), { userId, workspaceId }, async (trx) => {
-    const home = { workspaceId, projectId, boardId: null }
-    await createFlow(trx, { id, ...home, name: 'Mine', draft: draft([say('a')]), userId })
-    const by = { userId, requestId: newId(), ip: '127.0.0.1' }
-    const asked = { flowId: id, baseVersion: null, message: 'First', ...by }
-    await publishFlow(trx, asked, recordAudit)
-  })
+  const id = await draw(draft([say('a')]), userId)
+  await publish(id, null, userId)
   return id
 }
 
@@ -159,11 +148,9 @@ test('with a deleted flow its bot goes, after the last of its runs, and its name
   await database()('flow_runs').insert({ ...home, id: run.runId })
   const cardId = await aCard(database(), board)
   const asked = { workspaceId, flowId: id, actorId: userId, requestId: newId(), ip: '127.0.0.1' }
-  await writeAs(database('api'), { userId, workspaceId }, (trx) =>
-    deleteFlow(trx, asked, recordAudit),
-  )
+  await as(userId, (trx) => deleteFlow(trx, asked, recordAudit))
   await act(bot, 'comment.add', cardId, { text: 'Taken back' })
-  const settle = runSettler(database('worker'), NOBODY)
+  const settle = runSettler(database('worker'), TELLING_NOBODY)
   await settle({ run: { workspaceId, ...run }, end: { status: 'cancelled', reason: 'Deleted' } })
   await expect(act(bot, 'comment.add', cardId, { text: 'Late' })).rejects.toThrow('sees no card')
   const bots = (await boardView(database(), userId, board.boardId))!.bots

@@ -2,74 +2,34 @@ import type { Knex } from 'knex'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { RunEnd } from '#core/contracts/flows/run.ts'
 import { newId } from '#core/kernel/ids.ts'
-import { writeAs } from '#core/platform/acting-as.ts'
-import { openDatabase } from '#core/platform/database.ts'
 import { resolveTarget } from '#activities/actions/queries.ts'
 import { recordAudit } from '#activities/audit/record.ts'
-import { freshDatabase } from '#tests/support/database.ts'
 import { aBoard, aMember, type SomeBoard } from '#tests/support/fixtures.ts'
 import { draft, say, step } from '#tests/support/flows/a-flow.ts'
+import { drawing } from '#tests/support/flows/drawing.ts'
+import { TELLING_NOBODY } from '#tests/support/flows/telling-nobody.ts'
+import { useDatabase } from '#tests/support/use-database.ts'
 import { deleteFlow } from './change-flow.ts'
-import { createFlow } from './create-flow.ts'
 import { flowsOf, runOf } from './queries.ts'
-import { publishFlow } from './publish-flow.ts'
 import { saveDraft } from './save-draft.ts'
 import { runSettler } from './settle-run.ts'
 
-/** No run calls another here. */
-const NOBODY = {
-  startRun: async () => {},
-  tellEnd: async () => {},
-  cancelRun: async () => {},
-  tell: async () => {},
-  write: async () => {},
-}
-
+const database = useDatabase()
+const { as, draw, publish } = drawing(
+  () => database('api'),
+  () => board,
+)
 let owner: Knex
-let api: Knex
-let worker: Knex
 let board: SomeBoard
 
 beforeAll(async () => {
-  const fresh = await freshDatabase()
-  const limits = { name: 'test', connectionsMax: 2, statementLimitMs: 3_000 }
-  const open = (url: string) => openDatabase({ ...limits, url })
-  owner = open(fresh.url)
-  api = open(fresh.urlOf('api'))
-  worker = open(fresh.urlOf('worker'))
+  owner = database()
   board = await aBoard(owner)
-  return async () => {
-    await Promise.all([owner, api, worker].map((each) => each.destroy()))
-    await fresh.drop()
-  }
 })
 
 const asOwner = async <Value>(work: (trx: Knex.Transaction) => Promise<Value>) =>
-  await writeAs(api, { userId: board.ownerId, workspaceId: board.workspaceId }, work)
-
-async function aDraft(content: object = draft([say('a')])): Promise<string> {
-  const { workspaceId, projectId, ownerId: userId } = board
-  const home = { id: newId(), workspaceId, projectId, boardId: null }
-  const flow = { ...home, name: 'Triage', draft: content, userId }
-  await asOwner((trx) => createFlow(trx, flow))
-  return flow.id
-}
-
-const publish = async (flowId: string, baseVersion: number | null = null, userId = board.ownerId) =>
-  await writeAs(api, { userId, workspaceId: board.workspaceId }, (trx) =>
-    publishFlow(
-      trx,
-      {
-        flowId,
-        baseVersion,
-        message: 'Why not',
-        userId,
-        requestId: newId(),
-        ip: '127.0.0.1',
-      },
-      recordAudit,
-    ),
-  )
+  await as(board.ownerId, work)
+const aDraft = async (content: object = draft([say('a')])) => await draw(content)
 
 describe('publishing', () => {
   test('makes a version that is never changed, and writes down who did it', async () => {
@@ -167,11 +127,7 @@ describe('publishing', () => {
 
   test('is not for who may only look', async () => {
     const viewer = await aMember(owner, board, 'viewer')
-    const { workspaceId, projectId } = board
-    const home = { id: newId(), workspaceId, projectId, boardId: null }
-    const flow = { ...home, name: 'x', draft: {}, userId: viewer }
-    const making = writeAs(api, { userId: viewer, workspaceId }, (trx) => createFlow(trx, flow))
-    await expect(making).rejects.toThrow(/row-level security/)
+    await expect(draw({}, viewer)).rejects.toThrow(/row-level security/)
   })
 })
 
@@ -179,7 +135,7 @@ describe('a run that has ended', () => {
   const settle = async (flowId: string, runId: string, end: object, cause = newId()) => {
     const base = { flowId, runId, version: 1, cause, chain: [], cardId: null }
     const run = { workspaceId: board.workspaceId, ...base }
-    await runSettler(worker, NOBODY)({ run, end: end as RunEnd })
+    await runSettler(database('worker'), TELLING_NOBODY)({ run, end: end as RunEnd })
   }
   const error = (code = 'card.archived') => ({
     status: 'failed',
