@@ -3,9 +3,8 @@ import { NOT_FOUND } from '#core/contracts/action.ts'
 import type { Command, Outcome } from '#core/contracts/command.ts'
 import { allows } from '#core/kernel/permissions.ts'
 import { Refusal } from '#core/kernel/refusal.ts'
-import { summaryOf } from '#core/kernel/summary.ts'
 import { commandMac } from '#core/platform/command-mac.ts'
-import { resolveTargetAsActor } from '#activities/actions/queries.ts'
+import { aimOf, resolveTargetAsActor } from '#activities/actions/queries.ts'
 import { recordDenial } from '#activities/audit/denials.ts'
 import type { Context } from './context.ts'
 import { idIn } from './idempotency-key.ts'
@@ -32,12 +31,6 @@ export async function makeCommand(
   if (!allows(target.rights, contract, target.ties)) {
     return await deny(call, type, targetId, workspaceId)
   }
-  const names = {
-    ...(body as Record<string, string>),
-    target: target.name,
-    column: target.columnName ?? undefined,
-    user: target.userName ?? undefined,
-  }
   const asked = {
     id,
     type,
@@ -49,13 +42,10 @@ export async function makeCommand(
   }
   return {
     ...asked,
-    boardIds: target.boardIds,
-    cardIds: target.cardIds,
+    ...aimOf(target, summary, body),
     requestId,
     ...(traceparent && { traceparent }),
     ip,
-    summary: summaryOf(target.actorName, summary, names),
-    place: target.place,
     mac: commandMac(parts.config.COMMAND_KEY, asked),
   }
 }

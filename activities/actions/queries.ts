@@ -1,3 +1,4 @@
+export { aimOf } from './aim-of.ts'
 export { boardEventsAfter } from './board-events-after.ts'
 export { outcomeKey, storedOutcomes } from './outcomes.ts'
 export { storeNews } from './store-news.ts'

@@ -2,14 +2,13 @@ import { NOT_FOUND } from '#core/contracts/action.ts'
 import { contractOf, type ActionType } from '#core/contracts/actions.ts'
 import type { Command } from '#core/contracts/command.ts'
 import type { Acted, ActOrder } from '#core/contracts/flows/run.ts'
-import { summaryOf } from '#core/kernel/summary.ts'
 import { commandMac } from '#core/platform/command-mac.ts'
-import { resolveTargetAsActor } from '#activities/actions/queries.ts'
+import { aimOf, resolveTargetAsActor } from '#activities/actions/queries.ts'
 import { bodyOf } from './body-of.ts'
 import { commandIdOf } from './command-id.ts'
 import { refuseStep } from './refuse-step.ts'
+import { seenCard } from './seen-card.ts'
 import type { ActTools } from './tools.ts'
-import { versionOf } from './version-of.ts'
 
 /** A card can be changed between the look and the change, but hardly this often. */
 const TRIES_MAX = 5
@@ -45,7 +44,8 @@ async function commandOf(
 ): Promise<Command> {
   const { workspaceId, actorId } = order
   const { target: kind, summary, body: schema } = contractOf(type)
-  const version = type === 'card.edit' ? await versionOf(tools.database, actorId, targetId) : null
+  const version =
+    type === 'card.edit' ? (await seenCard(tools.database, actorId, targetId)).card.version : null
   const versioned = version === null ? given : { ...given, baseVersion: version }
   const body = bodyOf(schema, versioned) as object
   const target = await resolveTargetAsActor(tools.database, kind, targetId, actorId, body)
@@ -59,20 +59,11 @@ async function commandOf(
   const id = commandIdOf(version === null ? order.key : `${order.key}@${version}`)
   // By its gesture it is known which run an event comes from.
   const asked = { id, type, workspaceId, actorId, targetId, gestureId: order.runId, body }
-  const names = {
-    ...(body as Record<string, string>),
-    target: target.name,
-    column: target.columnName ?? undefined,
-    user: target.userName ?? undefined,
-  }
   return {
     ...asked,
-    boardIds: target.boardIds,
-    cardIds: target.cardIds,
+    ...aimOf(target, summary, body),
     requestId: order.runId,
     ip: NO_ADDRESS,
-    summary: summaryOf(target.actorName, summary, names),
-    place: target.place,
     mac: commandMac(tools.commandKey, asked),
   }
 }
