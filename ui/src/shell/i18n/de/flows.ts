@@ -6,7 +6,6 @@ export const flows = {
   statusName: 'Status',
   reason: 'Warum',
   started: 'Begonnen',
-  ended: 'Geendet',
   ofOneCard: 'Einer Karte',
   noRunsYet: 'Noch ist nichts gelaufen',
   noRunsYetWhy:
@@ -115,7 +114,6 @@ export const flows = {
   pressedNone:
     '«{label}» hat nicht begonnen: Er verlangt etwas, das hier nicht gilt, oder beginnt gleich.',
   look: 'Ansehen',
-  openRun: 'Lauf öffnen',
   cause: 'Ausgelöst von',
   by: 'durch {name}',
   timeline: 'Schritte',

@@ -2,9 +2,6 @@ export const workspaces = {
   title: 'Arbeitsbereiche',
   new: 'Neuer Arbeitsbereich',
   create: 'Arbeitsbereich anlegen',
-  none: 'Du gehörst noch zu keinem Arbeitsbereich',
-  noneWhy:
-    'Lege einen eigenen an, oder bitte jemanden, der einen leitet, dich einzuladen. Dafür braucht es deine Adresse: {email}',
   name: 'Name',
   rename: 'Umbenennen',
   renamed: 'Der Arbeitsbereich heißt jetzt {name}',

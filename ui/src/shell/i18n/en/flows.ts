@@ -6,7 +6,6 @@ export const flows = {
   statusName: 'Status',
   reason: 'Why',
   started: 'Started',
-  ended: 'Ended',
   ofOneCard: 'Of one card',
   noRunsYet: 'Nothing has run yet',
   noRunsYetWhy: 'A run is one time a flow is done. It stands here from its first step on.',
@@ -114,7 +113,6 @@ export const flows = {
   pressedNone:
     '«{label}» has not begun: it asks something that does not hold here, or begins in a moment.',
   look: 'Look',
-  openRun: 'Open the run',
   cause: 'Set off by',
   by: 'by {name}',
   timeline: 'Steps',

@@ -2,9 +2,6 @@ export const workspaces = {
   title: 'Workspaces',
   new: 'New workspace',
   create: 'Create workspace',
-  none: 'You belong to no workspace yet',
-  noneWhy:
-    'Make one of your own, or ask somebody who runs one to invite you. They need your address: {email}',
   name: 'Name',
   rename: 'Rename',
   renamed: 'The workspace is now called {name}',
