@@ -8,9 +8,9 @@ import { readKeyring } from '#core/platform/keyring.ts'
 import { recordAudit } from './audit/record.ts'
 import { flowLoader, runSettler } from './automation/index.ts'
 import type { ActTools, CancelRun, StartRun, TellEnd } from './automation/tools.ts'
-import { fewLetters } from './few-letters.ts'
 import type { MailQueue } from './mail-queue.ts'
 import { addToInboxes } from './notifications/add-to-inboxes.ts'
+import { toldSeldom } from './told-seldom.ts'
 
 export interface FlowParts {
   readonly config: Pick<
@@ -34,12 +34,13 @@ export interface FlowParts {
 /** What runs of flows act with. */
 export function flowTools(parts: FlowParts): ActTools {
   const { config, database, redis, mails, apply, startRun, tellEnd, cancelRun } = parts
-  const count = fewLetters(redis, config.REDIS_PREFIX)
+  const countLetter = toldSeldom(redis, config.REDIS_PREFIX, 'letters')
+  const countNews = toldSeldom(redis, config.REDIS_PREFIX, 'news')
   const write: ActTools['write'] = async (letter) => {
     if (!config.PROJECTFLOW_DEMO && config.SMTP_URL === undefined) {
       throw new Refusal('mail.not_set_up', 'This installation sends no e-mail.')
     }
-    await count(letter.email)
+    await countLetter(letter.email)
     await mails.add({ kind: 'flow', language: 'en', ...letter })
   }
   return {
@@ -53,7 +54,11 @@ export function flowTools(parts: FlowParts): ActTools {
     }),
     apply,
     tellJob: jobTeller(redis, config.REDIS_PREFIX),
-    tell: addToInboxes,
+    async tell(trx, news) {
+      // Whoever is asked is always told.
+      for (const { kind, userId } of news) if (kind === 'flow') await countNews(userId)
+      await addToInboxes(trx, news)
+    },
     write,
     startRun,
     recordAudit,

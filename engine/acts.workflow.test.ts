@@ -147,6 +147,11 @@ test('people are told and written to, once each, and only those who see the proj
     await automation.acts.write({ id: newId(), email, subject: 'More', text: 'And more.' })
   for (let count = 1; count < 60; count += 1) await more()
   await expect(more()).rejects.toMatchObject({ code: 'mail.too_many' })
+  const { workspaceId, boardId } = board
+  const one = { workspaceId, userId: ann, kind: 'flow' as const, boardId, cardId, excerpt: 'x' }
+  const spam = Array.from({ length: 300 }, () => ({ ...one, effectKey: newId() }))
+  const spamming = it.database.transaction((trx) => automation.acts.tell(trx, spam))
+  await expect(spamming).rejects.toMatchObject({ code: 'inbox.too_many' })
   const nobody = aFlow([step('tell', 'notify', { to: [stranger], text: 'Hello.' })])
   const refused = await automation.start(nobody, board, cardId)
   expect(await failureOf(refused)).toMatchObject({ type: 'flow.nobody_there' })

@@ -173,13 +173,15 @@ describe('is refused', () => {
     )
   })
 
-  test('holes where nothing is filled in: whom to ask, which secret to send', () => {
+  test('holes where nothing is filled in, as whom to ask, and events nobody tells of', () => {
     const to = ['{{ card.title }}']
     const ask = step('a', 'approval', { to, question: 'Done?', timeout: 'P2D' })
     expect(onlyProblem([ask])[0]).toBe('flow.step_invalid')
     const secretHeaders = { 'x-key': '{{ card.title }}' }
     const send = step('u', 'http.request', { url: 'https://a.example', secretHeaders })
     expect(onlyProblem([say('a', 'x', { undo: [send] })])[0]).toBe('flow.step_invalid')
+    const wait = step('w', 'wait-for-event', { event: 'card.sold', timeout: 'P1D' })
+    expect(onlyProblem([wait])[0]).toBe('flow.step_invalid')
   })
 
   test('a trigger nobody knows, and one that is told nonsense', () => {
