@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Page, WebSocketRoute } from '@playwright/test'
 import { EXE, PNG } from '#tests/support/files/samples.ts'
 import { cardIn, expect, openBoard, test } from './team.ts'
 
@@ -337,6 +337,55 @@ test('what was written without a network by who may not write any more is said n
   await expect(leaving.getByRole('button', { name: 'Sign out' })).toBeVisible()
   await leaving.getByRole('button', { name: 'Discard' }).click()
   await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible()
+})
+
+test('what is refused where the browser keeps nothing is there to be copied, and goes only when it is discarded', async ({
+  page,
+  context,
+  team,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.addInitScript(() => {
+    Object.defineProperty(globalThis, 'indexedDB', { value: undefined })
+  })
+  const sockets: WebSocketRoute[] = []
+  await page.routeWebSocket(/\/collab/, (socket) => {
+    sockets.push(socket, socket.connectToServer())
+  })
+  await team.card('Kept by nobody')
+  await openBoard(page, team, team.ann)
+  await openText(page, 'Kept by nobody')
+  await expect(page.getByText('All changes saved')).toBeVisible()
+  await context.setOffline(true)
+  // Chromium would hold back what is said on them, and the server take it for a while.
+  for (const socket of sockets) await socket.close()
+  await text(page).click()
+  await page.keyboard.type('Nowhere else')
+  await expect(page.getByText('1 change only in this window')).toBeVisible()
+  const ann = team.database('workspace_members').where({ user_id: team.annId })
+  await ann.update({ role: 'viewer' })
+  await context.setOffline(false)
+  const panel = page.getByRole('complementary', { name: /^Card/ })
+  await expect(panel.getByRole('alert')).toContainText('You may not write on this card any more')
+  await panel.getByRole('button', { name: 'Copy the text' }).click()
+  const copied = () => page.evaluate('navigator.clipboard.readText()')
+  await expect.poll(copied).toBe('Nowhere else')
+
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  await expect(panel).toBeHidden()
+  await cardIn(page, 'To do', 'Kept by nobody').click()
+  await expect(text(page)).toHaveText('Nowhere else')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Look' }).first().click()
+  const list = page.getByRole('dialog', { name: '1 change not saved' })
+  await expect(list.getByRole('region', { name: 'Description' })).toHaveText('Nowhere else')
+  await list.getByRole('button', { name: 'Discard' }).click()
+  await expect(page.getByText('All changes saved')).toBeVisible()
+  await cardIn(page, 'To do', 'Kept by nobody').click()
+  await expect(text(page)).toBeVisible()
+  await expect(text(page)).toHaveText('')
 })
 
 test('who signs out leaves no text behind in the browser', async ({ page, team }) => {

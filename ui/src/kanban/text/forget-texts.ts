@@ -9,13 +9,13 @@ export const databaseOf = (userId: Id, cardId: Id) => `${PREFIX}${userId}.${card
 /** Gives up what is unsent of a text that is not open here. */
 export function forgetText(userId: Id, cardId: Id): void {
   markText(cardId, false)
-  indexedDB.deleteDatabase(databaseOf(userId, cardId))
+  globalThis.indexedDB?.deleteDatabase(databaseOf(userId, cardId))
 }
 
 /** Forgets texts this browser need not show any more, but for those with something unsent. */
 export function forgetTextsOf(userId: Id, cardIds: readonly Id[]): void {
   const sent = cardIds.filter((cardId) => !isUnsent(userId, cardId))
-  for (const cardId of sent) indexedDB.deleteDatabase(databaseOf(userId, cardId))
+  for (const cardId of sent) globalThis.indexedDB?.deleteDatabase(databaseOf(userId, cardId))
 }
 
 /** The same for those of whoever else has used this browser. */

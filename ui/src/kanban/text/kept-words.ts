@@ -1,18 +1,27 @@
 import { Doc, XmlElement, type XmlFragment, XmlText } from 'yjs'
 import type { Id } from '#core/kernel/ids.ts'
 import { keepText } from './kept-text.ts'
+import { openTexts } from './open-texts.ts'
 
 const FIELD = 'default'
 
-/** The words this browser keeps of a text, a line for each thing that stands on one. */
-export async function keptWords(userId: Id, cardId: Id): Promise<string> {
+/** The words there are of a text, in this page or else in this browser. */
+export async function unsentWords(userId: Id, cardId: Id): Promise<string> {
+  const open = openTexts.get(cardId)
+  return open ? wordsIn(open) : await keptWords(userId, cardId)
+}
+
+/** A line for each thing that stands on one. */
+export const wordsIn = (doc: Doc) => linesOf(doc.getXmlFragment(FIELD)).join('\n')
+
+async function keptWords(userId: Id, cardId: Id): Promise<string> {
   const doc = new Doc()
   const kept = keepText(userId, cardId, doc)
   await kept.read
-  const lines = linesOf(doc.getXmlFragment(FIELD))
+  const words = wordsIn(doc)
   await kept.close()
   doc.destroy()
-  return lines.join('\n')
+  return words
 }
 
 /** What holds words is a line; what holds none, a list say, is made of lines. */

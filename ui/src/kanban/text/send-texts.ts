@@ -1,11 +1,7 @@
-import type { Id } from '#core/kernel/ids.ts'
 import { useLive } from '../../shell/live.ts'
 import { textSender } from '../../shell/parts.ts'
 import { useSession } from '../../shell/session.ts'
 import { unsentTexts } from './unsent-texts.ts'
-
-/** The texts that are open in this page: who writes in them sends them. */
-export const openTexts = new Set<Id>()
 
 /** What was written in texts without a network, and is not open here, goes out now. */
 export async function sendTexts(): Promise<void> {

@@ -4,7 +4,7 @@ import type { Id } from '#core/kernel/ids.ts'
 import type { TabSocket } from '../../shell/tab-socket.ts'
 import { openText } from '../../shell/text-socket.ts'
 import { keepText } from './kept-text.ts'
-import { openTexts } from './send-texts.ts'
+import { openTexts } from './open-texts.ts'
 import {
   markText,
   refusedTexts,

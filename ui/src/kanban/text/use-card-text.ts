@@ -8,7 +8,8 @@ import { useSession } from '../../shell/session.ts'
 import type { TextSocket } from '../../shell/text-socket.ts'
 import { useBoard } from '../store.ts'
 import { keepText } from './kept-text.ts'
-import { openTexts, sendTexts } from './send-texts.ts'
+import { openTexts } from './open-texts.ts'
+import { sendTexts } from './send-texts.ts'
 import { stopSending } from './send-unsent.ts'
 import {
   markKept,
@@ -19,6 +20,9 @@ import {
   unsentTexts,
 } from './unsent-texts.ts'
 
+/** The ways to take over a text that was closed and is unsent and kept nowhere else. */
+const leftTexts = new Map<Id, () => void>()
+
 /** Whether what is written is kept is asked once for so much of it. */
 const HOLDS_WAIT_MS = 500
 
@@ -28,7 +32,8 @@ const HOLDS_WAIT_MS = 500
  */
 export function useCardText(cardId: Id) {
   const [board, session] = [useBoard(), useSession()]
-  const doc = new Doc()
+  const doc = (leftTexts.has(cardId) && openTexts.get(cardId)) || new Doc()
+  leftTexts.get(cardId)?.()
   const awareness = shallowRef(new Awareness(doc))
   const kept = keepText(session.me!.user.id, cardId, doc)
   const isKept = ref(false)
@@ -81,12 +86,18 @@ export function useCardText(cardId: Id) {
   }, HOLDS_WAIT_MS)
 
   // What is read from this browser or heard from the server is not ours to send.
-  doc.on('update', (_update, _origin, _doc, { local }) => {
+  function changed(
+    _update: Uint8Array,
+    _origin: unknown,
+    _doc: Doc,
+    { local }: { local: boolean },
+  ): void {
     if (!local) return
     markText(cardId, true)
     void lookWhetherKept()
-  })
-  openTexts.add(cardId)
+  }
+  doc.on('update', changed)
+  openTexts.set(cardId, doc)
 
   // The server then sends only what is new to this browser.
   void Promise.all([kept.known, stopSending(cardId)]).then(([known]) => {
@@ -98,14 +109,26 @@ export function useCardText(cardId: Id) {
 
   const isUnkept = () => unkeptTexts.value.has(cardId)
 
+  /** It is nowhere else: this page goes on sending it, though nobody sees it; until it is opened again. */
+  async function isTakenOver(): Promise<boolean> {
+    const again = new Promise<true>((resolve) => leftTexts.set(cardId, () => resolve(true)))
+    const sent = until(isUnkept)
+      .toBe(false)
+      .then(() => false)
+    const answer = await Promise.race([again, sent])
+    leftTexts.delete(cardId)
+    return answer
+  }
+
   /** What is still on its way then is sent from what this browser keeps. */
   async function end(): Promise<void> {
-    // It is nowhere else: this page goes on sending it, though nobody sees it any more.
-    if (isUnkept()) await until(isUnkept).toBe(false)
-    openTexts.delete(cardId)
+    const goesOn = isUnkept() && (await isTakenOver())
+    doc.off('update', changed)
     text?.close()
     awareness.value.destroy()
+    if (!goesOn) openTexts.delete(cardId)
     await kept.close().catch(() => {})
+    if (goesOn) return
     doc.destroy()
     await sendTexts()
   }
