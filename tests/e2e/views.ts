@@ -92,7 +92,8 @@ async function aRunThatAsks({ database, board, odaId }: Team) {
     created_by: odaId,
   })
   const hash = Buffer.from(flowId)
-  const made = { version: 1, definition: content, hash, message: 'First', published_by: odaId }
+  const definition = { ...content, onFailure: [] }
+  const made = { version: 1, definition, hash, message: 'First', published_by: odaId }
   await database('flow_versions').insert({ ...home, ...made })
   await database('flow_runs').insert({
     id: runId,
