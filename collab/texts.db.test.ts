@@ -302,7 +302,6 @@ test('who loses the right to write stays, is told within five seconds, and write
 
   await role('member')
   await soon(() => expect(bob.messages.at(-1)).toEqual({ kind: 'rights', mayWrite: true }))
-  bob.provider.forceSync()
   await soon(async () => expect(await stored()).toHaveLength(2))
 })
 

@@ -439,6 +439,15 @@ describe('taking back', () => {
     expect(tried.tookMs).toBeLessThan(HOUR_MS)
   })
 
+  test('with a program as it is written, whatever it was about', async () => {
+    const code = 'return "{{ card.title }}"'
+    const program = {
+      undo: [step('ua', 'code.run', { code, input: { title: '{{ card.title }}' } })],
+    }
+    const tried = await tryOut(aFlow([say('a', 'a', program), say('b')]), { act: refusing('b') })
+    expect(tried.acts.at(-1)!.with).toEqual({ code, input: { title: 'Fix login' } })
+  })
+
   test('not when all is done, nor twice', async () => {
     expect(said(await tryOut(aFlow(steps)))).toEqual(['a', 'b', 'c'])
     const back = aFlow([...steps, step('back', 'compensate'), say('d', '{{ steps.back.count }}')])

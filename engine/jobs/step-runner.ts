@@ -1,9 +1,9 @@
 import type { Output, StepRecord } from '#core/contracts/flows/run.ts'
 import type { Step } from '#core/contracts/flows/step.ts'
-import { VERBATIM } from '#core/flows/verbatim.ts'
 import { asThrown, failureOf, Interrupted } from '../nodes/failures.ts'
 import { behaviours } from '../nodes/index.ts'
 import type { Frame, Here } from '../nodes/node.ts'
+import { filled } from './filled.ts'
 import { fitting } from './fitting.ts'
 import { RunActs } from './run-acts.ts'
 import { RunBreaks } from './run-breaks.ts'
@@ -73,11 +73,7 @@ export class StepRunner {
     if (Object.hasOwn(behaviours, step.type)) {
       return await behaviours[step.type as keyof typeof behaviours](here, this.#tools)
     }
-    const verbatim = VERBATIM[step.type] ?? []
-    const params = Object.entries(step.with).map(([name, value]) => [
-      name,
-      verbatim.includes(name) ? value : this.#tools.fill(value, here),
-    ])
-    return await this.#tools.act(here, step.type, Object.fromEntries(params) as Output)
+    const params = filled(step, (value) => this.#tools.fill(value, here))
+    return await this.#tools.act(here, step.type, params)
   }
 }

@@ -1,6 +1,7 @@
-import type { Output, TakeBack } from '#core/contracts/flows/run.ts'
+import type { TakeBack } from '#core/contracts/flows/run.ts'
 import { failureOf } from '../nodes/failures.ts'
 import type { Here } from '../nodes/node.ts'
+import { filled } from './filled.ts'
 import type { RunActs } from './run-acts.ts'
 import type { RunBreaks } from './run-breaks.ts'
 import type { RunParts } from './run-parts.ts'
@@ -28,12 +29,12 @@ export class UndoList {
   remember({ step, frame, key }: Here): void {
     const steps = step.blocks?.['undo']
     if (!steps) return
-    const filled = steps.map(({ id, type, with: params }) => ({
-      id,
-      type,
-      with: this.#run.scope.fill(params, frame) as Output,
+    const takeBack = steps.map((each) => ({
+      id: each.id,
+      type: each.type,
+      with: filled(each, (value) => this.#run.scope.fill(value, frame)),
     }))
-    this.#run.state.undo.push({ key, steps: filled })
+    this.#run.state.undo.push({ key, steps: takeBack })
   }
 
   /** Last one first; what cannot be taken back is reported and left. */
