@@ -46,6 +46,7 @@ test.each([
   'all.map(x, all)',
   'all.all(x, !(2 in all))',
   'text.split("").map(x, text)',
+  `"${'x'.repeat(250)}".split("").all(x, ${'!(2 in all) && '.repeat(10)}true)`,
   'text.split("").all(x, size(text + text) > 0)',
   '[all, all, all, all].map(x, [x, x, x, x, x, x, x, x, x, x])',
 ])('%s takes no more than a moment, for it is refused', (cel) => {

@@ -75,8 +75,16 @@ function workOf(node: ASTNode, scope: unknown): number {
     paths.reduce((sum, path) => sum + sizeOf(valueAt(scope, path), EXPRESSION_WORK_MAX), 0)
   const path = pathOf(loop.over)
   const list = path && valueAt(scope, path)
-  const rounds = Array.isArray(list) ? list.length : read(pathsIn(loop.over, new Set()))
+  const rounds = Array.isArray(list)
+    ? list.length
+    : lengthOf(loop.over) + read(pathsIn(loop.over, new Set()))
   return rounds * (1 + read(loop.body.flatMap((each) => pathsIn(each, new Set([loop.element])))))
+}
+
+/** How many elements what is written out can come to. */
+function lengthOf(node: ASTNode): number {
+  const own = node.op === 'value' && typeof node.args === 'string' ? node.args.length : 1
+  return childrenOf(node).reduce((sum, child) => sum + lengthOf(child), own)
 }
 
 function parsed(text: string): ASTNode | string {

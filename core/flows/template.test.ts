@@ -44,7 +44,12 @@ test.each([
   '{{ text }}'.repeat(3),
   `{{ quotes ${'| json '.repeat(60)}}}`,
   Array.from({ length: 5_000 }, () => '{{ text }}'),
+  `{{ many | join: "${'x'.repeat(9_900)}" }}`,
 ])('what would fill the memory is refused: %#', (value) => {
-  const filled = { text: 'x'.repeat(60_000), quotes: '"' }
+  const filled = {
+    text: 'x'.repeat(60_000),
+    quotes: '"',
+    many: Array.from({ length: 60_000 }, () => 1),
+  }
   expect(() => fillAll(value, filled)).toThrow(/may hold 128 KB/)
 })

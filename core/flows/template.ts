@@ -91,8 +91,9 @@ class Filling {
   #hole({ path, filters }: Hole): unknown {
     let value = valueAt(this.#scope, path)
     for (const { name, argument } of filters) {
-      // Filters can make a text twice as long, again and again.
-      this.#fits(sizeOf(value, this.#left))
+      // Filters can make a text twice as long, again and again, or put a text between all of a list.
+      const between = Array.isArray(value) ? value.length * (argument?.length ?? 0) : 0
+      this.#fits(sizeOf(value, this.#left) + between)
       value = (FILTERS[name] as Filter)(value, argument)
     }
     const size = sizeOf(value, this.#left)

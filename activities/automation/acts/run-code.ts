@@ -1,7 +1,7 @@
+import { ApplicationFailure } from '@temporalio/common'
 import { nodes } from '#core/contracts/flows/nodes/index.ts'
 import { OUTPUT_BYTES_MAX } from '#core/flows/limits.ts'
 import { bodyOf } from '../body-of.ts'
-import { ApplicationFailure } from '@temporalio/common'
 import { inTurn, NoTurn } from '../code/in-turn.ts'
 import { CodeFailure, runAlone } from '../code/run-alone.ts'
 import { refuseStep } from '../refuse-step.ts'
