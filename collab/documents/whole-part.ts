@@ -6,8 +6,10 @@ import { endOf, isId, readChange, type Change, type Struct } from './change.ts'
  * What is stored without that is seen by nobody, and waits for ever in every copy of the text.
  */
 export function isWhole(doc: Y.Doc, before: readonly Change[], change: Change): boolean {
+  const onTheirWay = new Map<number, number>()
+  for (const { ends } of before) for (const [client, end] of ends) onTheirWay.set(client, end)
   const knownOf = (client: number) =>
-    Math.max(Y.getState(doc.store, client), ...before.map(({ ends }) => ends.get(client) ?? 0))
+    Math.max(Y.getState(doc.store, client), onTheirWay.get(client) ?? 0)
   const has = ({ client, clock }: Y.ID) =>
     clock < Math.max(knownOf(client), change.ends.get(client) ?? 0)
   const structs = [...change.structs]

@@ -1,23 +1,37 @@
 import type { afterLoadDocumentPayload, beforeSyncPayload, Extension } from '@hocuspocus/server'
 import { messageYjsSyncStep1 } from 'y-protocols/sync'
 import { type Doc, encodeStateAsUpdate } from 'yjs'
+import { TEXT_BYTES_MAX } from '#core/kernel/limits.ts'
 import { Denied } from '../denied.ts'
 import type { ViewerContext } from './authenticate.ts'
 
 /** Who asks for all they lack of a text costs us as much as it is long, whatever they lack. */
 export function wholeTexts(): Extension {
-  const bytesOf = new WeakMap<Doc, number>()
+  const bytes = new WeakMap<Doc, number>()
+
+  function measure(document: Doc): number {
+    const { length } = encodeStateAsUpdate(document)
+    bytes.set(document, length)
+    return length
+  }
+
+  /** What was written is added up; what of it was taken away again makes the text no longer. */
+  function bytesOf(document: Doc): number {
+    const added = bytes.get(document) ?? 0
+    return added > TEXT_BYTES_MAX ? measure(document) : added
+  }
+
   return {
     async afterLoadDocument({ document }: afterLoadDocumentPayload) {
-      bytesOf.set(document, encodeStateAsUpdate(document).length)
-      document.on('update', (update: Uint8Array) => {
-        bytesOf.set(document, bytesOf.get(document)! + update.length)
+      measure(document)
+      document.on('update', ({ length }: Uint8Array) => {
+        bytes.set(document, bytes.get(document)! + length)
       })
     },
 
     async beforeSync({ type, document, context }: beforeSyncPayload<ViewerContext>) {
       if (type !== messageYjsSyncStep1) return
-      if (!context.socket.mayAsk(bytesOf.get(document) ?? 0)) throw new Denied('too-often')
+      if (!context.socket.mayAsk(bytesOf(document))) throw new Denied('too-often')
     },
   }
 }
