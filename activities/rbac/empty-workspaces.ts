@@ -16,9 +16,10 @@ export async function emptyWorkspaces(database: Knex): Promise<number> {
   const tables = workspaceIds.length > 0 ? await tablesToEmpty(database) : []
   for (const id of workspaceIds) {
     for (const table of tables) await emptyTable(database, table, id)
-    await removeBots(database)
     await writeAs(database, THE_HOUSE, (trx) => markEmpty(trx, id))
   }
+  // Not sooner: of one that was broken off before its turn has come, cards may still name its bots.
+  await removeBots(database)
   return workspaceIds.length
 }
 
@@ -81,7 +82,7 @@ async function emptyTable(database: Knex, table: string, workspaceId: string): P
   })
 }
 
-/** Those whose flows are gone by now, of this workspace and of any that was broken off. */
+/** Those whose flows are gone by now. */
 async function removeBots(database: Knex): Promise<void> {
   let removed: number
   do {
