@@ -56,6 +56,18 @@ test.each([
   expect(performance.now() - startMs).toBeLessThan(500)
 })
 
+test('what an expression does not read is not looked at', () => {
+  const vars = {
+    n: 1,
+    list: [{ n: 2 }],
+    get many() {
+      throw new Error('It was looked at.')
+    },
+  }
+  expect(evaluate('vars.n + vars.list[0].n', { vars })).toBe(3)
+  expect(evaluate('vars.list.exists(vars, vars.n == 2) && !has(vars.none)', { vars })).toBe(true)
+})
+
 test('a thousand ids are gone through', () => {
   const ids = Array.from({ length: 1_000 }, (_, at) => `01a21ab8-5d19-719f-bb12-${at}`)
   expect(evaluate('ids.exists(x, x == card.id)', { ids, card: { id: ids[999] } })).toBe(true)

@@ -55,12 +55,12 @@ export function lookAtExpression(text: string): Looked {
 
 /** What an expression comes to. Throws what the library throws when it comes to nothing. */
 export function evaluate(text: string, scope: Readonly<Record<string, unknown>>): unknown {
-  const { problem } = lookAtExpression(text)
+  const { problem, paths } = lookAtExpression(text)
   if (problem) throw new Error(problem)
   if (workOf(environment.parse(text).ast, scope) > EXPRESSION_WORK_MAX) {
     throw new Error('It goes through too much at once: use a for-each step, or a shorter list.')
   }
-  const value: unknown = environment.evaluate(text, exact(scope) as Record<string, unknown>)
+  const value: unknown = environment.evaluate(text, partOf(scope, paths) as Record<string, unknown>)
   if (sizeOf(value, OUTPUT_BYTES_MAX) > OUTPUT_BYTES_MAX) {
     throw new Error(`What it comes to may hold ${OUTPUT_BYTES_MAX / 1024} KB: let it give less.`)
   }
@@ -111,15 +111,19 @@ interface Loop {
 
 /** The one loop an expression may have. */
 function loopIn(node: ASTNode): Loop | undefined {
-  if (node.op === 'rcall' && LOOPS.has(String(node.args[0]))) {
-    const [, over, [variable, ...body]] = node.args as unknown as [string, ASTNode, ASTNode[]]
-    return { over, element: variable?.op === 'id' ? variable.args : '', body }
-  }
+  const own = asLoop(node)
+  if (own) return own
   for (const child of childrenOf(node)) {
     const loop = loopIn(child)
     if (loop) return loop
   }
   return undefined
+}
+
+function asLoop(node: ASTNode): Loop | undefined {
+  if (node.op !== 'rcall' || !LOOPS.has(String(node.args[0]))) return undefined
+  const [, over, [variable, ...body]] = node.args as unknown as [string, ASTNode, ASTNode[]]
+  return { over, element: variable?.op === 'id' ? variable.args : '', body }
 }
 
 function callsIn(node: ASTNode): string[] {
@@ -131,10 +135,10 @@ function callsIn(node: ASTNode): string[] {
 function pathsIn(node: ASTNode, bound: ReadonlySet<string>): string[][] {
   const path = pathOf(node)
   if (path) return bound.has(path[0]!) ? [] : [path]
-  const [name, , within] = argumentsOf(node).length > 0 && node.op === 'rcall' ? node.args : []
-  const variable = LOOPS.has(String(name)) ? (within as ASTNode[] | undefined)?.[0] : undefined
-  const more = variable?.op === 'id' ? new Set([...bound, variable.args]) : bound
-  return childrenOf(node).flatMap((child) => pathsIn(child, more))
+  const loop = asLoop(node)
+  if (!loop) return childrenOf(node).flatMap((child) => pathsIn(child, bound))
+  const within = new Set([...bound, loop.element])
+  return [...pathsIn(loop.over, bound), ...loop.body.flatMap((each) => pathsIn(each, within))]
 }
 
 function pathOf(node: ASTNode): string[] | null {
@@ -147,6 +151,21 @@ function pathOf(node: ASTNode): string[] | null {
   const [base, key] = node.args
   const before = pathOf(base)
   return before && key.op === 'value' ? [...before, String(key.args)] : null
+}
+
+/** Of a scope what the paths lead to: a run remembers far more than one expression reads. */
+function partOf(scope: unknown, paths: Looked['paths']): unknown {
+  const isWhole = paths.some(({ length }) => length === 0)
+  if (isWhole || typeof scope !== 'object' || scope === null || Array.isArray(scope)) {
+    return exact(scope)
+  }
+  const byName = Map.groupBy(paths, ([name]) => name!)
+  const parts = [...byName].flatMap(([name, some]) => {
+    if (!Object.hasOwn(scope, name)) return []
+    const rest = some.map((path) => path.slice(1))
+    return [[name, partOf((scope as Record<string, unknown>)[name], rest)] as const]
+  })
+  return Object.fromEntries(parts)
 }
 
 /** Whole numbers as CEL counts, so that `card.points + 1` is one. */
