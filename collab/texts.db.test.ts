@@ -420,3 +420,30 @@ test('who types faster than Postgres commits waits for one commit, not for one e
   expect(rows).toHaveLength(31)
   expect(new Set(rows.map((row) => row.created_at.toISOString())).size).toBeLessThan(5)
 })
+
+test('two who nest things in each other at once do not get deeper together than one may', async () => {
+  const [ann, bob] = [await write(board.ownerId, cardId), await write(board.ownerId, cardId)]
+  await Promise.all([ann.saved(), bob.saved()])
+  const [hers, his] = [new Y.Doc(), new Y.Doc()]
+  /** Maps in each other, of a client each, from the one that is at the root. */
+  const nest = (doc: Y.Doc, firstClient: number) => {
+    let at = doc.getMap<Y.Map<unknown>>('deep') as Y.Map<unknown>
+    for (let client = firstClient; client < firstClient + 150; client += 1) {
+      doc.clientID = client
+      at = at.set('a', new Y.Map())
+    }
+    return at
+  }
+  const inner = nest(hers, 1_000)
+  hers.clientID = 2_000
+  inner.set('a', new Y.Map())
+  nest(his, 2_000)
+  const hold = await database().transaction()
+  await hold.raw('lock table crdt_updates in share mode')
+  Y.applyUpdate(ann.doc, Y.encodeStateAsUpdate(hers))
+  await soon(async () => expect(await waiting(database())).toBe(1))
+  Y.applyUpdate(bob.doc, Y.encodeStateAsUpdate(his))
+  await soon(() => expect(bob.messages).toEqual([{ kind: 'refused', code: 'text.too_large' }]))
+  await hold.rollback()
+  await ann.saved()
+})

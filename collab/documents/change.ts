@@ -1,3 +1,4 @@
+import { IncomingMessage } from '@hocuspocus/server'
 import * as Y from 'yjs'
 
 export type Struct = ReturnType<typeof Y.decodeUpdate>['structs'][number]
@@ -37,6 +38,10 @@ export function freshChange(doc: Y.Doc, bytes: Uint8Array, isSync: boolean): Cha
 export function readChange(bytes: Uint8Array): Change {
   const { structs, ds: deletes } = Y.decodeUpdate(bytes)
   const byClient = Map.groupBy(structs, ({ id }) => id.client)
+  // Yjs would take what a client made only from the last place it stands in.
+  if (new IncomingMessage(bytes).readVarUint() !== byClient.size) {
+    throw new Unreadable('What a client made stands in one place.')
+  }
   const ends = new Map<number, number>()
   for (const [client, some] of byClient) ends.set(client, endOf(some.at(-1)!))
   return { bytes, structs: byClient, ends, deletes }

@@ -2,6 +2,7 @@ import { IncomingMessage, MessageType, type Connection } from '@hocuspocus/serve
 import { messageYjsSyncStep2, messageYjsUpdate } from 'y-protocols/sync'
 import type { ViewerContext } from '../extensions/authenticate.ts'
 import type { SocketContext } from '../gateway.ts'
+import { OnTheirWay } from './on-their-way.ts'
 import { TextWriter, type WriterParts } from './text-writer.ts'
 
 type ViewerSocket = SocketContext['socket']
@@ -21,8 +22,8 @@ export class TextChanges {
   /** Whose next message of all they have is on its way. */
   readonly #asked = new WeakSet<Connection>()
 
-  constructor(parts: WriterParts) {
-    this.#parts = parts
+  constructor(parts: Omit<WriterParts, 'onTheirWay'>) {
+    this.#parts = { ...parts, onTheirWay: new OnTheirWay() }
   }
 
   /** From now on what comes over this connection is stored when it arrives. */

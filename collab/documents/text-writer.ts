@@ -4,12 +4,14 @@ import type { ViewerContext } from '../extensions/authenticate.ts'
 import type { Rights } from '../rights.ts'
 import { freshChange, Unreadable, type Change } from './change.ts'
 import { depthOf } from './depth-of.ts'
+import type { OnTheirWay } from './on-their-way.ts'
 import type { OpenTexts } from './open-texts.ts'
 import type { UpdateLog } from './update-log.ts'
 import { isWhole, wholePart } from './whole-part.ts'
 
 export interface WriterParts {
   readonly updates: UpdateLog
+  readonly onTheirWay: OnTheirWay
   readonly open: OpenTexts
   readonly rights: Rights
 }
@@ -21,8 +23,6 @@ class Broken extends Error {}
 export class TextWriter {
   readonly #connection: Connection
   readonly #parts: WriterParts
-  /** What was sent and is not stored yet, in its order. */
-  #onTheirWay: readonly Change[] = []
   /** Something could not be stored; what was sent behind it may build on that. */
   #isBroken = false
   #wasInPart = false
@@ -41,7 +41,7 @@ export class TextWriter {
     const { document } = this.#connection
     const change = freshChange(document, payload, isSync)
     if (!change) return true
-    if (isWhole(document, this.#onTheirWay, change)) await this.#append(change)
+    if (isWhole(document, this.#before, change)) await this.#append(change)
     else if (isSync) await this.#appendPart(change, payload)
     else return false
     return true
@@ -52,19 +52,19 @@ export class TextWriter {
     // Finding it is dear, and who was told once that it is stored has no reason to send it again.
     if (this.#wasInPart) throw new Unreadable('It builds on what is not there.')
     this.#wasInPart = true
-    const part = wholePart(this.#connection.document, this.#onTheirWay, change)
+    const part = wholePart(this.#connection.document, this.#before, change)
     if (part) await this.#append(part)
     // Empty now: Hocuspocus would bring all of it into the document.
     payload.fill(0)
   }
 
   async #append(change: Change): Promise<void> {
-    const { updates, open, rights } = this.#parts
+    const { updates, onTheirWay, open, rights } = this.#parts
     const connection = this.#connection
     const { document, user } = connection.context as ViewerContext
     const [cardId, { bytes }] = [document.id, change]
     if (!this.#admits(cardId, change)) return rights.shut(connection, 'text.too_large')
-    this.#onTheirWay = [...this.#onTheirWay, change]
+    onTheirWay.add(connection.document, change)
     try {
       const seq = await updates.append({ cardId, bytes, userId: user.id })
       // What is stored is shown, whatever became of the connection or its rights meanwhile.
@@ -73,13 +73,17 @@ export class TextWriter {
       this.#isBroken = true
       throw error
     } finally {
-      this.#onTheirWay = this.#onTheirWay.filter((each) => each !== change)
+      onTheirWay.delete(connection.document, change)
     }
+  }
+
+  get #before(): readonly Change[] {
+    return this.#parts.onTheirWay.of(this.#connection.document)
   }
 
   /** Whether the text may grow by a change, in size and depth, with what is on its way. */
   #admits(cardId: string, change: Change): boolean {
-    const before = this.#onTheirWay
+    const before = this.#before
     const { length } = change.bytes
     const bytes = before.reduce((sum, each) => sum + each.bytes.length, length)
     return (

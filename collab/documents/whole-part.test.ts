@@ -55,3 +55,18 @@ test('of a change that is not whole, the part that is can be had', () => {
   const whole = wholePart(docOf(), [first], torn)!
   expect(whole.ends).toEqual(together(alien, first, second).ends)
 })
+
+test('things that wait for each other, or for what their client makes later, never come in', () => {
+  // A letter each, to stand behind the one of another client, or behind itself.
+  const letter = (client: number, behind: number) => [1, client, 0, 132, behind, 0, 1, 97]
+  const inACircle = Uint8Array.of(2, ...letter(1, 2), ...letter(2, 1), 0)
+  const behindItself = Uint8Array.of(1, ...letter(1, 1), 0)
+  expect(isWhole(docOf(), [], readChange(inACircle))).toBe(false)
+  expect(isWhole(docOf(), [], readChange(behindItself))).toBe(false)
+})
+
+test('a change in which a client stands twice is none: Yjs would lose a part of it', () => {
+  const letter = (client: number, clock: number) => [1, client, clock, 4, 1, 1, 120, 1, 97]
+  const twice = Uint8Array.of(3, ...letter(1, 0), ...letter(2, 0), ...letter(1, 1), 0)
+  expect(() => readChange(twice)).toThrow('one place')
+})

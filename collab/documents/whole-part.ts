@@ -1,25 +1,59 @@
 import * as Y from 'yjs'
-import { endOf, isId, readChange, type Change, type Struct } from './change.ts'
+import { isId, readChange, type Change, type Struct } from './change.ts'
 
 /**
  * Whether all a change builds on is there: in the document, in the changes before it, or in itself.
  * What is stored without that is seen by nobody, and waits for ever in every copy of the text.
  */
 export function isWhole(doc: Y.Doc, before: readonly Change[], change: Change): boolean {
-  const onTheirWay = new Map<number, number>()
-  for (const { ends } of before) for (const [client, end] of ends) onTheirWay.set(client, end)
-  const knownOf = (client: number) =>
-    Math.max(Y.getState(doc.store, client), onTheirWay.get(client) ?? 0)
-  const has = ({ client, clock }: Y.ID) =>
-    clock < Math.max(knownOf(client), change.ends.get(client) ?? 0)
-  const structs = [...change.structs]
+  const reached = new Map<number, number>()
+  const reachedOf = (client: number): number => {
+    const known =
+      reached.get(client) ??
+      before.reduce(
+        (most, { ends }) => Math.max(most, ends.get(client) ?? 0),
+        Y.getState(doc.store, client),
+      )
+    reached.set(client, known)
+    return known
+  }
+  const has = ({ client, clock }: Y.ID) => clock < reachedOf(client)
+  const add = ({ client, clock }: Y.ID, length: number) =>
+    reached.set(client, Math.max(reachedOf(client), clock + length))
   return (
-    structs.every(([client, some]) => some[0]!.id.clock <= knownOf(client) && haveNoGaps(some)) &&
-    structs.every(([, some]) => some.every((struct) => supportsOf(struct).every(has))) &&
+    comesIn(change, has, add) &&
     [...change.deletes.clients].every(([client, ranges]) =>
       ranges.every(({ clock, len }) => has(Y.createID(client, clock + len - 1))),
     )
   )
+}
+
+/** Whether each thing can come in after what it builds on. Things that wait for each other never do. */
+function comesIn(
+  { structs }: Change,
+  has: (id: Y.ID) => boolean,
+  add: (id: Y.ID, length: number) => void,
+): boolean {
+  const rest = new Map(Array.from(structs, ([client, some]) => [client, some.values()]))
+  const waiting: Struct[] = []
+  for (const own of rest.values()) {
+    for (const first of own) {
+      waiting.push(first)
+      for (let last = waiting.at(-1); last; last = waiting.at(-1)) {
+        const missing = supportsOf(last).find((id) => !has(id))
+        if (missing) {
+          const next = rest.get(missing.client)?.next().value
+          if (!next) return false
+          waiting.push(next)
+        } else {
+          if (last instanceof Y.Skip) return false
+          add(last.id, last.length)
+          waiting.pop()
+        }
+      }
+    }
+  }
+  return true
 }
 
 /**
@@ -36,15 +70,10 @@ export function wholePart(doc: Y.Doc, before: readonly Change[], change: Change)
   return Y.snapshotContainsUpdate(Y.snapshot(doc), part) ? null : readChange(part)
 }
 
-const haveNoGaps = (structs: readonly Struct[]): boolean =>
-  structs.every(
-    (struct, index) =>
-      !(struct instanceof Y.Skip) &&
-      (index === 0 || struct.id.clock === endOf(structs[index - 1]!)),
-  )
-
-/** What must be there before something can be: its place among others, and what it stands in. */
+/** What must be there before something can be: what its client made before it, its place, and what it stands in. */
 function supportsOf(struct: Struct): readonly Y.ID[] {
-  if (!(struct instanceof Y.Item)) return []
-  return [struct.origin, struct.rightOrigin, struct.parent].filter(isId)
+  const { client, clock } = struct.id
+  const before = clock > 0 ? [Y.createID(client, clock - 1)] : []
+  if (!(struct instanceof Y.Item)) return before
+  return [...before, ...[struct.origin, struct.rightOrigin, struct.parent].filter(isId)]
 }
