@@ -100,7 +100,7 @@ test('who asks for a long text again and again is sent away, and who has many op
   for (let count = 0; count < 10; count += 1) writer.provider.forceSync()
   await writer.saved()
   expect(writer.closed).toEqual([])
-  for (let count = 0; count < 10; count += 1) writer.provider.forceSync()
+  for (let count = 0; count < 30; count += 1) writer.provider.forceSync()
   await soon(() => expect(writer.closed).toEqual([4429]))
   await writer.saved()
 })

@@ -99,3 +99,15 @@ test('what was broken off goes on, and cannot be brought back meanwhile', async 
   expect(restored.rows).toEqual([{ done: false }])
   expect(await emptyWorkspaces(database('worker'))).toBe(1)
 })
+
+test('one that was broken off when its flows were gone keeps no other from being emptied', async () => {
+  const [, old] = [await deletedSince(31), await deletedSince(31)]
+  const before = await botsLeft()
+  await giveBots(old)
+  const at = { workspace_id: old.workspaceId }
+  const { actor_id } = await database()('flows').where(at).first('actor_id')
+  await database()('cards').where(at).update({ created_by: actor_id })
+  await database()('flows').where(at).update({ actor_id: old.ownerId })
+  expect(await emptyWorkspaces(database('worker'))).toBe(2)
+  expect(await botsLeft()).toBe(before)
+})

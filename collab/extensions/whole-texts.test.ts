@@ -13,7 +13,7 @@ test('a text in which much was written and taken away again costs who asks for i
   const { afterLoadDocument, beforeSync } = wholeTexts()
   await afterLoadDocument!({ document } as unknown as afterLoadDocumentPayload)
   const text = document.getText('x')
-  for (let written = 0; written <= TEXT_BYTES_MAX; written += LONG.length) {
+  for (let written = 0; written <= 2 * TEXT_BYTES_MAX; written += LONG.length) {
     text.insert(0, LONG)
     text.delete(0, LONG.length)
   }

@@ -5,6 +5,9 @@ import { TEXT_BYTES_MAX } from '#core/kernel/limits.ts'
 import { Denied } from '../denied.ts'
 import type { ViewerContext } from './authenticate.ts'
 
+/** So many bytes added up may be far fewer by now, and are measured. The largest text is no more than half of it. */
+const ADDED_BYTES_MAX = 2 * TEXT_BYTES_MAX
+
 /** Who asks for all they lack of a text costs us as much as it is long, whatever they lack. */
 export function wholeTexts(): Extension {
   const bytes = new WeakMap<Doc, number>()
@@ -18,7 +21,7 @@ export function wholeTexts(): Extension {
   /** What was written is added up; what of it was taken away again makes the text no longer. */
   function bytesOf(document: Doc): number {
     const added = bytes.get(document) ?? 0
-    return added > TEXT_BYTES_MAX ? measure(document) : added
+    return added > ADDED_BYTES_MAX ? measure(document) : added
   }
 
   return {
