@@ -40,6 +40,11 @@ test('all texts of a value are filled in, and what is filled in is not looked at
   expect(fillTemplate('{{ x }}', { x: '{{ y }}', y: 1 })).toBe('{{ y }}')
 })
 
+test('of a long list what is taken from it counts', () => {
+  const list = Array.from({ length: 200_000 }, (_, at) => at)
+  expect(fillTemplate('{{ list | last }}', { list })).toBe(199_999)
+})
+
 test.each([
   '{{ text }}'.repeat(3),
   `{{ quotes ${'| json '.repeat(60)}}}`,

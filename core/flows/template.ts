@@ -91,10 +91,11 @@ class Filling {
   #hole({ path, filters }: Hole): unknown {
     let value = valueAt(this.#scope, path)
     for (const { name, argument } of filters) {
-      // Filters can make a text twice as long, again and again, or put a text between all of a list.
-      const between = Array.isArray(value) ? value.length * (argument?.length ?? 0) : 0
-      this.#fits(sizeOf(value, this.#left) + between)
+      // One can put a text between all of a list …
+      if (Array.isArray(value)) this.#fits(value.length * (argument?.length ?? 0))
       value = (FILTERS[name] as Filter)(value, argument)
+      // … and make one twice as long, again and again. What is left of a long list is what counts.
+      this.#fits(sizeOf(value, this.#left))
     }
     const size = sizeOf(value, this.#left)
     this.#fits(size)
