@@ -60,10 +60,10 @@ test('values within values count too, and words do not', () => {
   expect(depthOf(writer, [], change)).toBe(300)
 })
 
-test('a thousand levels and a hundred thousand neighbours are measured at once', () => {
+test('a thousand levels and thirty thousand neighbours are measured at once', () => {
   const writer = new Y.Doc()
   const change = changeIn(writer, () => {
-    const items = Array.from({ length: 100_000 }, () => new Y.XmlElement('listItem'))
+    const items = Array.from({ length: 30_000 }, () => new Y.XmlElement('listItem'))
     nest(root(writer), 1_000).insert(0, items)
   })
   expect(depthOf(new Y.Doc(), [], change)).toBe(1_001)

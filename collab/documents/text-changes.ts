@@ -3,6 +3,7 @@ import { messageYjsSyncStep2, messageYjsUpdate } from 'y-protocols/sync'
 import type { ViewerContext } from '../extensions/authenticate.ts'
 import type { SocketContext } from '../gateway.ts'
 import { OnTheirWay } from './on-their-way.ts'
+import { Rarely } from './rarely.ts'
 import { TextWriter, type WriterParts } from './text-writer.ts'
 
 type ViewerSocket = SocketContext['socket']
@@ -22,8 +23,8 @@ export class TextChanges {
   /** Whose next message of all they have is on its way. */
   readonly #asked = new WeakSet<Connection>()
 
-  constructor(parts: Omit<WriterParts, 'onTheirWay'>) {
-    this.#parts = { ...parts, onTheirWay: new OnTheirWay() }
+  constructor(parts: Omit<WriterParts, 'onTheirWay' | 'rarely'>) {
+    this.#parts = { ...parts, onTheirWay: new OnTheirWay(), rarely: new Rarely() }
   }
 
   /** From now on what comes over this connection is stored when it arrives. */

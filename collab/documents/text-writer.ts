@@ -6,12 +6,14 @@ import { freshChange, Unreadable, type Change } from './change.ts'
 import { depthOf } from './depth-of.ts'
 import type { OnTheirWay } from './on-their-way.ts'
 import type { OpenTexts } from './open-texts.ts'
+import type { Rarely } from './rarely.ts'
 import type { UpdateLog } from './update-log.ts'
 import { isWhole, wholePart } from './whole-part.ts'
 
 export interface WriterParts {
   readonly updates: UpdateLog
   readonly onTheirWay: OnTheirWay
+  readonly rarely: Rarely
   readonly open: OpenTexts
   readonly rights: Rights
 }
@@ -52,7 +54,9 @@ export class TextWriter {
     // Finding it is dear, and who was told once that it is stored has no reason to send it again.
     if (this.#wasInPart) throw new Unreadable('It builds on what is not there.')
     this.#wasInPart = true
-    const part = wholePart(this.#connection.document, this.#before, change)
+    const part = this.#parts.rarely.do(() =>
+      wholePart(this.#connection.document, this.#before, change),
+    )
     if (part) await this.#append(part)
     // Empty now: Hocuspocus would bring all of it into the document.
     payload.fill(0)

@@ -13,6 +13,7 @@ import { Denied } from '../denied.ts'
 import { documentName } from '../document-name.ts'
 import { Unreadable } from '../documents/change.ts'
 import type { OpenTexts } from '../documents/open-texts.ts'
+import { TooSoon } from '../documents/rarely.ts'
 import type { TextChanges } from '../documents/text-changes.ts'
 import { LogFull, type UpdateLog } from '../documents/update-log.ts'
 import { unreadableUpdates } from '../metrics.ts'
@@ -96,6 +97,6 @@ export function texts({ database, updates, open, changes }: Parts, log: Log): Ex
 }
 
 function whyClosed(error: unknown): 'tryLater' | 'notReadable' | 'notStored' {
-  if (error instanceof LogFull) return 'tryLater'
+  if (error instanceof LogFull || error instanceof TooSoon) return 'tryLater'
   return error instanceof Unreadable ? 'notReadable' : 'notStored'
 }
