@@ -47,6 +47,6 @@ export function readChange(bytes: Uint8Array): Change {
   return { bytes, structs: byClient, ends, deletes }
 }
 
-export const endOf = ({ id, length }: Struct): number => id.clock + length
+const endOf = ({ id, length }: Struct): number => id.clock + length
 
 export const isId = (of: unknown): of is Y.ID => of instanceof Y.ID
