@@ -1,9 +1,8 @@
 import { nodes } from '#core/contracts/flows/nodes/index.ts'
-import { readAs, writeAs } from '#core/platform/acting-as.ts'
-import { cardDetails } from '#activities/kanban/queries.ts'
+import { writeAs } from '#core/platform/acting-as.ts'
 import { bodyOf } from '../body-of.ts'
 import { homeOf } from '../home-of.ts'
-import { refuseStep } from '../refuse-step.ts'
+import { seenCard } from '../seen-card.ts'
 import type { DoAct } from '../tools.ts'
 import { peopleAsked } from './people-asked.ts'
 
@@ -17,23 +16,16 @@ export const notify: DoAct = async (tools, order) => {
     text: string
     cardId: string
   }
-  const { workspaceId, actorId: userId } = order
+  const { workspaceId, actorId } = order
   const { projectId } = await homeOf(database, order)
-  const details = await readAs(database, { userId }, (trx) =>
-    cardDetails(trx, userId, wanted.cardId),
-  )
-  if (!details)
-    throw refuseStep(
-      'card.not_found',
-      'The flow sees no such card: let somebody publish it who does.',
-    )
+  const { boardId } = await seenCard(database, actorId, wanted.cardId)
   const count = await writeAs(database, { workspaceId }, async (trx) => {
     const people = await peopleAsked(trx, { workspaceId, projectId }, wanted.to)
     const news = people.map((person) => ({
       workspaceId,
       userId: person,
       kind: 'flow' as const,
-      boardId: details.boardId,
+      boardId,
       cardId: wanted.cardId,
       excerpt: wanted.text.slice(0, EXCERPT_CHARS_MAX),
       effectKey: `flow/${order.key}/${person}`,
