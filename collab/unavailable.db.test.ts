@@ -1,11 +1,10 @@
-import { HocuspocusProviderWebsocket } from '@hocuspocus/provider'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { Awareness } from 'y-protocols/awareness'
 import { Doc } from 'yjs'
 import { plainText } from '#activities/texts/text-lines.ts'
 import { openDatabase } from '#core/platform/database.ts'
 import { makeLog } from '#core/platform/log.ts'
-import { BrowserSocket } from '#tests/support/browser-socket.ts'
+import { aBrowserWebsocket } from '#tests/support/browser-websocket.ts'
 import { aBoard, aCard, aMember } from '#tests/support/fixtures.ts'
 import { useCollab } from '#tests/support/use-collab.ts'
 import { openText } from '../ui/src/shell/text-socket.ts'
@@ -29,17 +28,9 @@ async function anImpatientCollab(): Promise<number> {
 
 /** The text of a card as a page opens it, on a socket of its own. */
 async function openOn(port: number, cardId: string, userId: string) {
-  const closed: number[] = []
   const [doc, synced] = [new Doc(), vi.fn<() => void>()]
   const token = await tokenOf(userId)
-  const websocket = new HocuspocusProviderWebsocket({
-    url: `ws://127.0.0.1:${port}/collab`,
-    delay: 50,
-    minDelay: 50,
-    maxDelay: 300,
-    WebSocketPolyfill: BrowserSocket,
-    onClose: ({ event }) => closed.push(event.code),
-  })
+  const { websocket, closed } = aBrowserWebsocket(port)
   const text = openText(websocket, cardId, {
     doc,
     awareness: new Awareness(doc),

@@ -1,7 +1,7 @@
-import { HocuspocusProvider, HocuspocusProviderWebsocket } from '@hocuspocus/provider'
+import { HocuspocusProvider } from '@hocuspocus/provider'
 import type { WebSocket } from 'ws'
 import type { Doc } from 'yjs'
-import { BrowserSocket } from './browser-socket.ts'
+import { aBrowserWebsocket } from './browser-websocket.ts'
 
 /** A browser's end of a document: a real provider over a real socket, and what it was told. */
 export interface BrowserEnd<Message> {
@@ -31,19 +31,11 @@ export function aBrowserEnd<Message>(
   { read, ...opened }: Opened<Message>,
 ): BrowserEnd<Message> {
   const messages: Message[] = []
-  const closed: number[] = []
+  const { websocket, closed } = aBrowserWebsocket(port)
   const denied: string[] = []
-  const socket = new HocuspocusProviderWebsocket({
-    url: `ws://127.0.0.1:${port}/collab`,
-    delay: 50,
-    minDelay: 50,
-    maxDelay: 300,
-    WebSocketPolyfill: BrowserSocket,
-    onClose: ({ event }) => closed.push(event.code),
-  })
   const provider = new HocuspocusProvider({
     ...opened,
-    websocketProvider: socket,
+    websocketProvider: websocket,
     onAuthenticationFailed: ({ reason }) => denied.push(reason),
     onStateless: ({ payload }) => messages.push(read.parse(JSON.parse(payload))),
   })
@@ -53,10 +45,10 @@ export function aBrowserEnd<Message>(
     messages,
     closed,
     denied,
-    socket: () => socket.webSocket as unknown as WebSocket,
+    socket: () => websocket.webSocket as unknown as WebSocket,
     leave() {
       provider.destroy()
-      socket.destroy()
+      websocket.destroy()
     },
   }
 }
