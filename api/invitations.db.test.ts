@@ -62,7 +62,10 @@ const roleOf = async (userId: string) =>
     .where({ workspace_id: workspace.workspaceId, user_id: userId })
     .first('role', 'role_id')
 const told = async (action: string) =>
-  await it.api.database('audit_log').where({ workspace_id: workspace.workspaceId, action })
+  await it.api
+    .database('audit_log')
+    .where({ workspace_id: workspace.workspaceId, action })
+    .orderBy('created_at')
 
 interface Sent {
   readonly id: string

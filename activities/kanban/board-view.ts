@@ -75,20 +75,17 @@ export async function boardHead(
   return rows[0] ?? null
 }
 
-/** A board with its live cards as of one moment, or null when the reader has no such board. */
+/** A board with its live cards, or null when the reader has no such board. */
 export async function boardView(
   database: Knex,
   userId: string,
   boardId: string,
 ): Promise<BoardView | null> {
-  const moment = { isolationLevel: 'repeatable read', readOnly: true } as const
-  return await database.transaction(async (trx) => {
-    const head = await boardHead(trx, userId, boardId)
-    if (!head) return null
-    const cards = await trx.raw<{ rows: (FaceRow & Links)[] }>(CARDS, [boardId])
-    const live = new Set(head.labels.map(({ id }) => id))
-    return { ...head, cards: cards.rows.map((row) => showFace(row, live)) }
-  }, moment)
+  const head = await boardHead(database, userId, boardId)
+  if (!head) return null
+  const cards = await database.raw<{ rows: (FaceRow & Links)[] }>(CARDS, [boardId])
+  const live = new Set(head.labels.map(({ id }) => id))
+  return { ...head, cards: cards.rows.map((row) => showFace(row, live)) }
 }
 
 /** Links to deleted labels stay, for the day one is brought back, but are not shown. */

@@ -82,3 +82,13 @@ test('rolling back to a savepoint brings back whom the transaction acted for the
     expect(await me(trx)).toBe(first.ownerId)
   })
 })
+
+test('what is read together is of one moment, whatever is written in between', async () => {
+  const board = await aBoardOfOne()
+  const counts = await readAs(database('api'), { userId: board.ownerId }, async (trx) => {
+    const before = await trx('cards').select('id')
+    await aCard(database(), board)
+    return [before.length, (await trx('cards').select('id')).length]
+  })
+  expect(counts).toEqual([1, 1])
+})

@@ -18,16 +18,19 @@ export type Identity =
 export const THE_HOUSE = { everywhere: true } as const
 
 const LIFE_MS = 60_000
+const AT_ONE_MOMENT = { isolationLevel: 'repeatable read', readOnly: true } as const
 /** An address is looked up for every transaction, and there are few. */
 const keys = new Map<string, Buffer>()
 
-/** Runs `work` in a transaction that can read what `who` may see, and change nothing. */
+/**
+ * Runs `work` in a transaction that can read what `who` may see as of one moment, and change nothing.
+ */
 export async function readAs<Result>(
   database: Knex,
   who: Identity,
   work: (trx: Knex.Transaction) => Promise<Result>,
 ): Promise<Result> {
-  return await inTransaction(database, who, work, true)
+  return await inTransaction(database, who, work, AT_ONE_MOMENT)
 }
 
 /**
@@ -79,7 +82,7 @@ export async function writeAs<Result>(
   who: Identity,
   work: (trx: Knex.Transaction) => Promise<Result>,
 ): Promise<Result> {
-  return await inTransaction(database, who, work, false)
+  return await inTransaction(database, who, work)
 }
 
 /**
@@ -126,15 +129,12 @@ async function inTransaction<Result>(
   database: Knex,
   who: Identity,
   work: (trx: Knex.Transaction) => Promise<Result>,
-  readOnly: boolean,
+  config?: Knex.TransactionConfig,
 ): Promise<Result> {
-  return await database.transaction(
-    async (trx) => {
-      const [, result] = await Promise.all([actAs(trx, who), work(trx)])
-      return result
-    },
-    { readOnly },
-  )
+  return await database.transaction(async (trx) => {
+    const [, result] = await Promise.all([actAs(trx, who), work(trx)])
+    return result
+  }, config)
 }
 
 /** `user|workspace|expires|mac`, as app.context() reads it. */

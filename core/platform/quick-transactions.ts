@@ -4,6 +4,7 @@ import type { Client, QueryResult } from 'pg'
 /** What knex has inside, as far as it is used here. */
 interface Transaction {
   readonly trxClient: object
+  readonly readOnly?: boolean
   begin(connection: Client): Promise<void>
   commit(connection: Client, value: unknown): Promise<void>
   query(connection: Client, sql: string): Promise<{ response: QueryResult } | undefined>
@@ -26,7 +27,8 @@ export function connectionOf(trx: Knex.Transaction): Client {
 /**
  * Lets the transactions of a pool begin and end without a round trip of their own: BEGIN goes out
  * with the first statement, COMMIT behind whatever was sent and not waited for. A transaction that
- * the server has rolled back by then is not taken for committed.
+ * the server has rolled back by then is not taken for committed; one that only reads is over with its
+ * last answer.
  */
 export function quickTransactions(database: Knex): void {
   const start = database.client.transaction.bind(database.client) as Begin
@@ -41,6 +43,8 @@ export function quickTransactions(database: Knex): void {
     transaction.commit = async (connection, value) => {
       const committed = transaction.query(connection, 'COMMIT;')
       transaction._completed = true
+      // Nothing of it can fail to be kept, and who gets the connection next is behind it.
+      if (transaction.readOnly) return transaction._resolver(value)
       const done = await committed
       if (done?.response.command === 'COMMIT') transaction._resolver(value)
       else transaction._rejecter(new Error('The transaction was rolled back.'))

@@ -29,16 +29,19 @@ export async function identity(stage: Stage): Promise<Row[]> {
       await auditedMoves(alone),
     ]
   } finally {
-    await Promise.all([alone, crowded].flatMap(({ owner, api }) => [owner, api]).map(end))
+    await Promise.all(
+      [alone, crowded].flatMap(({ owner, api, actions }) => [owner, api, actions]).map(end),
+    )
   }
 }
 
 const end = (database: Knex) => database.destroy()
 
-/** A database with a board, and how its owner and the API log in to it. */
+/** A database with a board, and how its owner, the API and card actions log in to it. */
 export interface Place {
   readonly owner: Knex
   readonly api: Knex
+  readonly actions: Knex
   readonly board: SomeBoard & { cardIds: readonly string[] }
 }
 
@@ -53,14 +56,20 @@ async function aPlace(stage: Stage, name: string, cardsOfOthers: number): Promis
     await database.raw('vacuum analyze')
     return made!
   })
-  const open = (setting: string) =>
+  const open = (setting: string, prepares = false) =>
     openDatabase({
       url: addresses[setting]!,
       name: 'bench',
       connectionsMax: 1,
       statementLimitMs: STATEMENT_LIMIT_MS,
+      prepares,
     })
-  return { owner: open('DATABASE_URL'), api: open('API_DATABASE_URL'), board }
+  return {
+    owner: open('DATABASE_URL'),
+    api: open('API_DATABASE_URL'),
+    actions: open('ACTIONS_DATABASE_URL', true),
+    board,
+  }
 }
 
 /** The stage's own addresses, of another database on the same server. */
