@@ -4,7 +4,7 @@ import type { DueFollowUp, FollowUpHandler } from '#core/platform/follow-up.ts'
 
 /**
  * Does what an outbox row asks for and marks it as done, both or neither. Asked again, or by two
- * at a time, it is done once.
+ * at a time, it is done once: the mark is set first, and whoever comes second waits at it.
  */
 export async function doOnce(
   database: Knex,
@@ -12,20 +12,18 @@ export async function doOnce(
   handler: FollowUpHandler,
 ): Promise<void> {
   await writeAs(database, THE_HOUSE, async (trx) => {
-    const due = await trx('outbox')
+    const [due] = await trx('outbox')
       .where({ id: outboxId })
       .whereNull('done_at')
-      .forUpdate()
-      .first<DueFollowUp | undefined>({
-        id: 'id',
-        workspaceId: 'workspace_id',
-        effectKey: 'effect_key',
-        payload: 'payload',
-      })
+      .update({ done_at: trx.fn.now() })
+      .returning<DueFollowUp[]>([
+        'id',
+        'workspace_id as workspaceId',
+        'effect_key as effectKey',
+        'payload',
+      ])
     if (!due) return
     const { workspaceId } = due
-    await actAs(trx, { workspaceId })
-    await handler(trx, due)
-    await trx('outbox').where({ id: outboxId }).update({ done_at: trx.fn.now() })
+    await Promise.all([actAs(trx, { workspaceId }), handler(trx, due)])
   })
 }

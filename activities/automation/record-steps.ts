@@ -51,9 +51,10 @@ export async function putSteps(
     const before = last.get(line.key)
     last.set(line.key, before ? { ...line, startedMs: before.startedMs } : line)
   }
-  const rows = asJsonb([...last.values()])
-  await trx.raw(PUT, { runId: run.runId, flowId: run.flowId, rows })
-  await trx.raw(ANSWERED, { runId: run.runId, rows })
+  const [steps, { runId, flowId }] = [[...last.values()], run]
+  await trx.raw(PUT, { runId, flowId, rows: asJsonb(steps) })
+  const answered = steps.filter(({ type, status }) => type === 'approval' && status !== 'running')
+  if (answered.length > 0) await trx.raw(ANSWERED, { runId, rows: asJsonb(answered) })
 }
 
 /** Lines of the interpreter as rows: acts write their own when they are done. */
@@ -95,7 +96,5 @@ const ANSWERED = `
       when (l.output ->> 'approved')::bool then 'approved' else 'rejected' end,
     answered_by = array(select jsonb_array_elements_text(coalesce(l.output -> 'by', '[]'))::uuid),
     ended_at = to_timestamp(l."endedMs" / 1000.0)
-  from jsonb_to_recordset(:rows::jsonb) as l (key text, type text, status text, output jsonb,
-    "endedMs" float8)
-  where a.run_id = :runId and a.key = l.key and a.status = 'open' and l.type = 'approval'
-    and l.status <> 'running'`
+  from jsonb_to_recordset(:rows::jsonb) as l (key text, status text, output jsonb, "endedMs" float8)
+  where a.run_id = :runId and a.key = l.key and a.status = 'open'`
