@@ -118,7 +118,7 @@ function openWorkers(place: QueuePlace, database: Knex, tools: FollowUpTools, lo
       name,
       async (job) =>
         await inJobSpan(name, job, () => doOnce(database, job.data.outboxId, handler(tools))),
-      { ...place, concurrency: atOnceMax, limiter: { max: perSecondMax, duration: 1_000 } },
+      { ...place, concurrency: atOnceMax, limiter: evenly(perSecondMax) },
     )
     worker.on('error', (error) => log.debug({ error, queue: name }, 'the worker is disturbed'))
     if (name === 'notifications') {
@@ -133,3 +133,6 @@ function openWorkers(place: QueuePlace, database: Knex, tools: FollowUpTools, lo
     return worker
   })
 }
+
+/** A second's share at once, and then nothing for as long, is felt by whoever works on a board. */
+const evenly = (perSecondMax: number) => ({ max: perSecondMax / 5, duration: 200 })

@@ -16,10 +16,10 @@ const WARM_UP_EVENTS = 40
 const ROUNDS = 30
 const WARM_UP_ROUNDS = 5
 /** What people do on a board while runs wait and act. */
-const ACTIONS = { count: 240, everyMs: 50 }
+const ACTIONS = { count: 480, everyMs: 50 }
 const WARM_UP_ACTIONS = 20
 /** Five steps each. */
-const ACTING_RUNS = { count: 24, everyMs: 500 }
+const ACTING_RUNS = { count: 48, everyMs: 500 }
 const STARTED_LIMIT_MS = 30_000
 
 /** What flows cost: from an event to the first step, by step, and for whoever works on the board. */
