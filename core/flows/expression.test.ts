@@ -34,12 +34,15 @@ test('an expression tells which paths it reads, without those of its loops', () 
   ])
 })
 
+/** What it took of the processor, whatever else runs there. */
+const msSince = (before: NodeJS.CpuUsage) => process.threadCpuUsage(before).user / 1_000
+
 test('the largest list there can be is gone through in a moment', () => {
   const items = Array.from({ length: 1_000 }, () => 'x'.repeat(60))
   const test = Array.from({ length: 12 }, () => 'each.contains("y")').join(' || ')
-  const startMs = performance.now()
+  const before = process.threadCpuUsage()
   expect(evaluate(`items.exists(each, ${test})`, { items })).toBe(false)
-  expect(performance.now() - startMs).toBeLessThan(1_000)
+  expect(msSince(before)).toBeLessThan(1_000)
 })
 
 test.each([
@@ -51,9 +54,9 @@ test.each([
   '[all, all, all, all].map(x, [x, x, x, x, x, x, x, x, x, x])',
 ])('%s takes no more than a moment, for it is refused', (cel) => {
   const all = Array.from({ length: 30_000 }, () => 1)
-  const startMs = performance.now()
+  const before = process.threadCpuUsage()
   expect(() => evaluate(cel, { all, text: 'x'.repeat(60_000) })).toThrow(/too much|may hold/)
-  expect(performance.now() - startMs).toBeLessThan(500)
+  expect(msSince(before)).toBeLessThan(500)
 })
 
 test('what an expression does not read is not looked at', () => {
