@@ -184,6 +184,16 @@ describe('is refused', () => {
     expect(onlyProblem([wait])[0]).toBe('flow.step_invalid')
   })
 
+  test('a wait for what happens to a card, where runs have none', () => {
+    const wait = step('w', 'wait-for-event', { event: 'card.moved', timeout: 'P1D' })
+    const of = (type: string) => problemsOf(draft([wait], { trigger: { type } }))
+    const problem = { code: 'flow.no_card', path: 'steps/0/with/event', stepId: 'w' }
+    for (const type of ['webhook', 'column.created', 'flow.finished']) {
+      expect(of(type)).toMatchObject([problem])
+    }
+    for (const type of ['card.created', 'card.overdue', 'called']) expect(of(type)).toEqual([])
+  })
+
   test('a trigger nobody knows, and one that is told nonsense', () => {
     const of = (trigger: object) => onlyProblem([say('a')], { trigger })
     expect(of({ type: 'card.sold' })[0]).toBe('flow.trigger_unknown')

@@ -21,6 +21,7 @@ export function checkFlow(value: unknown): Checked {
   const problems = [
     ...countProblems(placed),
     ...triggerProblems(flow),
+    ...unheardProblems(flow, placed),
     ...placed.flatMap(stepProblems),
     ...referenceProblems(flow, placed),
   ]
@@ -51,6 +52,21 @@ function triggerProblems({ trigger }: Flow): Problem[] {
   return read.success
     ? []
     : read.error.issues.map((issue) => problemOf(issue, 'trigger/with', 'flow.invalid'))
+}
+
+/**
+ * A run hears of what happens to its own card. Without one it would wait until it gives up; a flow that is
+ * called has the card of the run that calls it.
+ */
+function unheardProblems({ trigger: { type } }: Flow, placed: readonly Placed[]): Problem[] {
+  const about = Object.hasOwn(triggers, type) ? triggers[type]!.about : 'card'
+  if (about === 'card' || type === 'called') return []
+  const waits = placed.filter(({ step }) => step.type === 'wait-for-event')
+  return waits.map(({ step, path }): Problem => {
+    const message =
+      'Runs of this flow have no card of which they could hear: let something that happens to a card start it, or take the step out.'
+    return { code: 'flow.no_card', message, path: `${path}/with/event`, stepId: step.id }
+  })
 }
 
 /** The flows a flow calls. */

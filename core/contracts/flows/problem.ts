@@ -19,4 +19,5 @@ type ProblemCode =
   | 'flow.step_invalid'
   | 'flow.path_unknown'
   | 'flow.expression_invalid'
+  | 'flow.no_card'
   | 'flow.calls_itself'

@@ -36,6 +36,10 @@ export const designer = {
   current: 'läuft jetzt',
   rollBack: 'Zurück zu dieser ',
   draftOf: 'Entwurf nach v{version}',
+  problems: {
+    'flow-no_card':
+      'Läufe dieses Ablaufs haben keine Karte, hier ist also nichts zu hören: Lass ihn durch etwas starten, das mit einer Karte geschieht, oder nimm den Schritt heraus.',
+  },
   saving: {
     open: 'wird gespeichert …',
     failed: 'nicht gespeichert',

@@ -36,6 +36,10 @@ export const designer = {
   current: 'runs now',
   rollBack: 'Roll back ',
   draftOf: 'draft of v{version}',
+  problems: {
+    'flow-no_card':
+      'Runs of this flow have no card, so nothing can be heard here: let something that happens to a card start it, or take the step out.',
+  },
   saving: {
     open: 'saving …',
     failed: 'not saved',
