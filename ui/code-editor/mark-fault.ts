@@ -2,7 +2,12 @@ import { editor, MarkerSeverity } from 'monaco-editor/editor'
 import type { CodeFault } from '../src/automation/code/from-editor.ts'
 import { syntaxFault } from './syntax-fault.ts'
 
-/** Underlines where code is first not JavaScript, and answers in which line that is. */
+const WORDS: Readonly<Record<string, string>> = {
+  en: 'This is not JavaScript',
+  de: 'Das ist kein JavaScript',
+}
+
+/** Underlines where code is first not JavaScript, and answers where that is. */
 export function markFault(model: editor.ITextModel): CodeFault | null {
   const fault = syntaxFault(model.getValue())
   if (!fault) {
@@ -12,12 +17,12 @@ export function markFault(model: editor.ITextModel): CodeFault | null {
   const { lineNumber, column } = model.getPositionAt(fault.at)
   const marker = {
     severity: MarkerSeverity.Error,
-    message: fault.why,
+    message: `${WORDS[document.documentElement.lang] ?? WORDS['en']} (${fault.why})`,
     startLineNumber: lineNumber,
     startColumn: column,
     endLineNumber: lineNumber,
     endColumn: column + 1,
   }
   editor.setModelMarkers(model, 'syntax', [marker])
-  return { line: lineNumber, why: fault.why }
+  return { line: lineNumber, column, why: fault.why }
 }

@@ -6,7 +6,7 @@ const written = { kind: 'written', text: 'return 1', count: 1 }
 
 test('what the editor says in the agreed form is heard', () => {
   expect(FromEditor.parse(written)).toEqual(written)
-  const fault = { kind: 'fault', fault: { line: 2, why: 'Unexpected token' } }
+  const fault = { kind: 'fault', fault: { line: 2, column: 9, why: 'Unexpected token' } }
   expect(FromEditor.parse(fault)).toEqual(fault)
 })
 

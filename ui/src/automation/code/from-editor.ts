@@ -4,6 +4,11 @@ import { CODE_CHARS_MAX } from '#core/flows/limits.ts'
 /** What is wrong with how code is written, and where. */
 const Fault = z.strictObject({
   line: z.int().positive().max(CODE_CHARS_MAX),
+  column: z
+    .int()
+    .positive()
+    .max(CODE_CHARS_MAX + 1),
+  /** In English: the parser's own words. */
   why: z.string().max(200),
 })
 export type CodeFault = z.infer<typeof Fault>

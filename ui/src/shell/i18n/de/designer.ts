@@ -306,7 +306,8 @@ export const designer = {
   },
   codeLabel: '{label}. Escape verlässt ihn, Steuerung und M lässt die Tabulatortaste weitergehen.',
   codeKeys: 'Esc verlässt den Code, Strg+M lässt Tab weitergehen, Strg+Leertaste bietet Namen an.',
-  codeFault: 'Zeile {line}: {why}',
+  codeFault: 'Zeile {line}, Spalte {column} ist kein JavaScript.',
+  codeFaultWhy: 'Der Parser sagt: {why}',
   codeFull: 'Code hat höchstens {max} Zeichen: Das Letzte wurde weggelassen.',
   hints: {
     code: 'Der Rumpf einer Funktion: Er hat «input», und was er zurückgibt, ist das Ergebnis.',

@@ -306,7 +306,8 @@ export const designer = {
   },
   codeLabel: '{label}. Escape leaves it, Control and M let the tab key go on.',
   codeKeys: 'Esc leaves the code, Ctrl+M lets Tab go on, Ctrl+Space offers names.',
-  codeFault: 'Line {line}: {why}',
+  codeFault: 'Line {line}, column {column} is not JavaScript.',
+  codeFaultWhy: 'The parser says: {why}',
   codeFull: 'Code may have {max} characters: what came last was left out.',
   hints: {
     code: 'The body of a function: it has «input», and what it returns is the result.',
