@@ -59,6 +59,10 @@ test('a press is kept with who pressed on what, and the same press is one', asyn
   expect(await requests()).toMatchObject([
     { flow_id: flowId, kind: 'button.card', actor_id: ann, card_id: cardId },
   ])
+  const lines = await api.database('audit_log').where({ action: 'button.press' })
+  expect(lines).toMatchObject([
+    { actor_id: ann, target_id: flowId, after: { run: first.body.runId, on: cardId } },
+  ])
   // The same key of somebody else is another press.
   expect((await press(path, board.ownerId, key)).body).not.toEqual(first.body)
   expect(await requests()).toHaveLength(2)

@@ -155,3 +155,32 @@ test('a run is ended at once by who sets the project up, and looked at next', as
   expect(await workflow.staticDetails()).toContain(`/runs/${runId})`)
   expect(await audited('run.terminate')).toEqual([`${board.ownerId} ${runId}`])
 })
+
+test('who answers a run stands in the audit, who is not asked too, and what the run does not take', async () => {
+  const [ann, bob] = [
+    await aMember(api.database, board, 'viewer'),
+    await aMember(api.database, board, 'member'),
+  ]
+  const runId = await aRunWith('approval')
+  const { flow_id } = await api.database('flow_runs').where({ id: runId }).first('flow_id')
+  const home = { workspace_id: board.workspaceId, project_id: board.projectId, flow_id }
+  const asks = { run_id: runId, key: 'a', question: 'So?', approvers: [ann] }
+  await api.database('flow_approvals').insert({ ...home, ...asks, deadline: new Date() })
+  const answer = async (as: string) => {
+    const body = { step: 'a', approved: true }
+    return (await api.call('POST', `/api/v1/runs/${runId}/answer`, { as, body })).body.error.code
+  }
+  expect(await answer(bob)).toBe('approval.not_yours')
+  // Nothing of it is in the engine.
+  expect(await answer(ann)).toBe('approval.not_found')
+  const lines = await api
+    .database('audit_log')
+    .where({ action: 'approval.answer' })
+    .orderBy('created_at')
+  expect(lines.map((line) => [line.actor_id, line.decision, line.reason])).toEqual([
+    [bob, 'denied', 'approval.not_yours'],
+    [ann, 'allowed', null],
+    [ann, 'refused', 'approval.not_found'],
+  ])
+  expect(lines[1].after).toEqual({ run: runId, step: 'a', approved: true })
+})

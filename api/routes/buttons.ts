@@ -1,10 +1,14 @@
 import type { Knex } from 'knex'
+import { lineOf } from '#activities/automation/change-flow.ts'
 import { boardOfCard, buttonsOn } from '#activities/automation/queries.ts'
 import { requestedRun, requestFlow } from '#activities/automation/request-flow.ts'
+import { recordAudit } from '#activities/audit/record.ts'
 import type { TargetKind } from '#core/contracts/action.ts'
 import { FlowButtons, Pressed } from '#core/contracts/flows/buttons.ts'
 import { CARD_RULES } from '#core/kernel/permissions.ts'
+import { writeAs } from '#core/platform/acting-as.ts'
 import { outboxChannel } from '#core/platform/channels.ts'
+import { askingOf } from '../asking-of.ts'
 import type { Asked } from '../command.ts'
 import { ofVisible } from '../guards.ts'
 import { refuse } from '../refuse.ts'
@@ -63,27 +67,36 @@ const pressed = async (
   target: [kind: TargetKind, id: string],
   boardOf: (db: Knex.Transaction) => Promise<string | null>,
 ) =>
-  await ofVisible(call, target, async (db) => {
+  await ofVisible(call, target, async (db, { workspaceId }) => {
     const boardId = await boardOf(db)
-    return { boardId, there: boardId === null ? [] : await buttonsOn(db, boardId) }
+    return { workspaceId, boardId, there: boardId === null ? [] : await buttonsOn(db, boardId) }
   })
 
 async function press(
-  { parts, userId, key }: Asked,
+  call: Asked,
   flowId: string,
   kind: 'button.card' | 'button.board',
   cardId: string | null,
-  { boardId, there }: Awaited<ReturnType<typeof pressed>>,
+  { workspaceId, boardId, there }: Awaited<ReturnType<typeof pressed>>,
 ): Promise<{ runId: string }> {
+  const { parts, userId, key } = call
   const { config, database, redis } = parts
   const isThere = there.some((each) => each.flowId === flowId && `button.${each.kind}` === kind)
   if (!isThere) throw refuse('button.not_found')
   // A key of one person's is none of another's.
   const deliveryId = `${userId}/${key}`
   const given = kind === 'button.board' ? { boardId } : {}
-  const kept = await requestFlow(database, { flowId, deliveryId, kind, userId, cardId, given })
-  if (kept === 'nobody') throw refuse('button.not_found')
+  const runId = requestedRun(flowId, deliveryId)
+  const line = lineOf({ workspaceId, flowId, ...askingOf(call) }, 'button.press', null, {
+    run: runId,
+    on: cardId ?? boardId,
+  })
+  await writeAs(database, { userId, workspaceId }, async (trx) => {
+    const kept = await requestFlow(trx, { flowId, deliveryId, kind, userId, cardId, given })
+    if (kept === 'nobody') throw refuse('button.not_found')
+    if (kept === 'taken') await recordAudit(trx, [line])
+  })
   // Whoever does not hear of it looks within a second.
   redis.publish(outboxChannel(config.REDIS_PREFIX), '').catch(() => {})
-  return { runId: requestedRun(flowId, deliveryId) }
+  return { runId }
 }

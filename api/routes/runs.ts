@@ -24,6 +24,7 @@ import {
 import { readAs, writeAs } from '#core/platform/acting-as.ts'
 import { z } from 'zod'
 import { askingOf } from '../asking-of.ts'
+import { answerRun } from '../answer-run.ts'
 import { beginAgain } from '../begin-again.ts'
 import type { Asked } from '../command.ts'
 import { ofVisible } from '../guards.ts'
@@ -168,12 +169,7 @@ export const runs: readonly Route[] = [
       'engine.away',
     ],
     async handle(call) {
-      const { parts, userId, params, body } = call
-      const { run, cause } = await ofVisible(call, ['run', params.runId], (db) =>
-        runOf(db, params.runId),
-      )
-      const { step, approved, comment = '' } = body
-      await parts.runs.decide(run.flowId, cause, { step, userId, approved, comment })
+      await answerRun(call, call.params.runId, call.body)
     },
   }),
 ]

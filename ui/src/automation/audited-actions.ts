@@ -20,6 +20,8 @@ const MORE = [
   'run.cancel',
   'run.again',
   'run.terminate',
+  'approval.answer',
+  'button.press',
   'secret.keep',
   'secret.remove',
   'egress.allow',
