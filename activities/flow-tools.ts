@@ -54,11 +54,8 @@ export function flowTools(parts: FlowParts): ActTools {
     }),
     apply,
     tellJob: jobTeller(redis, config.REDIS_PREFIX),
-    async tell(trx, news) {
-      // Whoever is asked is always told.
-      for (const { kind, userId } of news) if (kind === 'flow') await countNews(userId)
-      await addToInboxes(trx, news)
-    },
+    countNews,
+    tell: addToInboxes,
     write,
     startRun,
     recordAudit,

@@ -8,6 +8,7 @@ import { writeAs } from '#core/platform/acting-as.ts'
 import { readKeyring } from '#core/platform/keyring.ts'
 import { deliverDue } from '#activities/automation/keep-webhooks.ts'
 import { costOf } from '#activities/automation/queries.ts'
+import { stepsOf as shownSteps } from '#activities/automation/run-steps.ts'
 import { keepSecret } from '#activities/automation/keep-secret.ts'
 import { sendAgain } from '#activities/automation/send-again.ts'
 import { isSigned, signingSecret } from '#activities/automation/webhook-signature.ts'
@@ -147,11 +148,34 @@ test('people are told and written to, once each, and only those who see the proj
     await automation.acts.write({ id: newId(), email, subject: 'More', text: 'And more.' })
   for (let count = 1; count < 60; count += 1) await more()
   await expect(more()).rejects.toMatchObject({ code: 'mail.too_many' })
-  const { workspaceId, boardId } = board
-  const one = { workspaceId, userId: ann, kind: 'flow' as const, boardId, cardId, excerpt: 'x' }
-  const spam = Array.from({ length: 300 }, () => ({ ...one, effectKey: newId() }))
-  const spamming = it.database.transaction((trx) => automation.acts.tell(trx, spam))
-  await expect(spamming).rejects.toMatchObject({ code: 'inbox.too_many' })
+  const countAll = async () => {
+    for (let count = 0; count < 300; count += 1) await automation.acts.countNews(ann)
+  }
+  await expect(countAll()).rejects.toMatchObject({ code: 'inbox.too_many' })
+
+  // Of several the others are told; whoever is alone is not, and the step says so.
+  const both = { to: [ann, board.ownerId], text: 'Hello.' }
+  const runId = newId()
+  const others = await automation.start(
+    aFlow([
+      step('tell', 'notify', both),
+      step('write', 'email.send', { ...both, subject: 'News' }),
+      say('n', '{{ steps.tell.count }} {{ steps.write.notTold | join }}'),
+    ]),
+    board,
+    cardId,
+    { runId },
+  )
+  expect(await others.result()).toEqual({ status: 'done' })
+  expect((await commentsOn(cardId)).at(-1)).toBe(`1 ${ann}`)
+  const shown = await shownSteps(it.database, runId)
+  expect(shown.slice(0, 2)).toMatchObject([{ notTold: [{ id: ann }] }, { notTold: [{ id: ann }] }])
+  const alone = await automation.start(
+    aFlow([step('tell', 'notify', { ...both, to: [ann] })]),
+    board,
+    cardId,
+  )
+  expect(await failureOf(alone)).toMatchObject({ type: 'inbox.too_many' })
   const nobody = aFlow([step('tell', 'notify', { to: [stranger], text: 'Hello.' })])
   const refused = await automation.start(nobody, board, cardId)
   expect(await failureOf(refused)).toMatchObject({ type: 'flow.nobody_there' })

@@ -12,13 +12,23 @@ interface StepRow extends Omit<RunStep, 'startedAt' | 'endedAt'> {
   readonly endedAt: Date | null
 }
 
+const people = (ids: string) => `coalesce((
+  select json_agg(json_build_object('id', u.id, 'name', u.name, 'hue', u.hue) order by u.name)
+  from users u where u.id = any (${ids})), '[]')`
+
+/** Whom a step did not tell, as ids; what else bears this name is none of it. */
+const NOT_TOLD = `array(select jsonb_array_elements_text(
+  case when type in ('notify', 'email.send') and jsonb_typeof(output -> 'notTold') = 'array'
+    then output -> 'notTold' else '[]' end)::uuid)`
+
 /** The most steps of a run that are shown: a loop over a thousand cards has more than a page holds. */
 const STEPS_MAX = 1_000
 
 /** What a run has done, in the order it was begun; the newest when there are too many. */
 export async function stepsOf(database: Knex, runId: string): Promise<RunStep[]> {
   const { rows } = await database.raw<{ rows: StepRow[] }>(
-    `select key, step_id as "stepId", type, label, status, input, output, error, attempts, cards,
+    `select key, step_id as "stepId", type, label, status, input, output, error,
+       ${people(NOT_TOLD)} as "notTold", attempts, cards,
        bytes_sent as "bytesSent", bytes_received as "bytesReceived", started_at as "startedAt", ended_at as "endedAt"
      from flow_steps where run_id = ? order by started_at desc, key desc limit ?`,
     [runId, STEPS_MAX],
@@ -52,10 +62,6 @@ interface ApprovalRow extends Omit<ApprovalView, 'askedAt' | 'deadline'> {
   readonly askedAt: Date
   readonly deadline: Date
 }
-
-const people = (ids: string) => `coalesce((
-  select json_agg(json_build_object('id', u.id, 'name', u.name, 'hue', u.hue) order by u.name)
-  from users u where u.id = any (${ids})), '[]')`
 
 const APPROVAL = `a.key, a.question, a.status, a.asked_at as "askedAt", a.deadline,
   ${people('a.approvers')} as approvers, ${people('a.answered_by')} as "answeredBy"`

@@ -46,6 +46,8 @@ export interface ActTools {
   readonly apply: (command: Command) => Promise<Outcome>
   /** Says to who looks on what happens in a run. */
   readonly tellJob: TellJob
+  /** Counts what flows tell somebody of themselves; refuses when that was enough in this hour. */
+  readonly countNews: (userId: string) => Promise<void>
   /** Puts news into inboxes. */
   readonly tell: (trx: Knex.Transaction, news: readonly FlowNews[]) => Promise<void>
   /** Gives a letter to the mail queue; throws when the installation sends none. */

@@ -17,7 +17,7 @@ export function wouldGive(
       return { runId: newId() }
     case 'notify':
     case 'email.send':
-      return { count: [params['to']].flat().length }
+      return { count: [params['to']].flat().length, notTold: [] }
     case 'http.request':
       return { status: 200, headers: {}, body: {} }
     case 'webhook.send':

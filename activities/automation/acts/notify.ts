@@ -5,12 +5,13 @@ import { homeOf } from '../home-of.ts'
 import { seenCard } from '../seen-card.ts'
 import type { DoAct } from '../tools.ts'
 import { peopleAsked } from './people-asked.ts'
+import { tellEach } from './tell-each.ts'
 
 const EXCERPT_CHARS_MAX = 500
 
 /** Puts a message about a card into inboxes; how each reader is told, they have chosen. */
 export const notify: DoAct = async (tools, order) => {
-  const { database, tell } = tools
+  const { database, countNews, tell } = tools
   const wanted = bodyOf(nodes['notify']!.params, order.with) as {
     to: unknown
     text: string
@@ -19,9 +20,10 @@ export const notify: DoAct = async (tools, order) => {
   const { workspaceId, actorId } = order
   const { projectId } = await homeOf(database, order)
   const { boardId } = await seenCard(database, actorId, wanted.cardId)
-  const count = await writeAs(database, { workspaceId }, async (trx) => {
+  const output = await writeAs(database, { workspaceId }, async (trx) => {
     const people = await peopleAsked(trx, { workspaceId, projectId }, wanted.to)
-    const news = people.map((person) => ({
+    const { told, notTold } = await tellEach(people, countNews)
+    const news = told.map((person) => ({
       workspaceId,
       userId: person,
       kind: 'flow' as const,
@@ -31,7 +33,7 @@ export const notify: DoAct = async (tools, order) => {
       effectKey: `flow/${order.key}/${person}`,
     }))
     await tell(trx, news)
-    return news.length
+    return { count: told.length, notTold }
   })
-  return { output: { count }, cards: 0 }
+  return { output, cards: 0 }
 }

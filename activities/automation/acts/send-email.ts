@@ -5,6 +5,7 @@ import { commandIdOf } from '../command-id.ts'
 import { homeOf } from '../home-of.ts'
 import type { DoAct } from '../tools.ts'
 import { peopleAsked } from './people-asked.ts'
+import { tellEach } from './tell-each.ts'
 
 /** Writes to members who see the project, each a letter of their own. */
 export const sendEmail: DoAct = async (tools, order) => {
@@ -24,8 +25,10 @@ export const sendEmail: DoAct = async (tools, order) => {
   })
   // What a template fills in may hold lines, and a subject has one.
   const line = subject.replaceAll(/\s+/g, ' ').trim()
-  for (const { id, email } of people) {
+  const emails = new Map(people.map(({ id, email }) => [id, email]))
+  const { told, notTold } = await tellEach([...emails.keys()], async (id) => {
+    const email = emails.get(id)!
     await write({ id: commandIdOf(`${order.key}/${id}`), email, subject: line, text })
-  }
-  return { output: { count: people.length }, cards: 0 }
+  })
+  return { output: { count: told.length, notTold }, cards: 0 }
 }

@@ -73,6 +73,8 @@ export const RunStep = z.strictObject({
   input: z.unknown(),
   output: z.unknown(),
   error: z.unknown(),
+  /** Whom it did not tell, as flows had told them enough in that hour. */
+  notTold: z.array(Person),
   attempts: z.int(),
   /** How many cards it changed; null where that is not known. */
   cards: z.int().nullable(),

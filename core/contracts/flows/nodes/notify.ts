@@ -15,5 +15,5 @@ export const notify = defineNode({
     text: z.string().min(1).max(TEMPLATE_CHARS_MAX),
   }),
   blocks: NO_BLOCKS,
-  outputs: ['count'],
+  outputs: ['count', 'notTold'],
 })

@@ -14,5 +14,5 @@ export const sendEmail = defineNode({
     text: z.string().min(1).max(TEMPLATE_CHARS_MAX),
   }),
   blocks: NO_BLOCKS,
-  outputs: ['count'],
+  outputs: ['count', 'notTold'],
 })

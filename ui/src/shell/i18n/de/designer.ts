@@ -246,6 +246,7 @@ export const designer = {
     comment: 'Was sie geschrieben haben',
     timedOut: 'Ob die Zeit um war',
     case: 'Welcher Fall es war',
+    notTold: 'Wem nichts gesagt wurde',
     count: 'Wie viele',
     failed: 'Ob er gescheitert ist',
     error: 'Der Fehler',

@@ -119,6 +119,8 @@ export const flows = {
   timeline: 'Schritte',
   given: 'Bekommen',
   gave: 'Ergeben',
+  notTold:
+    'Nicht benachrichtigt, weil Abläufe ihnen in dieser Stunde schon genug gemeldet hatten: {names}',
   noData: 'Er bekam nichts, und es ergab sich nichts.',
   round: 'Runde {n}',
   attempts: '{n} Versuche',

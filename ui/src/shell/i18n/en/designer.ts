@@ -246,6 +246,7 @@ export const designer = {
     comment: 'What they wrote',
     timedOut: 'Whether the time was over',
     case: 'The case that was taken',
+    notTold: 'Who was not told',
     count: 'How many',
     failed: 'Whether it failed',
     error: 'The failure',

@@ -118,6 +118,7 @@ export const flows = {
   timeline: 'Steps',
   given: 'Given',
   gave: 'Gave',
+  notTold: 'Not told, as flows had told them enough in that hour: {names}',
   noData: 'Nothing was given, and nothing came of it.',
   round: 'round {n}',
   attempts: '{n} tries',
