@@ -110,6 +110,12 @@ test('what cannot be is refused with its code, and changes nothing', async () =>
   expect(await codeOf('DELETE', `/${newId()}`)).toEqual([404, 'comment.not_found'])
   expect(await codeOf('GET', '', undefined, stranger)).toEqual([404, 'flow.not_found'])
   expect(await listed(viewer)).toMatchObject({ version, items: [{ text: 'Mine' }] })
+  const denied = await api.database('audit_log').where({ target_id: flow, decision: 'denied' })
+  expect(denied.map(({ actor_id, reason }) => [actor_id, reason])).toEqual([
+    [viewer, 'permission.denied'],
+    [ann, 'comment.not_yours'],
+    [ann, 'comment.not_yours'],
+  ])
 })
 
 test('a flow has at most 500 comments', async () => {

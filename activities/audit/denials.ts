@@ -7,7 +7,7 @@ import { recordAudit } from './record.ts'
 type Denied = Omit<
   AuditLine,
   'id' | 'decision' | 'reason' | 'before' | 'after' | 'workflowId' | 'workspaceId' | 'actorId'
-> & { readonly workspaceId: string; readonly actorId: string }
+> & { readonly workspaceId: string; readonly actorId: string; readonly reason?: string }
 
 /**
  * Writes down whom the API turned away. One of the doors that write without a workflow: what is
@@ -15,10 +15,10 @@ type Denied = Omit<
  */
 export async function recordDenial(database: Knex, denied: Denied): Promise<void> {
   const line: AuditLine = {
+    reason: 'permission.denied',
     ...denied,
     id: newId(),
     decision: 'denied',
-    reason: 'permission.denied',
     before: null,
     after: null,
     workflowId: null,
