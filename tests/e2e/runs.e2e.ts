@@ -108,7 +108,7 @@ test('when nobody answers in time the card goes back by itself', async ({
   await page.getByRole('button', { name: 'Actions for this card' }).click()
   await page.getByRole('menuitem', { name: 'Runs of flows' }).click()
   await page.getByRole('link', { name: 'Ask Ann' }).click()
-  await expect(page.getByText('Nobody answered in time').first()).toBeVisible()
+  await expect(page.getByText('Nobody answered', { exact: true }).first()).toBeVisible()
 })
 
 /** The designer shows how the run went, on each step, and tries the flow on what set it off. */

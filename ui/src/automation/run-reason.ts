@@ -2,10 +2,14 @@ import type { RunHead } from '#core/contracts/flows/views.ts'
 import { errorText } from '../shell/error-text.ts'
 import { t, te } from '../shell/i18n/i18n.ts'
 
+/** What the engine notes where nobody gives a reason. */
+const CANCELLED = 'Somebody has cancelled it.'
+
 /** Why a run failed, was cancelled or held back, in a sentence that says what to do; or nothing. */
 export function runReason({ status, error }: Pick<RunHead, 'status' | 'error'>): string {
   if (status === 'throttled') return t('flows.throttledWhy')
-  if (!error) return ''
+  // That it was cancelled is said already.
+  if (!error || error.reason === CANCELLED) return ''
   return error.reason ?? failureWords(error)
 }
 

@@ -27,6 +27,7 @@ export const designer = {
   unlisted:
     'Abläufe dieses Projekts dürfen {hosts} noch nicht fragen: Was dorthin geht, scheitert. Erlauben lässt es sich unter',
   changes: 'Änderungen',
+  same: 'Seit Version {version} hat sich nichts geändert.',
   noChanges: 'Seither hat sich nichts geändert.',
   message: 'Was anders ist, und warum',
   messageWhy: 'Wer die Versionen ansieht, liest es.',

@@ -106,7 +106,7 @@ export const flows = {
     open: 'offen',
     approved: 'Freigegeben von {names}',
     rejected: 'Abgelehnt von {names}',
-    over: 'Niemand hat rechtzeitig geantwortet',
+    over: 'Niemand hat geantwortet',
   },
   waitingForYou: 'Wartet auf deine Antwort',
   pressed: '«{label}» ist unterwegs.',
@@ -130,6 +130,7 @@ export const flows = {
     done: 'erledigt',
     failed: 'gescheitert',
     cancelled: 'zurückgenommen',
+    brokenOff: 'abgebrochen',
   },
   onCard: {
     running: 'Auf dieser Karte läuft ein Ablauf: Lauf öffnen',

@@ -27,6 +27,7 @@ export const designer = {
   unlisted:
     'Flows of this project may not ask {hosts} yet, so what goes there fails. Allow it under',
   changes: 'Changes',
+  same: 'Nothing has changed since version {version}.',
   noChanges: 'Nothing has changed since.',
   message: 'What has changed, and why',
   messageWhy: 'Whoever looks at the versions reads it.',

@@ -105,7 +105,7 @@ export const flows = {
     open: 'open',
     approved: 'Approved by {names}',
     rejected: 'Refused by {names}',
-    over: 'Nobody answered in time',
+    over: 'Nobody answered',
   },
   waitingForYou: 'Waiting for your answer',
   pressed: '«{label}» is under way.',
@@ -128,6 +128,7 @@ export const flows = {
     done: 'done',
     failed: 'failed',
     cancelled: 'taken back',
+    brokenOff: 'broken off',
   },
   onCard: {
     running: 'A flow is running on this card: open the run',
