@@ -78,13 +78,15 @@ export const auth: readonly Route[] = [
     summary: 'Who is signed in, and in which workspaces',
     answer: Me,
     async handle({ parts, userId }): Promise<Me> {
-      const user = await userById(parts.database, userId)
+      const { database } = parts
+      const [user, workspaces, isOne, profile] = await Promise.all([
+        userById(database, userId),
+        readAs(database, { userId }, (trx) => workspacesOf(trx, userId)),
+        isOperator(database, userId),
+        profileOf(database, userId),
+      ])
       if (!user) throw refuse('auth.expired')
-      const workspaces = await readAs(parts.database, { userId }, (trx) =>
-        workspacesOf(trx, userId),
-      )
-      const isOne = await isOperator(parts.database, userId)
-      const { language = null, timeZone = null } = (await profileOf(parts.database, userId)) ?? {}
+      const { language = null, timeZone = null } = profile ?? {}
       return { user, workspaces, isOperator: isOne, language, timeZone }
     },
   }),

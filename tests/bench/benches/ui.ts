@@ -11,7 +11,7 @@ import { typing } from '../typing.ts'
 import { stressBoardId, withDatabase } from '../world.ts'
 
 const ROUNDS = 3
-const LOADS = 8
+const LOADS = 20
 const SLOW_FRAME_MS = 100
 const SLOW_FRAMES_MAX_PERCENT = 1
 const SCRIPTS_MAX_BYTES = 250_000
@@ -44,7 +44,8 @@ export async function ui(stage: Stage): Promise<Row[]> {
     const context = await browser.newContext({ viewport: VIEWPORT })
     const page = await signedIn(context, stage.origin)
     const url = `${stage.origin}/boards/${boardId}`
-    const scripts = await scriptsOf(page, url)
+    const scripts = await scriptsOf(context, url)
+    await page.goto(url, { waitUntil: 'networkidle' })
     const port = await stage.portFor('plain-page')
     const server = await servePage(plainPage(await shapeOf(page)), port)
     const targets = {

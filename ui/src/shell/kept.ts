@@ -1,6 +1,7 @@
-import { useEventListener } from '@vueuse/core'
+// Read before all else: no package is imported here.
 
-const PREFIX = 'projectflow.'
+/** What all our keys begin with. */
+export const PREFIX = 'projectflow.'
 
 /** What this browser keeps under the key; null when there is nothing, or no storage. */
 export function kept(key: string): string | null {
@@ -19,13 +20,6 @@ export function keep(key: string, text: string | null): void {
   } catch {
     // A full or forbidden storage must not stop the person's work.
   }
-}
-
-/** `act` is called when another page of this browser keeps something else under a key that begins so. */
-export function onKeptElsewhere(start: string, act: () => void): void {
-  useEventListener(window, 'storage', ({ key }) => {
-    if (key === null || key.startsWith(PREFIX + start)) act()
-  })
 }
 
 /** What follows `start` in the keys that begin with it and have something kept. */

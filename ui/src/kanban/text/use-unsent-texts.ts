@@ -1,6 +1,6 @@
 import { useDebounceFn, useEventListener } from '@vueuse/core'
 import { onMounted, watch } from 'vue'
-import { onKeptElsewhere } from '../../shell/kept.ts'
+import { onKeptElsewhere } from '../../shell/on-kept-elsewhere.ts'
 import { sendTexts } from './send-texts.ts'
 import { readUnsentTexts, unkeptTexts, unsentTexts } from './unsent-texts.ts'
 
