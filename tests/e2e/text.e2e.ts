@@ -10,6 +10,21 @@ async function openText(page: Page, title: string): Promise<void> {
   await expect(text(page)).toBeVisible()
 }
 
+/** Waits until the browser has kept what was typed, which nobody is quick enough to close a tab before. */
+async function untilKept(page: Page): Promise<void> {
+  await page.evaluate(`(async () => {
+    const found = (await indexedDB.databases()).filter(({ name }) => name.includes('.text.'))
+    const done = (request, event) => new Promise((resolve) => (request[event] = resolve))
+    for (const { name } of found) {
+      const opening = indexedDB.open(name)
+      await done(opening, 'onsuccess')
+      // Comes after all that was asked of the store before.
+      await done(opening.result.transaction('updates', 'readwrite'), 'oncomplete')
+      opening.result.close()
+    }
+  })()`)
+}
+
 /** Pastes a file where the caret is. */
 async function paste(page: Page, name: string, bytes: Buffer): Promise<void> {
   const pasted = `(() => {
@@ -261,6 +276,7 @@ test('what a tab that is gone had not sent goes out from another, on whatever pa
   await text(left).click()
   await left.keyboard.type('Written in the tunnel')
   await expect(page.getByText('Offline. 1 change is kept here')).toBeVisible()
+  await untilKept(left)
   await left.close()
   await page.getByRole('button', { name: 'Look' }).first().click()
   const list = page.getByRole('dialog', { name: 'Offline. 1 change is kept here' })
