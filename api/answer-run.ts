@@ -1,5 +1,4 @@
 import type { z } from 'zod'
-import { runOf } from '#activities/automation/queries.ts'
 import { answerLine, recordAnswer } from '#activities/automation/record-answer.ts'
 import { recordAudit } from '#activities/audit/record.ts'
 import type { Answer } from '#core/contracts/flows/views.ts'
@@ -7,8 +6,8 @@ import { Refusal } from '#core/kernel/refusal.ts'
 import { writeAs } from '#core/platform/acting-as.ts'
 import { askingOf } from './asking-of.ts'
 import type { Asked } from './command.ts'
-import { ofVisible } from './guards.ts'
 import { refuse } from './refuse.ts'
+import { runAsked } from './run-asked.ts'
 
 /**
  * Gives somebody's answer to a run. It stands in the audit before the run hears of it, and once more
@@ -20,10 +19,7 @@ export async function answerRun(
   { step, approved, comment = '' }: z.infer<typeof Answer>,
 ): Promise<void> {
   const { parts, userId } = call
-  const { workspaceId, flowId, cause } = await ofVisible(call, ['run', runId], async (db, it) => {
-    const { run, cause } = await runOf(db, runId)
-    return { workspaceId: it.workspaceId, flowId: run.flowId, cause }
-  })
+  const { workspaceId, flowId, cause } = await runAsked(call, runId)
   const asked = { workspaceId, flowId, ...askingOf(call) }
   const answer = { runId, step, approved }
   const who = { userId, workspaceId }

@@ -51,7 +51,8 @@ export async function putSteps(
     const before = last.get(line.key)
     last.set(line.key, before ? { ...line, startedMs: before.startedMs } : line)
   }
-  const [steps, { runId, flowId }] = [[...last.values()], run]
+  const steps = [...last.values()]
+  const { runId, flowId } = run
   await trx.raw(PUT, { runId, flowId, rows: asJsonb(steps) })
   const answered = steps.filter(({ type, status }) => type === 'approval' && status !== 'running')
   if (answered.length > 0) await trx.raw(ANSWERED, { runId, rows: asJsonb(answered) })

@@ -29,6 +29,7 @@ import { beginAgain } from '../begin-again.ts'
 import type { Asked } from '../command.ts'
 import { ofVisible } from '../guards.ts'
 import { route, type Route } from '../route.ts'
+import { runAsked } from '../run-asked.ts'
 import { workflowsUrl } from '../workflow-url.ts'
 
 /** Runs of flows. */
@@ -150,7 +151,7 @@ export const runs: readonly Route[] = [
     ],
     async handle(call) {
       const { runId } = call.params
-      const { workspaceId, flowId } = await asked(call, runId)
+      const { workspaceId, flowId } = await runAsked(call, runId)
       return { id: await beginAgain(call, { id: runId, workspaceId, flowId }, call.body) }
     },
   }),
@@ -177,15 +178,8 @@ export const runs: readonly Route[] = [
 /** What somebody asks of a run stands in the audit before the run hears of it. */
 async function written(call: Asked, runId: string, action: string) {
   const { parts, userId } = call
-  const { workspaceId, flowId, cause } = await asked(call, runId)
+  const { workspaceId, flowId, cause } = await runAsked(call, runId)
   const line = lineOf({ workspaceId, flowId, ...askingOf(call) }, action, null, { run: runId })
   await writeAs(parts.database, { userId, workspaceId }, (trx) => recordAudit(trx, [line]))
   return { workspaceId, flowId, cause }
 }
-
-/** Where a run is, for who may do with it what the route is for. */
-const asked = async (call: Asked, runId: string) =>
-  await ofVisible(call, ['run', runId], async (db, { workspaceId }) => {
-    const { run, cause } = await runOf(db, runId)
-    return { workspaceId, flowId: run.flowId, cause }
-  })
